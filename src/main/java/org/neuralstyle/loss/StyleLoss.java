@@ -1,0 +1,51 @@
+package org.neuralstyle.loss;
+
+import ai.djl.ndarray.NDArray;
+
+/**
+ * A loss that sees a feature map only through a statistic that adds up over its positions, so that
+ * it can be computed tile by tile and still be exact.
+ *
+ * <p>Feature maps come as matrices {@code P x C}: P positions, C channels. Results belong to the
+ * caller's {@link ai.djl.ndarray.NDScope}.
+ */
+public interface StyleLoss extends AutoCloseable {
+
+  /**
+   * The statistic of some of the positions.
+   *
+   * @param features {@code P x C}
+   * @return the positions' sum
+   */
+  NDArray statistic(NDArray features);
+
+  /**
+   * The loss.
+   *
+   * @param statistic summed over all positions
+   * @param positions their number
+   * @return a scalar
+   */
+  NDArray value(NDArray statistic, long positions);
+
+  /**
+   * What {@link #gradient} needs to know of the whole feature map.
+   *
+   * @param statistic summed over all positions
+   * @param positions their number
+   * @return the derivative of the loss with respect to the statistic
+   */
+  NDArray sensitivity(NDArray statistic, long positions);
+
+  /**
+   * The derivative of the loss with respect to some of the positions.
+   *
+   * @param features {@code P x C}
+   * @param sensitivity of the whole feature map, possibly scaled
+   * @return {@code P x C}
+   */
+  NDArray gradient(NDArray features, NDArray sensitivity);
+
+  @Override
+  void close();
+}

@@ -1,0 +1,244 @@
+package org.neuralstyle.objective;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDArrays;
+import ai.djl.ndarray.NDList;
+import ai.djl.ndarray.NDScope;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.Stream;
+import org.neuralstyle.loss.ContentLoss;
+import org.neuralstyle.loss.StyleLoss;
+import org.neuralstyle.loss.TotalVariationLoss;
+import org.neuralstyle.vgg.Layer;
+import org.neuralstyle.vgg.Vgg19;
+
+/**
+ * Content, style and total variation losses of an image, evaluated tile by tile.
+ *
+ * <p>A forward pass over the tiles sums the style losses' statistics. What follows from the sums
+ * for each layer is then back-propagated through each tile, and the tiles' gradients are added up
+ * in the image's. Up to rounding, value and gradient are those of the image in one piece.
+ */
+public final class TiledObjective implements Objective, AutoCloseable {
+
+  /**
+   * A style loss of a layer.
+   *
+   * @param layer where the features are taken
+   * @param weight factor in the objective's style loss
+   * @param loss the loss, closed with the objective
+   */
+  public record StyleTerm(Layer layer, double weight, StyleLoss loss) {}
+
+  /**
+   * A content loss of a layer.
+   *
+   * @param layer where the features are taken
+   * @param weight factor in the objective's content loss
+   */
+  public record ContentTerm(Layer layer, double weight) {}
+
+  /**
+   * The weights of the three losses in the total.
+   *
+   * @param content factor of the content loss
+   * @param style factor of the style loss
+   * @param totalVariation factor of the total variation
+   */
+  public record Weights(double content, double style, double totalVariation) {}
+
+  private final Vgg19 vgg;
+  private final TileGrid grid;
+  private final boolean keepActivations;
+  private final Weights weights;
+  private final List<StyleTerm> style;
+  private final List<ContentTerm> content;
+  private final FeatureTargets targets;
+  private final int depth;
+
+  /**
+   * An objective for images of one size.
+   *
+   * @param vgg the network; stays the caller's
+   * @param grid the tiles
+   * @param keepActivations true to keep all tiles' feature maps between the passes, false to
+   *     compute them again
+   * @param weights of the three losses
+   * @param style style losses, may be empty
+   * @param content content losses, may be empty
+   * @param targets the content's features, closed with the objective; {@code null} without content
+   */
+  public TiledObjective(
+      Vgg19 vgg,
+      TileGrid grid,
+      boolean keepActivations,
+      Weights weights,
+      List<StyleTerm> style,
+      List<ContentTerm> content,
+      FeatureTargets targets) {
+    this.vgg = vgg;
+    this.grid = grid;
+    this.keepActivations = keepActivations || grid.tiles().size() == 1;
+    this.weights = weights;
+    this.style = List.copyOf(style);
+    this.content = List.copyOf(content);
+    this.targets = targets;
+    this.depth =
+        Stream.concat(
+                style.stream().map(StyleTerm::layer), content.stream().map(ContentTerm::layer))
+            .mapToInt(Layer::convolution)
+            .max()
+            .orElse(0);
+  }
+
+  @Override
+  public Evaluation evaluate(NDArray image) {
+    try (NDScope scope = new NDScope()) {
+      NDArray gradient = image.zerosLike();
+      List<NDArray> contentValues = new ArrayList<>();
+      NDArray[] statistics = new NDArray[style.size()];
+      List<List<NDArray>> kept = new ArrayList<>();
+      for (Tile tile : style.isEmpty() ? List.<Tile>of() : grid.tiles()) {
+        List<NDArray> maps = addStatistics(image, tile, statistics);
+        if (keepActivations) {
+          kept.add(maps);
+        }
+      }
+      NDArray[] sensitivities = new NDArray[style.size()];
+      List<NDArray> styleValues = new ArrayList<>();
+      for (int i = 0; i < style.size(); i++) {
+        StyleTerm term = style.get(i);
+        long positions = grid.positions(term.layer());
+        styleValues.add(term.loss().value(statistics[i], positions).mul(term.weight()));
+        sensitivities[i] =
+            term.loss().sensitivity(statistics[i], positions).muli(weights.style() * term.weight());
+      }
+      for (int i = 0; depth > 0 && i < grid.tiles().size(); i++) {
+        Tile tile = grid.tiles().get(i);
+        List<NDArray> maps = kept.isEmpty() ? null : kept.get(i);
+        addGradient(image, tile, maps, sensitivities, contentValues, gradient);
+      }
+      NDArray variation =
+          weights.totalVariation() == 0
+              ? null
+              : TotalVariationLoss.addTo(image, weights.totalVariation(), gradient);
+      Losses losses = losses(gradient, contentValues, styleValues, variation);
+      NDScope.unregister(gradient);
+      return new Evaluation(losses, gradient);
+    }
+  }
+
+  /** Adds a tile's statistics and returns its feature maps, still open if they are to be kept. */
+  private List<NDArray> addStatistics(NDArray image, Tile tile, NDArray[] statistics) {
+    List<NDArray> maps;
+    List<NDArray> sums = new ArrayList<>();
+    try (NDScope scope = new NDScope()) {
+      maps = vgg.features(tile.window(image), depth);
+      for (int i = 0; i < statistics.length; i++) {
+        Layer layer = style.get(i).layer();
+        NDArray statistic =
+            style.get(i).loss().statistic(tile.ownPositions(map(maps, layer), layer.stride()));
+        if (statistics[i] == null) {
+          statistics[i] = statistic;
+          sums.add(statistic);
+        } else {
+          statistics[i].addi(statistic);
+        }
+      }
+      NDScope.unregister(sums.toArray(NDArray[]::new));
+      if (keepActivations) {
+        NDScope.unregister(maps.toArray(NDArray[]::new));
+      }
+    }
+    sums.forEach(NDScope::register);
+    if (keepActivations) {
+      maps.forEach(NDScope::register);
+    }
+    return maps;
+  }
+
+  /** Back-propagates through one tile and closes its feature maps. */
+  private void addGradient(
+      NDArray image,
+      Tile tile,
+      List<NDArray> kept,
+      NDArray[] sensitivities,
+      List<NDArray> contentValues,
+      NDArray gradient) {
+    List<NDArray> values = new ArrayList<>();
+    try (NDScope scope = new NDScope()) {
+      List<NDArray> maps = kept == null ? vgg.features(tile.window(image), depth) : kept;
+      NDArray[] gradients = new NDArray[depth];
+      for (int i = 0; i < sensitivities.length; i++) {
+        Layer layer = style.get(i).layer();
+        NDArray features = tile.ownPositions(map(maps, layer), layer.stride());
+        add(gradients, tile, layer, maps, style.get(i).loss().gradient(features, sensitivities[i]));
+      }
+      for (ContentTerm term : content) {
+        Layer layer = term.layer();
+        NDArray features = tile.ownPositions(map(maps, layer), layer.stride());
+        NDArray difference = features.sub(targets.ownPositions(tile, layer));
+        long size = grid.positions(layer) * vgg.channels(layer.convolution());
+        values.add(ContentLoss.value(difference, size).muli(term.weight()));
+        double weight = weights.content() * term.weight();
+        add(gradients, tile, layer, maps, ContentLoss.gradient(difference, size, weight));
+      }
+      NDArray tileGradient = vgg.gradient(maps, Arrays.asList(gradients));
+      tile.window(gradient).addi(tileGradient);
+      NDScope.unregister(values.toArray(NDArray[]::new));
+    }
+    values.forEach(NDScope::register);
+    contentValues.addAll(values);
+    if (kept != null) {
+      kept.forEach(NDArray::close);
+    }
+  }
+
+  /** The features of a layer: the output of its convolution, rectified where the layer is. */
+  static NDArray map(List<NDArray> maps, Layer layer) {
+    NDArray map = maps.get(layer.convolution() - 1);
+    return layer.rectified() ? map.maximum(0) : map;
+  }
+
+  private static void add(
+      NDArray[] gradients, Tile tile, Layer layer, List<NDArray> maps, NDArray positions) {
+    int i = layer.convolution() - 1;
+    NDArray window = tile.toWindow(positions, maps.get(i), layer.stride());
+    if (layer.rectified()) {
+      window.muli(maps.get(i).gt(0).toType(window.getDataType(), false));
+    }
+    gradients[i] = gradients[i] == null ? window : gradients[i].addi(window);
+  }
+
+  /** One transfer of all values from the device. */
+  private Losses losses(
+      NDArray like, List<NDArray> contentValues, List<NDArray> styleValues, NDArray variation) {
+    NDArray none = like.getManager().zeros(new ai.djl.ndarray.types.Shape(), like.getDataType());
+    NDArray all =
+        NDArrays.stack(
+            new NDList(
+                sum(none, contentValues),
+                sum(none, styleValues),
+                variation == null ? none : variation));
+    double[] values = all.toType(ai.djl.ndarray.types.DataType.FLOAT64, false).toDoubleArray();
+    double total =
+        weights.content() * values[0]
+            + weights.style() * values[1]
+            + weights.totalVariation() * values[2];
+    return new Losses(values[0], values[1], values[2], total);
+  }
+
+  private static NDArray sum(NDArray none, List<NDArray> values) {
+    return values.isEmpty() ? none : NDArrays.stack(new NDList(values)).sum();
+  }
+
+  @Override
+  public void close() {
+    style.forEach(term -> term.loss().close());
+    if (targets != null) {
+      targets.close();
+    }
+  }
+}

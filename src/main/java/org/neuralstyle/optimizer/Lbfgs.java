@@ -1,0 +1,278 @@
+package org.neuralstyle.optimizer;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDScope;
+import ai.djl.ndarray.types.DataType;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.Iterator;
+import java.util.List;
+import org.neuralstyle.objective.Evaluation;
+import org.neuralstyle.objective.Objective;
+import org.neuralstyle.optimizer.Outcome.Ending;
+
+/**
+ * L-BFGS by the two-loop recursion (Nocedal, 1980; Liu and Nocedal, 1989) within the box [0,1].
+ *
+ * <p>Values that lie on a bound and that the gradient pushes outwards are held for the step; steps
+ * are projected onto the box (Bertsekas, 1982) and shortened by cubic interpolation until they give
+ * a sufficient decrease (Armijo, 1966), so that no accepted image is worse than the one before.
+ *
+ * @param history how many steps the curvature is estimated from, at least 1
+ */
+public record Lbfgs(int history) implements Optimizer {
+
+  /** Number of steps remembered by default. */
+  public static final int DEFAULT_HISTORY = 10;
+
+  /** Largest change of a value in the first step, when nothing is known of the curvature. */
+  private static final double FIRST_STEP = 0.1;
+
+  private static final double SUFFICIENT_DECREASE = 1e-4;
+  private static final int SHORTENINGS = 12;
+
+  /** A loss this many times the best one is an explosion and not merely too long a step. */
+  private static final double EXPLOSION = 1e4;
+
+  /** Relative decrease over {@link #WINDOW} steps below which a run has converged. */
+  private static final double CONVERGENCE = 1e-7;
+
+  private static final int WINDOW = 10;
+
+  /** Checks the history. */
+  public Lbfgs {
+    if (history < 1) {
+      throw new IllegalArgumentException(
+          "The history of L-BFGS must be at least 1 step, not " + history + ".");
+    }
+  }
+
+  @Override
+  public Outcome minimize(Objective objective, NDArray start, int evaluations, Observer observer) {
+    try (Run run = new Run(objective, start, evaluations, observer)) {
+      return run.minimize();
+    }
+  }
+
+  /** One step s and the change y of the gradient along it. */
+  private record Curvature(NDArray s, NDArray y, double sy) implements AutoCloseable {
+    @Override
+    public void close() {
+      s.close();
+      y.close();
+    }
+  }
+
+  /** The state of one minimisation; owns its arrays. */
+  private final class Run implements AutoCloseable {
+
+    private final Objective objective;
+    private final int evaluations;
+    private final Observer observer;
+    private final Deque<Curvature> curvatures = new ArrayDeque<>();
+    private final List<Double> accepted = new ArrayList<>();
+    private NDArray x;
+    private Evaluation at;
+    private int evaluation;
+    private boolean stopped;
+
+    Run(Objective objective, NDArray start, int evaluations, Observer observer) {
+      this.objective = objective;
+      this.evaluations = evaluations;
+      this.observer = observer;
+      this.x = start.clip(0, 1);
+    }
+
+    Outcome minimize() {
+      at = evaluate(x);
+      if (!at.losses().isFinite()) {
+        return outcome(Ending.DIVERGED);
+      }
+      boolean exploded = false;
+      while (true) {
+        if (stopped) {
+          return outcome(Ending.STOPPED);
+        }
+        if (evaluation >= evaluations) {
+          return outcome(Ending.EVALUATIONS);
+        }
+        switch (step()) {
+          case ACCEPTED -> {
+            accepted.add(at.losses().total());
+            if (hasConverged()) {
+              return outcome(Ending.CONVERGED);
+            }
+          }
+          case EXPLODED -> {
+            if (exploded) {
+              return outcome(Ending.DIVERGED);
+            }
+            exploded = true;
+            forget();
+          }
+          case NO_DECREASE -> {
+            if (curvatures.isEmpty()) {
+              return outcome(Ending.CONVERGED);
+            }
+            forget();
+          }
+          case OUT_OF_EVALUATIONS -> {
+            return outcome(stopped ? Ending.STOPPED : Ending.EVALUATIONS);
+          }
+        }
+      }
+    }
+
+    /** One direction and the search along it. */
+    private Step step() {
+      try (NDScope scope = new NDScope()) {
+        NDArray free = free();
+        NDArray gradient = at.gradient().mul(free);
+        NDArray direction = direction(gradient).muli(free);
+        double slope = dot(direction, gradient);
+        if (!(slope < 0)) {
+          forget();
+          direction = gradient.neg();
+          slope = dot(direction, gradient);
+          if (!(slope < 0)) {
+            return Step.NO_DECREASE;
+          }
+        }
+        double length = 1;
+        if (curvatures.isEmpty()) {
+          length = FIRST_STEP / toDouble(direction.abs().max());
+        }
+        for (int i = 0; i < SHORTENINGS; i++) {
+          if (stopped || evaluation >= evaluations) {
+            return Step.OUT_OF_EVALUATIONS;
+          }
+          NDArray candidate = x.add(direction.mul(length)).clip(0, 1);
+          NDArray s = candidate.sub(x);
+          double expected = dot(s, at.gradient());
+          Evaluation next = evaluate(candidate);
+          double decrease = at.losses().total() - next.losses().total();
+          if (decrease >= -SUFFICIENT_DECREASE * expected) {
+            accept(candidate, s, next);
+            return Step.ACCEPTED;
+          }
+          double total = next.losses().total();
+          next.close();
+          if (!(total <= EXPLOSION * Math.max(at.losses().total(), Double.MIN_NORMAL))) {
+            return Step.EXPLODED;
+          }
+          length *= shortening(-decrease, expected);
+        }
+        return Step.NO_DECREASE;
+      }
+    }
+
+    /** Where the parabola through value and slope here and the value there is lowest. */
+    private static double shortening(double rise, double slope) {
+      return Math.min(0.5, Math.max(0.1, slope / (2 * (slope - rise))));
+    }
+
+    private void accept(NDArray candidate, NDArray s, Evaluation next) {
+      NDArray y = next.gradient().sub(at.gradient());
+      double sy = dot(s, y);
+      if (sy > 1e-10 * dot(y, y)) {
+        if (curvatures.size() == history) {
+          curvatures.removeFirst().close();
+        }
+        NDScope.unregister(s, y);
+        curvatures.addLast(new Curvature(s, y, sy));
+      }
+      NDScope.unregister(candidate);
+      x.close();
+      at.close();
+      x = candidate;
+      at = next;
+    }
+
+    /** 1 for the values that may move, 0 for those held at a bound. */
+    private NDArray free() {
+      NDArray gradient = at.gradient();
+      NDArray held =
+          x.lte(0).logicalAnd(gradient.gt(0)).logicalOr(x.gte(1).logicalAnd(gradient.lt(0)));
+      return held.logicalNot().toType(x.getDataType(), false);
+    }
+
+    /** The two-loop recursion: minus the inverse Hessian's estimate times the gradient. */
+    private NDArray direction(NDArray gradient) {
+      NDArray q = gradient.neg();
+      double[] alphas = new double[curvatures.size()];
+      int i = curvatures.size();
+      for (Iterator<Curvature> newest = curvatures.descendingIterator(); newest.hasNext(); ) {
+        Curvature c = newest.next();
+        alphas[--i] = dot(c.s(), q) / c.sy();
+        q.subi(c.y().mul(alphas[i]));
+      }
+      if (!curvatures.isEmpty()) {
+        Curvature last = curvatures.getLast();
+        q.muli(last.sy() / dot(last.y(), last.y()));
+      }
+      for (Curvature c : curvatures) {
+        double beta = dot(c.y(), q) / c.sy();
+        q.addi(c.s().mul(alphas[i++] - beta));
+      }
+      return q;
+    }
+
+    private Evaluation evaluate(NDArray image) {
+      Evaluation result = objective.evaluate(image);
+      evaluation++;
+      boolean better = at == null || result.losses().total() < at.losses().total();
+      stopped = !observer.evaluated(evaluation, result.losses(), better ? image : x);
+      NDScope.unregister(result.gradient());
+      return result;
+    }
+
+    private boolean hasConverged() {
+      int n = accepted.size();
+      if (n <= WINDOW) {
+        return false;
+      }
+      double before = accepted.get(n - 1 - WINDOW);
+      return before - accepted.get(n - 1) <= CONVERGENCE * Math.abs(before);
+    }
+
+    private void forget() {
+      curvatures.forEach(Curvature::close);
+      curvatures.clear();
+    }
+
+    private Outcome outcome(Ending ending) {
+      Outcome outcome = new Outcome(x, at.losses(), ending);
+      x = null;
+      return outcome;
+    }
+
+    @Override
+    public void close() {
+      forget();
+      if (x != null) {
+        x.close();
+      }
+      if (at != null) {
+        at.close();
+      }
+    }
+  }
+
+  private enum Step {
+    ACCEPTED,
+    NO_DECREASE,
+    EXPLODED,
+    OUT_OF_EVALUATIONS
+  }
+
+  private static double dot(NDArray a, NDArray b) {
+    try (NDScope scope = new NDScope()) {
+      return toDouble(a.flatten().dot(b.flatten()));
+    }
+  }
+
+  private static double toDouble(NDArray scalar) {
+    return scalar.getDataType() == DataType.FLOAT64 ? scalar.getDouble() : scalar.getFloat();
+  }
+}

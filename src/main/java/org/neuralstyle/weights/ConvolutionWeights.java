@@ -1,0 +1,3 @@
+package org.neuralstyle.weights;
+
+public record ConvolutionWeights(int inChannels, int outChannels, float[] kernel, float[] bias) {}

@@ -1,0 +1,184 @@
+package org.neuralstyle.objective;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.NDScope;
+import ai.djl.ndarray.types.DataType;
+import ai.djl.ndarray.types.Shape;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.neuralstyle.loss.GramLoss;
+import org.neuralstyle.vgg.Layer;
+import org.neuralstyle.vgg.LayerSet;
+import org.neuralstyle.vgg.Pooling;
+import org.neuralstyle.vgg.SmallNetwork;
+import org.neuralstyle.vgg.Vgg19;
+
+class TiledObjectiveTest {
+
+  private NDManager manager;
+
+  @BeforeEach
+  void open() {
+    manager = NDManager.newBaseManager();
+  }
+
+  @AfterEach
+  void close() {
+    manager.close();
+  }
+
+  /** Random images and targets; the same for every grid. */
+  private TiledObjective objective(
+      Vgg19 vgg, int width, int height, List<Layer> layers, int tileSize, boolean keep) {
+    Layer deepest = layers.get(layers.size() - 1);
+    TileGrid grid = TileGrid.of(width, height, deepest, tileSize);
+    List<TiledObjective.StyleTerm> style = new ArrayList<>();
+    for (Layer layer : layers) {
+      int channels = vgg.channels(layer.convolution());
+      NDArray half = random(new Shape(channels, channels), layer.convolution());
+      NDArray target = half.add(half.transpose());
+      style.add(
+          new TiledObjective.StyleTerm(layer, 1.0 / layer.convolution(), new GramLoss(target)));
+    }
+    List<Layer> content = List.of(layers.get(layers.size() / 2), layers.get(0));
+    return new TiledObjective(
+        vgg,
+        grid,
+        keep,
+        new TiledObjective.Weights(0.7, 3, 0.2),
+        style,
+        content.stream().map(layer -> new TiledObjective.ContentTerm(layer, 0.5)).toList(),
+        new FeatureTargets(vgg, random(new Shape(1, 3, height, width), 99), content, grid, keep));
+  }
+
+  private NDArray random(Shape shape, long seed) {
+    Random random = new Random(seed);
+    return manager.create(random.doubles(shape.size()).toArray(), shape);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "first-five, 61, 83, 40, MAX, true",
+    "first-five, 61, 83, 30, AVERAGE, false",
+    "relu1_2, 37, 12, 9, MAX, false",
+    "conv1_1, 19, 23, 8, MAX, true",
+    "first-of-blocks, 97, 301, 192, MAX, false",
+    "relu2_1 relu5_1, 177, 65, 64, AVERAGE, true",
+    "last-of-blocks, 299, 51, 100, MAX, false",
+    "all, 130, 131, 64, MAX, true"
+  })
+  void tilesAddUpToTheWhole(
+      String layers, int width, int height, int tileSize, Pooling pooling, boolean keep) {
+    List<Layer> list = LayerSet.parse(layers);
+    int depth = list.stream().mapToInt(Layer::convolution).max().orElseThrow();
+    try (Vgg19 vgg = new Vgg19(manager, SmallNetwork.weights(depth, 7), pooling, DataType.FLOAT64);
+        TiledObjective whole = objective(vgg, width, height, list, 1000, true);
+        TiledObjective tiled = objective(vgg, width, height, list, tileSize, keep)) {
+      NDArray image = random(new Shape(1, 3, height, width), 5);
+      try (Evaluation expected = whole.evaluate(image);
+          Evaluation actual = tiled.evaluate(image)) {
+        assertClose(expected.losses().content(), actual.losses().content(), 1e-12);
+        assertClose(expected.losses().style(), actual.losses().style(), 1e-12);
+        assertClose(expected.losses().totalVariation(), actual.losses().totalVariation(), 1e-12);
+        assertClose(expected.losses().total(), actual.losses().total(), 1e-12);
+        double error = norm(actual.gradient().sub(expected.gradient()));
+        assertTrue(error <= 1e-12 * norm(expected.gradient()), "relative error " + error);
+      }
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource(Pooling.class)
+  void gradientAgreesWithFiniteDifferences(Pooling pooling) {
+    List<Layer> layers = LayerSet.parse("conv1_2 relu2_1 conv3_2 relu4_1");
+    try (Vgg19 vgg = new Vgg19(manager, SmallNetwork.weights(9, 3), pooling, DataType.FLOAT64);
+        TiledObjective objective = objective(vgg, 21, 26, layers, 1000, true)) {
+      NDArray image = random(new Shape(1, 3, 26, 21), 11);
+      double[] gradient;
+      try (Evaluation evaluation = objective.evaluate(image)) {
+        gradient = evaluation.gradient().toDoubleArray();
+      }
+      double[] values = image.toDoubleArray();
+      Random random = new Random(1);
+      double step = 1e-6;
+      double norm =
+          Math.sqrt(java.util.Arrays.stream(gradient).map(g -> g * g).average().orElse(0));
+      for (int k = 0; k < 40; k++) {
+        int i = random.nextInt(values.length);
+        double difference =
+            (total(objective, values, i, step) - total(objective, values, i, -step)) / (2 * step);
+        double error = Math.abs(difference - gradient[i]);
+        assertTrue(error <= 1e-5 * norm, "value " + i + ": " + difference + ", " + gradient[i]);
+      }
+    }
+  }
+
+  private double total(TiledObjective objective, double[] values, int i, double step) {
+    double[] moved = values.clone();
+    moved[i] += step;
+    try (NDArray image = manager.create(moved, new Shape(1, 3, 26, 21));
+        Evaluation evaluation = objective.evaluate(image)) {
+      return evaluation.losses().total();
+    }
+  }
+
+  @Test
+  void evaluationsLeaveNoArraysBehind() {
+    List<Layer> layers = LayerSet.parse("conv1_1 conv2_1");
+    try (Vgg19 vgg = new Vgg19(manager, SmallNetwork.weights(3, 3), Pooling.MAX, DataType.FLOAT64);
+        TiledObjective objective = objective(vgg, 40, 30, layers, 24, false)) {
+      NDArray image = random(new Shape(1, 3, 30, 40), 11);
+      int before = manager.getManagedArrays().size();
+      for (int i = 0; i < 5; i++) {
+        objective.evaluate(image).close();
+      }
+      assertEquals(before, manager.getManagedArrays().size());
+    }
+  }
+
+  @Test
+  void refusesImagesWithoutPositions() {
+    String message =
+        assertThrows(
+                IllegalArgumentException.class,
+                () -> TileGrid.of(15, 400, Layer.parse("conv5_1"), 256))
+            .getMessage();
+    assertTrue(message.contains("15 x 400") && message.contains("16 x 16"), message);
+  }
+
+  @Test
+  void gridsCoverTheImageOnceWithinTheSize() {
+    TileGrid grid = TileGrid.of(1000, 777, Layer.parse("conv3_1"), 256);
+    long own = 0;
+    for (Tile tile : grid.tiles()) {
+      own += (long) (tile.right() - tile.left()) * (tile.bottom() - tile.top());
+      assertEquals(0, tile.left() % 4 + tile.top() % 4 + tile.windowLeft() % 4);
+      assertTrue(tile.windowRight() - tile.windowLeft() <= 256 + 4, tile.toString());
+    }
+    assertEquals(1000L * 777, own);
+  }
+
+  private static double norm(NDArray array) {
+    try (NDScope scope = new NDScope()) {
+      return array.norm().getDouble();
+    }
+  }
+
+  private static void assertClose(double expected, double actual, double tolerance) {
+    assertTrue(
+        Math.abs(expected - actual) <= tolerance * Math.abs(expected),
+        expected + " expected, but was " + actual);
+  }
+}

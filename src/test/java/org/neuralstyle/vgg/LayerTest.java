@@ -1,0 +1,82 @@
+package org.neuralstyle.vgg;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.List;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class LayerTest {
+
+  /** Simonyan and Zisserman (2014), configuration E; reach = sum of the strides so far. */
+  @ParameterizedTest
+  @CsvSource({
+    "1, conv1_1, 1, 64, 1",
+    "2, conv1_2, 1, 64, 2",
+    "3, conv2_1, 2, 128, 4",
+    "4, conv2_2, 2, 128, 6",
+    "5, conv3_1, 4, 256, 10",
+    "8, conv3_4, 4, 256, 22",
+    "9, conv4_1, 8, 512, 30",
+    "12, conv4_4, 8, 512, 54",
+    "13, conv5_1, 16, 512, 70",
+    "16, conv5_4, 16, 512, 118"
+  })
+  void knowsVgg19(int number, String name, int stride, int channels, int reach) {
+    Layer layer = Layer.conv(number);
+    assertEquals(name, layer.name());
+    assertEquals(stride, layer.stride());
+    assertEquals(channels, layer.channels());
+    assertEquals(reach, layer.reach());
+  }
+
+  @Test
+  void readsNamesAndNumbers() {
+    for (int i = 1; i <= 16; i++) {
+      assertEquals(Layer.conv(i), Layer.parse(Layer.conv(i).name()));
+      assertEquals(Layer.conv(i), Layer.parse(" " + i));
+      assertEquals(new Layer(i, true), Layer.parse(new Layer(i, true).name().toUpperCase()));
+    }
+    assertEquals("relu5_4", Layer.parse("relu5_4").name());
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"conv2_3", "conv6_1", "0", "17", "", "pool1"})
+  void refusesUnknownLayersAndNamesTheKnown(String text) {
+    String message =
+        assertThrows(IllegalArgumentException.class, () -> Layer.parse(text)).getMessage();
+    assertTrue(message.contains("conv1_1") && message.contains("conv5_4"), message);
+  }
+
+  @Test
+  void onlyFirstConvolutionsOfLaterBlocksFollowPooling() {
+    assertEquals(
+        List.of(3, 5, 9, 13),
+        IntStream.rangeClosed(1, 16).filter(i -> Layer.conv(i).startsBlock()).boxed().toList());
+  }
+
+  @Test
+  void readsAndWritesSets() {
+    assertEquals(LayerSet.FIRST_FIVE.layers(), LayerSet.parse("first-five"));
+    assertEquals(LayerSet.FIRST_FIVE.layers(), LayerSet.parse("1, conv1_2 3,4,conv3_1"));
+    assertEquals("first-five", LayerSet.format(LayerSet.parse("1,2,3,4,5")));
+    assertEquals("conv2_2,relu3_1", LayerSet.format(LayerSet.parse("4,relu3_1")));
+    assertEquals(
+        List.of("conv1_1", "conv2_1", "conv3_1", "conv4_1", "conv5_1"),
+        LayerSet.FIRST_OF_BLOCKS.layers().stream().map(Layer::name).toList());
+    assertEquals(
+        List.of("conv1_2", "conv2_2", "conv3_4", "conv4_4", "conv5_4"),
+        LayerSet.LAST_OF_BLOCKS.layers().stream().map(Layer::name).toList());
+    assertEquals(16, LayerSet.parse("all").size());
+    String message =
+        assertThrows(IllegalArgumentException.class, () -> LayerSet.parse("first-six"))
+            .getMessage();
+    assertTrue(message.contains("first-six") && message.contains("last-of-blocks"), message);
+    assertThrows(IllegalArgumentException.class, () -> LayerSet.parse(" , "));
+  }
+}

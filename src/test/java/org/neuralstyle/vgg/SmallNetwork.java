@@ -1,0 +1,40 @@
+package org.neuralstyle.vgg;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import org.neuralstyle.weights.ConvolutionWeights;
+
+/** VGG-19's topology with few channels and random weights, for tests in double precision. */
+public final class SmallNetwork {
+
+  private static final int[] CHANNELS = {3, 4, 4, 6, 6, 8, 8, 8, 8, 8, 8, 8, 8, 8, 8, 8, 8};
+
+  private SmallNetwork() {}
+
+  /**
+   * Random weights that keep the activations' variance (He et al., 2015).
+   *
+   * @param depth number of convolutions
+   * @param seed of the random numbers
+   * @return the weights
+   */
+  public static List<ConvolutionWeights> weights(int depth, long seed) {
+    Random random = new Random(seed);
+    List<ConvolutionWeights> weights = new ArrayList<>();
+    for (int i = 0; i < depth; i++) {
+      int in = CHANNELS[i];
+      int out = CHANNELS[i + 1];
+      float[] kernel = new float[out * in * 9];
+      for (int j = 0; j < kernel.length; j++) {
+        kernel[j] = (float) (random.nextGaussian() * Math.sqrt(2.0 / (9 * in)));
+      }
+      float[] bias = new float[out];
+      for (int j = 0; j < out; j++) {
+        bias[j] = (float) (0.1 * random.nextGaussian());
+      }
+      weights.add(new ConvolutionWeights(in, out, kernel, bias));
+    }
+    return weights;
+  }
+}
