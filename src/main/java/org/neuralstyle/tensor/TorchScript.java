@@ -132,6 +132,9 @@ public final class TorchScript implements AutoCloseable {
   }
 
   private IValue run(String method, Object... arguments) {
+    // The setting is the thread's. The functions are single operations; compiling them anew for
+    // every size of a tile would take longer than running them.
+    JniUtils.setGraphExecutorOptimize(false);
     List<IValue> values = new ArrayList<>(arguments.length);
     try {
       for (Object argument : arguments) {
