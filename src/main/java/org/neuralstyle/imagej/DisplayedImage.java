@@ -37,6 +37,7 @@ public final class DisplayedImage {
   private final int width;
   private final int height;
   private final int bitDepth;
+  private final boolean indexed;
   private final Calibration calibration;
   // The arrays of the shown channels; an RGB image has one, of packed colours.
   private final List<Object> planes;
@@ -48,6 +49,7 @@ public final class DisplayedImage {
     this.width = imp.getWidth();
     this.height = imp.getHeight();
     this.bitDepth = imp.getBitDepth();
+    this.indexed = imp.getType() == ImagePlus.COLOR_256;
     this.calibration = imp.getCalibration().copy();
     this.planes = planes;
     this.rendering = rendering;
@@ -162,8 +164,8 @@ public final class DisplayedImage {
    * result; a composite of one red, one green and one blue channel as such; all with the same
    * display ranges and look-up tables. Since a result can have any colour, other images come back
    * as a composite of red, green and blue channels of their bit depth, in a display range that
-   * holds those of all channels; but a single 8-bit channel in colours ("8-bit color" in ImageJ) as
-   * RGB.
+   * holds those of all channels; but "8-bit color" images, whose values are the numbers of colours,
+   * as RGB.
    *
    * @param result the colours of the result
    * @param title the title of the new image
@@ -179,10 +181,8 @@ public final class DisplayedImage {
       throw new IllegalArgumentException(
           "The scale is %s x %s; it must be above 0.".formatted(scaleX, scaleY));
     }
-    boolean color8 =
-        bitDepth == 8 && planes.size() == 1 && rendering.filter(r -> !r.isInvertible()).isPresent();
     ImagePlus imp =
-        rgb || rendering.isEmpty() || color8
+        rgb || rendering.isEmpty() || (indexed && !rendering.get().isInvertible())
             ? rgb(result, title)
             : inChannels(rendering.get().invertible(), result, title);
     Calibration scaled = calibration.copy();

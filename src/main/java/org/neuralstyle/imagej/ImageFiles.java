@@ -22,6 +22,8 @@ import java.util.Locale;
 import java.util.UUID;
 import java.util.stream.IntStream;
 import javax.imageio.ImageIO;
+import javax.imageio.ImageReader;
+import javax.imageio.stream.ImageInputStream;
 
 /** Image files, read and written by ImageJ's own readers and writers, with or without a display. */
 public final class ImageFiles {
@@ -54,16 +56,16 @@ public final class ImageFiles {
     IJ.redirectErrorMessages();
     try {
       ImagePlus imp = read(path.toAbsolutePath());
-      if (imp == null) {
-        String reason = IJ.getErrorMessage();
-        throw notAnImage(path, reason == null ? "" : " (" + reason.strip() + ")", null);
+      if (imp != null) {
+        return imp;
       }
-      return imp;
-    } catch (RuntimeException e) {
-      throw notAnImage(path, " (" + e + ")", e);
+    } catch (IOException | RuntimeException e) {
+      // Readers meet damage with any exception.
+      throw notAnImage(path, " (" + e.getMessage() + ")", e);
     } finally {
       IJ.redirectErrorMessages(false);
     }
+    throw notAnImage(path, "", null);
   }
 
   /**
@@ -101,10 +103,14 @@ public final class ImageFiles {
     }
   }
 
-  private static ImagePlus read(Path path) {
+  private static ImagePlus read(Path path) throws IOException {
     Opener opener = new Opener();
     opener.setSilentMode(true);
-    return switch (opener.getFileType(path.toString())) {
+    int type = opener.getFileType(path.toString());
+    if (type == Opener.JPEG) {
+      checkJpegHeader(path);
+    }
+    return switch (type) {
       case Opener.TIFF,
           Opener.DICOM,
           Opener.TIFF_AND_DICOM,
@@ -122,13 +128,25 @@ public final class ImageFiles {
     };
   }
 
+  // AWT, which ImageJ decodes JPEG with, prints a stack trace about a damaged one.
+  private static void checkJpegHeader(Path path) throws IOException {
+    ImageReader reader = ImageIO.getImageReadersByFormatName("jpeg").next();
+    try (ImageInputStream in = ImageIO.createImageInputStream(path.toFile())) {
+      reader.setInput(in);
+      reader.getWidth(0);
+    } finally {
+      reader.dispose();
+    }
+  }
+
   private static IOException notAnImage(Path path, String reason, Exception cause) {
     return new IOException(path + " is no image that ImageJ can read" + reason + ".", cause);
   }
 
   private static String extension(Path path) {
     String name = String.valueOf(path.getFileName()).toLowerCase(Locale.ROOT);
-    String extension = name.substring(name.lastIndexOf('.') + 1);
+    int dot = name.lastIndexOf('.');
+    String extension = dot < 0 ? "" : name.substring(dot + 1);
     return switch (extension) {
       case "tif", "tiff" -> "tif";
       case "jpg", "jpeg" -> "jpg";
