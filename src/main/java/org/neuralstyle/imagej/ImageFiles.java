@@ -1,0 +1,218 @@
+package org.neuralstyle.imagej;
+
+import ij.IJ;
+import ij.ImagePlus;
+import ij.ImageStack;
+import ij.VirtualStack;
+import ij.io.FileInfo;
+import ij.io.FileSaver;
+import ij.io.Opener;
+import ij.io.RoiEncoder;
+import ij.io.TiffEncoder;
+import ij.plugin.JpegWriter;
+import ij.plugin.PNG_Writer;
+import java.io.BufferedOutputStream;
+import java.io.File;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.Locale;
+import java.util.UUID;
+import java.util.stream.IntStream;
+import javax.imageio.ImageIO;
+import javax.imageio.ImageReader;
+import javax.imageio.stream.ImageInputStream;
+
+/** Image files, read and written by ImageJ's own readers and writers, with or without a display. */
+public final class ImageFiles {
+
+  // From 90 on, ImageJ's writer keeps the colours at full resolution.
+  private static final int JPEG_QUALITY = 95;
+
+  private ImageFiles() {}
+
+  /**
+   * Opens an image without showing it.
+   *
+   * @param path a file in a format that ImageJ tells by its first bytes: TIFF, PNG, JPEG, GIF, BMP,
+   *     PGM, DICOM, FITS, a zipped TIFF, or one that Bio-Formats reads where it is installed
+   * @return the image
+   * @throws IOException if there is no such file, or it is no image that can be read; the message
+   *     names the file
+   */
+  public static ImagePlus open(Path path) throws IOException {
+    if (!Files.exists(path)) {
+      throw new IOException("No such file: " + path);
+    }
+    if (Files.isDirectory(path)) {
+      throw new IOException(path + " is a folder; give an image file.");
+    }
+    if (!Files.isReadable(path)) {
+      throw new IOException(path + " may not be read; check its permissions.");
+    }
+    // Readers show a dialog on errors and end a running macro, unless they are told to log.
+    IJ.redirectErrorMessages();
+    try {
+      ImagePlus imp = read(path.toAbsolutePath());
+      if (imp != null) {
+        return imp;
+      }
+    } catch (IOException | RuntimeException e) {
+      // Readers meet damage with any exception.
+      throw notAnImage(path, " (" + e.getMessage() + ")", e);
+    } finally {
+      IJ.redirectErrorMessages(false);
+    }
+    throw notAnImage(path, "", null);
+  }
+
+  /**
+   * Saves an image; the extension chooses the format. TIFF keeps everything: the type, all slices,
+   * display ranges, colours, calibration and properties. The others hold what the image shows in 8
+   * bits for each colour, but PNG keeps 16 bits of a grey image. An existing file is replaced, but
+   * only when the new one is complete: after an error everything is as it was.
+   *
+   * @param imp the image, which is left as it is
+   * @param path a file ending in tif, tiff, png, jpg, jpeg, gif or bmp, in an existing folder
+   * @throws IOException if the file cannot be written; the message names it
+   * @throws IllegalArgumentException if the extension is none of these
+   */
+  public static void save(ImagePlus imp, Path path) throws IOException {
+    Path target = path.toAbsolutePath();
+    Path folder = target.getParent();
+    String extension = extension(path);
+    if (folder == null || Files.isDirectory(target)) {
+      throw new IOException(path + " is a folder; give a file in it.");
+    }
+    if (!Files.isDirectory(folder)) {
+      throw new IOException("Cannot write " + path + ": there is no folder " + folder + ".");
+    }
+    if (!Files.isWritable(folder)) {
+      throw new IOException("Cannot write " + path + ": the folder is not writable.");
+    }
+    Path part = folder.resolve("." + UUID.randomUUID() + "." + extension);
+    try {
+      write(imp, part, extension);
+      Files.move(part, target, StandardCopyOption.ATOMIC_MOVE);
+    } catch (IOException e) {
+      throw new IOException("Cannot write " + path + ": " + e.getMessage(), e);
+    } finally {
+      Files.deleteIfExists(part);
+    }
+  }
+
+  private static ImagePlus read(Path path) throws IOException {
+    Opener opener = new Opener();
+    opener.setSilentMode(true);
+    int type = opener.getFileType(path.toString());
+    if (type == Opener.JPEG) {
+      checkJpegHeader(path);
+    }
+    return switch (type) {
+      case Opener.TIFF,
+          Opener.DICOM,
+          Opener.TIFF_AND_DICOM,
+          Opener.FITS,
+          Opener.PGM,
+          Opener.JPEG,
+          Opener.GIF,
+          Opener.BMP,
+          Opener.ZIP,
+          Opener.PNG ->
+          opener.openImage(path.getParent() + File.separator, path.getFileName().toString());
+      // Opener itself would ask questions, or show tables, text and regions.
+      case Opener.UNKNOWN -> Opener.openUsingBioFormats(path.toString());
+      default -> null;
+    };
+  }
+
+  // AWT, which ImageJ decodes JPEG with, prints a stack trace about a damaged one.
+  private static void checkJpegHeader(Path path) throws IOException {
+    ImageReader reader = ImageIO.getImageReadersByFormatName("jpeg").next();
+    try (ImageInputStream in = ImageIO.createImageInputStream(path.toFile())) {
+      reader.setInput(in);
+      reader.getWidth(0);
+    } finally {
+      reader.dispose();
+    }
+  }
+
+  private static IOException notAnImage(Path path, String reason, Exception cause) {
+    return new IOException(path + " is no image that ImageJ can read" + reason + ".", cause);
+  }
+
+  private static String extension(Path path) {
+    String name = String.valueOf(path.getFileName()).toLowerCase(Locale.ROOT);
+    int dot = name.lastIndexOf('.');
+    String extension = dot < 0 ? "" : name.substring(dot + 1);
+    return switch (extension) {
+      case "tif", "tiff" -> "tif";
+      case "jpg", "jpeg" -> "jpg";
+      case "png", "gif", "bmp" -> extension;
+      default ->
+          throw new IllegalArgumentException(
+              "Cannot save as "
+                  + path
+                  + ": the name must end in .tif, .tiff, .png, .jpg, .jpeg, .gif or .bmp.");
+    };
+  }
+
+  private static void write(ImagePlus imp, Path path, String extension) throws IOException {
+    switch (extension) {
+      case "tif" -> writeTiff(imp, path);
+      case "jpg" -> {
+        IJ.redirectErrorMessages();
+        String error = JpegWriter.save(imp, path.toString(), JPEG_QUALITY);
+        IJ.redirectErrorMessages(false);
+        if (error != null) {
+          throw new IOException(error);
+        }
+      }
+      case "png" -> writePng(imp, path);
+      default -> {
+        if (!ImageIO.write(imp.getBufferedImage(), extension, path.toFile())) {
+          throw new IOException("no writer for " + extension);
+        }
+      }
+    }
+  }
+
+  private static void writePng(ImagePlus imp, Path path) throws IOException {
+    try {
+      new PNG_Writer().writeImage(imp, path.toString(), -1);
+    } catch (IOException | RuntimeException e) {
+      throw e;
+    } catch (Exception e) {
+      throw new IOException(e.getMessage(), e);
+    }
+  }
+
+  // What FileSaver.saveAsTiff does; but that shows errors in a dialog and renames the image.
+  private static void writeTiff(ImagePlus imp, Path path) throws IOException {
+    FileSaver saver = new FileSaver(imp);
+    FileInfo info = imp.getFileInfo();
+    info.description = saver.getDescriptionString();
+    info.info = imp.getInfoProperty();
+    info.properties = imp.getPropertiesAsArray();
+    info.roi = RoiEncoder.saveAsByteArray(imp.getRoi());
+    info.overlay = FileSaver.getOverlay(imp);
+    if (imp.hasImageStack()) {
+      ImageStack stack = imp.getStack();
+      info.sliceLabels =
+          IntStream.rangeClosed(1, stack.size())
+              .mapToObj(stack::getSliceLabel)
+              .toArray(String[]::new);
+      if (info.nImages > 1 && stack instanceof VirtualStack virtualStack) {
+        info.virtualStack = virtualStack;
+      }
+    }
+    if (imp.isComposite()) {
+      saver.saveDisplayRangesAndLuts(imp, info);
+    }
+    try (OutputStream out = new BufferedOutputStream(Files.newOutputStream(path))) {
+      new TiffEncoder(info).write(out);
+    }
+  }
+}
