@@ -33,9 +33,19 @@ public final class GramLoss implements StyleLoss {
     return statistic.div((double) statistic.getShape().get(0) * positions);
   }
 
+  /**
+   * The Gram matrix of some positions, not normalised.
+   *
+   * @param features {@code P x C}
+   * @return {@code F^T F}, {@code C x C}
+   */
+  public static NDArray sum(NDArray features) {
+    return features.transpose().matMul(features);
+  }
+
   @Override
   public NDArray statistic(NDArray features) {
-    return features.transpose().matMul(features);
+    return sum(features);
   }
 
   @Override

@@ -1,0 +1,94 @@
+package org.neuralstyle.synthesis;
+
+import java.util.Optional;
+import org.neuralstyle.image.RgbImage;
+
+/**
+ * The images of a run.
+ *
+ * @param content whose features are kept, if the settings have content layers
+ * @param style whose statistics are taken on, if they have style layers
+ * @param start what to start from, if that is neither content nor noise
+ */
+public record Inputs(
+    Optional<RgbImage> content, Optional<RgbImage> style, Optional<RgbImage> start) {
+
+  /**
+   * A content alone.
+   *
+   * @param content the content
+   * @return inputs of a reconstruction
+   */
+  public static Inputs content(RgbImage content) {
+    return new Inputs(Optional.of(content), Optional.empty(), Optional.empty());
+  }
+
+  /**
+   * A style alone.
+   *
+   * @param style the style
+   * @return inputs of a texture
+   */
+  public static Inputs style(RgbImage style) {
+    return new Inputs(Optional.empty(), Optional.of(style), Optional.empty());
+  }
+
+  /**
+   * Content and style.
+   *
+   * @param content the content
+   * @param style the style
+   * @return inputs of a transfer
+   */
+  public static Inputs of(RgbImage content, RgbImage style) {
+    return new Inputs(Optional.of(content), Optional.of(style), Optional.empty());
+  }
+
+  /**
+   * The same with an image to start from.
+   *
+   * @param image of any size; it is resampled
+   * @return new inputs, for {@link Initialization#IMAGE}
+   */
+  public Inputs withStart(RgbImage image) {
+    return new Inputs(content, style, Optional.of(image));
+  }
+
+  void check(SynthesisSettings settings) {
+    require(content, !settings.contentLayers().isEmpty(), "content layers need a content image");
+    require(style, !settings.styleLayers().isEmpty(), "style layers need a style image");
+    require(
+        content,
+        settings.initialization() == Initialization.CONTENT,
+        "a start from the content needs a content image; start from noise instead");
+    require(
+        start,
+        settings.initialization() == Initialization.IMAGE,
+        "a start from an image needs that image");
+    checkSize("content", content);
+    checkSize("style", style);
+    checkSize("start", start);
+  }
+
+  private static void require(Optional<RgbImage> image, boolean needed, String reason) {
+    if (needed && image.isEmpty()) {
+      throw new IllegalArgumentException("An image is missing: " + reason + ".");
+    }
+  }
+
+  private static void checkSize(String name, Optional<RgbImage> image) {
+    image.ifPresent(
+        i -> {
+          if (Math.min(i.width(), i.height()) < NeuralStyle.SMALLEST_SIDE) {
+            throw new IllegalArgumentException(
+                "The %s image has %d x %d px; it needs at least %d x %d px."
+                    .formatted(
+                        name,
+                        i.width(),
+                        i.height(),
+                        NeuralStyle.SMALLEST_SIDE,
+                        NeuralStyle.SMALLEST_SIDE));
+          }
+        });
+  }
+}

@@ -1,0 +1,468 @@
+package org.neuralstyle.synthesis;
+
+import ai.djl.engine.EngineException;
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.NDScope;
+import ai.djl.ndarray.types.DataType;
+import ai.djl.ndarray.types.Shape;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Random;
+import java.util.stream.Stream;
+import org.neuralstyle.image.RgbImage;
+import org.neuralstyle.loss.GramLoss;
+import org.neuralstyle.objective.FeatureTargets;
+import org.neuralstyle.objective.Losses;
+import org.neuralstyle.objective.StyleTargets;
+import org.neuralstyle.objective.TileGrid;
+import org.neuralstyle.objective.TilePlan;
+import org.neuralstyle.objective.TiledObjective;
+import org.neuralstyle.optimizer.Outcome;
+import org.neuralstyle.tensor.ComputeDevice;
+import org.neuralstyle.tensor.DeviceChoice;
+import org.neuralstyle.tensor.Resampling;
+import org.neuralstyle.vgg.Layer;
+import org.neuralstyle.vgg.Pooling;
+import org.neuralstyle.vgg.Vgg19;
+import org.neuralstyle.vgg.WeightedLayer;
+import org.neuralstyle.weights.DownloadListener;
+import org.neuralstyle.weights.Vgg19Weights;
+import org.neuralstyle.weights.WeightsChoice;
+import org.neuralstyle.weights.WeightsLoader;
+import org.neuralstyle.weights.WeightsSettings;
+
+/**
+ * Reconstruction, texture synthesis and style transfer on one device with one set of weights, after
+ * Gatys, Ecker and Bethge (2015, 2016).
+ *
+ * <p>Runs of one instance take turns; instances are independent of each other.
+ */
+public final class NeuralStyle implements AutoCloseable {
+
+  /** Images need at least so many pixels on each side. */
+  static final int SMALLEST_SIDE = 8;
+
+  private static final int CPU_TILE = 512;
+  private static final int GPU_TILE = 2048;
+
+  private final WeightsChoice weightsChoice;
+  private final WeightsLoader loader;
+  private final ComputeDevice device;
+  private final Resampling resampling = new Resampling();
+  private Vgg19Weights weights;
+  private Vgg19 vgg;
+  private Pooling pooling;
+
+  /**
+   * Opens a device. Weights are read, and if need be fetched, by the first run that needs them.
+   *
+   * @param weights which weights to use
+   * @param device where to compute
+   */
+  public NeuralStyle(WeightsChoice weights, DeviceChoice device) {
+    this(weights, device, WeightsSettings.defaults());
+  }
+
+  /**
+   * Opens a device, with other places for weights than the usual ones.
+   *
+   * @param weights which weights to use
+   * @param device where to compute
+   * @param weightsSettings where weights are looked for
+   */
+  public NeuralStyle(WeightsChoice weights, DeviceChoice device, WeightsSettings weightsSettings) {
+    this.weightsChoice = weights;
+    this.loader = new WeightsLoader(weightsSettings);
+    this.device = ComputeDevice.open(device);
+  }
+
+  /**
+   * An image that has the features of another in some layers.
+   *
+   * @param image the other, at least 8 x 8 px
+   * @param settings with content layers and without style layers
+   * @param listener is told of the progress
+   * @return the result
+   * @throws IOException if the weights cannot be had
+   * @throws InterruptedException if the thread is interrupted while they are fetched
+   */
+  public SynthesisResult reconstruct(
+      RgbImage image, SynthesisSettings settings, RunListener listener)
+      throws IOException, InterruptedException {
+    return run(Inputs.content(image), settings, listener);
+  }
+
+  /**
+   * A texture that has the statistics of a style.
+   *
+   * @param style the style, at least 8 x 8 px
+   * @param settings with style layers and without content layers
+   * @param listener is told of the progress
+   * @return the result
+   * @throws IOException if the weights cannot be had
+   * @throws InterruptedException if the thread is interrupted while they are fetched
+   */
+  public SynthesisResult texture(RgbImage style, SynthesisSettings settings, RunListener listener)
+      throws IOException, InterruptedException {
+    return run(Inputs.style(style), settings, listener);
+  }
+
+  /**
+   * A content in a style.
+   *
+   * @param content the content, at least 8 x 8 px
+   * @param style the style, at least 8 x 8 px, of any other size
+   * @param settings with content and style layers
+   * @param listener is told of the progress
+   * @return the result
+   * @throws IOException if the weights cannot be had
+   * @throws InterruptedException if the thread is interrupted while they are fetched
+   */
+  public SynthesisResult transfer(
+      RgbImage content, RgbImage style, SynthesisSettings settings, RunListener listener)
+      throws IOException, InterruptedException {
+    return run(Inputs.of(content, style), settings, listener);
+  }
+
+  /**
+   * Any of the operations.
+   *
+   * @param inputs the images that the settings need
+   * @param settings which losses to minimise, and how
+   * @param listener is told of the progress
+   * @return the result
+   * @throws IllegalArgumentException if an image is missing or too small; the message says which
+   * @throws IOException if the weights cannot be had
+   * @throws InterruptedException if the thread is interrupted while they are fetched
+   */
+  public synchronized SynthesisResult run(
+      Inputs inputs, SynthesisSettings settings, RunListener listener)
+      throws IOException, InterruptedException {
+    inputs.check(settings);
+    List<Scale> scales = schedule(inputs, settings);
+    List<String> warnings = new ArrayList<>();
+    load(deepest(settings), settings.pooling(), listener);
+    device.warning().ifPresent(warnings::add);
+    if (!weights.trained()) {
+      warnings.add(
+          "The network is untrained (random weights): its features reconstruct and make textures, but know no objects.");
+    }
+    warnings.forEach(listener::warning);
+    listener.status(
+        "VGG-19 weights: %s; device: %s".formatted(weights.source(), device.name()));
+
+    long begin = System.nanoTime();
+    History history = new History(scales, listener);
+    RgbImage image = start(inputs, settings, scales.get(0));
+    Outcome.Ending ending = Outcome.Ending.EVALUATIONS;
+    Losses losses = null;
+    for (Scale scale : scales) {
+      if (losses != null) {
+        image = resampling.resize(image, scale.width(), scale.height());
+      }
+      history.begin(scale);
+      ScaleRun run = new ScaleRun(inputs, settings, scale, image, history);
+      try (Outcome outcome = run.withinMemory(listener, warnings)) {
+        image = image(outcome.image());
+        losses = outcome.losses();
+        ending = outcome.ending();
+      }
+      if (ending == Outcome.Ending.STOPPED || ending == Outcome.Ending.DIVERGED) {
+        break;
+      }
+    }
+    if (ending == Outcome.Ending.DIVERGED) {
+      warnings.add(
+          "The run ended early: " + ending + ". Try a smaller style weight or another seed.");
+      listener.warning(warnings.get(warnings.size() - 1));
+    }
+    // A run stopped at a coarse scale still has the size that was asked for.
+    Scale finest = scales.get(scales.size() - 1);
+    image = resampling.resize(image, finest.width(), finest.height());
+    double seconds = (System.nanoTime() - begin) / 1e9;
+    return new SynthesisResult(
+        image,
+        settings,
+        losses,
+        history.evaluations,
+        ending.toString(),
+        environment(),
+        seconds,
+        warnings);
+  }
+
+  private SynthesisResult.Environment environment() {
+    String version = NeuralStyle.class.getPackage().getImplementationVersion();
+    return new SynthesisResult.Environment(
+        version == null ? "development" : version,
+        device.name(),
+        weights.source(),
+        weights.sha256(),
+        weights.trained());
+  }
+
+  private static List<Scale> schedule(Inputs inputs, SynthesisSettings settings) {
+    RgbImage image = inputs.content().or(inputs::style).orElseThrow();
+    int longer = Math.max(image.width(), image.height());
+    double factor = settings.size() == 0 ? 1 : (double) settings.size() / longer;
+    int width = Scale.scaled(image.width(), factor);
+    int height = Scale.scaled(image.height(), factor);
+    int smallest = Math.max(SMALLEST_SIDE, deepest(settings).stride());
+    if (Math.min(width, height) < smallest) {
+      throw new IllegalArgumentException(
+          "An image of %d x %d px is too small: layer %s needs at least %d x %d px. Use a larger image or size, or an earlier layer."
+              .formatted(width, height, deepest(settings), smallest, smallest));
+    }
+    List<Scale> scales = Scale.schedule(width, height, settings);
+    return scales.stream()
+        .filter(scale -> Math.min(scale.width(), scale.height()) >= smallest)
+        .toList();
+  }
+
+  private static Layer deepest(SynthesisSettings settings) {
+    return Stream.concat(settings.contentLayers().stream(), settings.styleLayers().stream())
+        .map(WeightedLayer::layer)
+        .max((a, b) -> Integer.compare(a.convolution(), b.convolution()))
+        .orElseThrow();
+  }
+
+  private void load(Layer deepest, Pooling wanted, RunListener listener)
+      throws IOException, InterruptedException {
+    if (vgg != null && vgg.depth() >= deepest.convolution() && pooling == wanted) {
+      return;
+    }
+    listener.status("Reading the VGG-19 weights up to " + deepest);
+    weights =
+        loader.load(
+            weightsChoice,
+            deepest.convolution(),
+            new DownloadListener() {
+              @Override
+              public void progress(long done, long total) {
+                listener.downloaded(done, total);
+              }
+
+              @Override
+              public boolean isCancelled() {
+                return listener.isStopped();
+              }
+            });
+    if (vgg != null) {
+      vgg.close();
+      vgg = null;
+    }
+    vgg = new Vgg19(device.manager(), weights.layers(), wanted, DataType.FLOAT32);
+    pooling = wanted;
+  }
+
+  private RgbImage start(Inputs inputs, SynthesisSettings settings, Scale scale) {
+    return switch (settings.initialization()) {
+      case CONTENT -> resize(inputs.content().orElseThrow(), scale);
+      case IMAGE -> resize(inputs.start().orElseThrow(), scale);
+      case NOISE -> noise(scale.width(), scale.height(), settings.seed());
+    };
+  }
+
+  private RgbImage resize(RgbImage image, Scale scale) {
+    return resampling.resize(image, scale.width(), scale.height());
+  }
+
+  /** Made on the host, so that a seed means the same noise on every device. */
+  private static RgbImage noise(int width, int height, long seed) {
+    Random random = new Random(seed);
+    float[] planes = new float[3 * width * height];
+    for (int i = 0; i < planes.length; i++) {
+      planes[i] = random.nextFloat();
+    }
+    return new RgbImage(width, height, planes);
+  }
+
+  private NDArray tensor(RgbImage image) {
+    return device
+        .manager()
+        .create(image.planes(), new Shape(1, 3, image.height(), image.width()));
+  }
+
+  private static RgbImage image(NDArray tensor) {
+    Shape shape = tensor.getShape();
+    return new RgbImage((int) shape.get(3), (int) shape.get(2), tensor.toFloatArray());
+  }
+
+  @Override
+  public synchronized void close() {
+    if (vgg != null) {
+      vgg.close();
+    }
+    resampling.close();
+    device.close();
+  }
+
+  /** The losses so far, and the listener they are passed to. */
+  private static final class History {
+
+    private final List<EvaluatedLosses> evaluations = new ArrayList<>();
+    private final List<Scale> scales;
+    private final RunListener listener;
+    private int scale;
+    private int planned;
+
+    History(List<Scale> scales, RunListener listener) {
+      this.scales = scales;
+      this.listener = listener;
+    }
+
+    void begin(Scale next) {
+      scale = scales.indexOf(next) + 1;
+      // Scales that converged early are no longer counted on.
+      planned =
+          evaluations.size()
+              + scales.stream().skip(scale - 1L).mapToInt(Scale::evaluations).sum();
+    }
+
+    boolean add(Losses losses, NDArray best) {
+      evaluations.add(new EvaluatedLosses(evaluations.size() + 1, scale, losses));
+      listener.evaluated(
+          new Progress(
+              evaluations.size(), planned, scale, scales.size(), losses, () -> image(best)));
+      return !listener.isStopped();
+    }
+  }
+
+  /** The optimisation at one scale. */
+  private final class ScaleRun {
+
+    private final Inputs inputs;
+    private final SynthesisSettings settings;
+    private final Scale scale;
+    private final RgbImage start;
+    private final History history;
+
+    ScaleRun(
+        Inputs inputs,
+        SynthesisSettings settings,
+        Scale scale,
+        RgbImage start,
+        History history) {
+      this.inputs = inputs;
+      this.settings = settings;
+      this.scale = scale;
+      this.start = start;
+      this.history = history;
+    }
+
+    /** Runs, and where memory is short, runs again with smaller tiles. */
+    Outcome withinMemory(RunListener listener, List<String> warnings) {
+      TilePlan plan =
+          TilePlan.of(
+              scale.width(),
+              scale.height(),
+              deepest(settings),
+              memory(),
+              device.isCpu() ? CPU_TILE : GPU_TILE);
+      while (true) {
+        try {
+          return minimize(plan);
+        } catch (EngineException e) {
+          if (!isOutOfMemory(e)) {
+            throw e;
+          }
+          TilePlan next;
+          try {
+            next = plan.smaller();
+          } catch (IllegalStateException none) {
+            throw new OutOfMemoryException(scale.width(), scale.height(), device.name(), e);
+          }
+          String warning =
+              "Not enough memory on %s for tiles of %d px; going on with %d px."
+                  .formatted(device.name(), plan.tileSize(), next.tileSize());
+          warnings.add(warning);
+          listener.warning(warning);
+          plan = next;
+        }
+      }
+    }
+
+    private Outcome minimize(TilePlan plan) {
+      Layer deepest = deepest(settings);
+      TileGrid grid = TileGrid.of(scale.width(), scale.height(), deepest, plan.tileSize());
+      try (TiledObjective objective = objective(grid, plan);
+          NDArray x = tensor(start)) {
+        return settings
+            .method()
+            .optimizer()
+            .minimize(
+                objective,
+                x,
+                scale.evaluations(),
+                (evaluation, losses, best) -> history.add(losses, best));
+      }
+    }
+
+    private TiledObjective objective(TileGrid grid, TilePlan plan) {
+      List<TiledObjective.StyleTerm> style = style(plan);
+      FeatureTargets content = null;
+      List<Layer> contentLayers =
+          settings.contentLayers().stream().map(WeightedLayer::layer).toList();
+      if (!contentLayers.isEmpty()) {
+        NDArray image = tensor(resize(inputs.content().orElseThrow(), scale));
+        content = new FeatureTargets(vgg, image, contentLayers, grid, plan.keepActivations());
+      }
+      return new TiledObjective(
+          vgg,
+          grid,
+          plan.keepActivations(),
+          new TiledObjective.Weights(
+              settings.contentWeight(), settings.styleWeight(), settings.tvWeight()),
+          style,
+          settings.contentLayers().stream()
+              .map(layer -> new TiledObjective.ContentTerm(layer.layer(), layer.weight()))
+              .toList(),
+          content);
+    }
+
+    private List<TiledObjective.StyleTerm> style(TilePlan plan) {
+      if (settings.styleLayers().isEmpty()) {
+        return List.of();
+      }
+      List<Layer> layers = settings.styleLayers().stream().map(WeightedLayer::layer).toList();
+      RgbImage image = styleImage();
+      List<GramLoss> losses;
+      try (NDArray tensor = tensor(image)) {
+        losses = StyleTargets.gramLosses(vgg, tensor, layers, plan.tileSize());
+      }
+      List<TiledObjective.StyleTerm> terms = new ArrayList<>();
+      for (int i = 0; i < layers.size(); i++) {
+        double weight = settings.styleLayers().get(i).weight();
+        terms.add(new TiledObjective.StyleTerm(layers.get(i), weight, losses.get(i)));
+      }
+      return terms;
+    }
+
+    /** With a size, the style's longer side is at most the result's; it follows the scales. */
+    private RgbImage styleImage() {
+      RgbImage image = inputs.style().orElseThrow();
+      int longer = Math.max(image.width(), image.height());
+      double factor =
+          scale.factor() * (settings.size() == 0 ? 1 : Math.min(1, (double) settings.size() / longer));
+      int smallest = Math.max(SMALLEST_SIDE, deepest(settings).stride());
+      return resampling.resize(
+          image,
+          Math.max(smallest, Scale.scaled(image.width(), factor)),
+          Math.max(smallest, Scale.scaled(image.height(), factor)));
+    }
+
+    private long memory() {
+      return device.isCpu() ? Runtime.getRuntime().maxMemory() : 8L << 30;
+    }
+  }
+
+  private static boolean isOutOfMemory(EngineException e) {
+    String message = String.valueOf(e.getMessage());
+    return message.contains("out of memory")
+        || message.contains("can't allocate memory")
+        || message.contains("not enough memory");
+  }
+}

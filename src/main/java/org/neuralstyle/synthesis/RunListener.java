@@ -1,0 +1,46 @@
+package org.neuralstyle.synthesis;
+
+/** Is told how a run goes on, on the thread that runs it, and may stop it. */
+public interface RunListener {
+
+  /** Listens to nothing and never stops. */
+  RunListener NONE = new RunListener() {};
+
+  /**
+   * What is being done.
+   *
+   * @param message one line
+   */
+  default void status(String message) {}
+
+  /**
+   * Something the user has to know about the result.
+   *
+   * @param message a sentence
+   */
+  default void warning(String message) {}
+
+  /**
+   * How far a download is.
+   *
+   * @param done bytes that have arrived
+   * @param total bytes in all
+   */
+  default void downloaded(long done, long total) {}
+
+  /**
+   * An evaluation has been done.
+   *
+   * @param progress how far the run is; its preview is only valid during the call
+   */
+  default void evaluated(Progress progress) {}
+
+  /**
+   * Asked before each evaluation.
+   *
+   * @return true to end the run with the best image so far
+   */
+  default boolean isStopped() {
+    return false;
+  }
+}

@@ -1,0 +1,66 @@
+package org.neuralstyle.synthesis;
+
+import com.google.gson.Gson;
+import com.google.gson.GsonBuilder;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.neuralstyle.objective.Losses;
+
+/** Writes what is known of a run as JSON. */
+public final class RunReport {
+
+  private static final int FORMAT = 1;
+
+  private RunReport() {}
+
+  /**
+   * The report of a run.
+   *
+   * @param operation {@code transfer}, {@code texture} or {@code reconstruct}
+   * @param result what the run came to
+   * @return a JSON object: format, version, operation, settings, device, weights, seconds, ending,
+   *     warnings, losses and evaluations
+   */
+  public static String toJson(String operation, SynthesisResult result) {
+    Map<String, Object> report = new LinkedHashMap<>();
+    report.put("format", FORMAT);
+    report.put("version", result.environment().version());
+    report.put("operation", operation);
+    report.put("settings", result.settings().toMap());
+    report.put("device", result.environment().device());
+    report.put("weights", result.environment().weights());
+    report.put("weightsSha256", result.environment().weightsSha256());
+    report.put("weightsTrained", result.environment().trained());
+    report.put("width", result.image().width());
+    report.put("height", result.image().height());
+    report.put("seconds", result.seconds());
+    report.put("ending", result.ending());
+    report.put("warnings", result.warnings());
+    report.put("losses", losses(result.losses()));
+    report.put("evaluations", result.evaluations().stream().map(RunReport::evaluation).toList());
+    Gson gson = new GsonBuilder().setPrettyPrinting().disableHtmlEscaping().create();
+    return gson.toJson(report) + System.lineSeparator();
+  }
+
+  private static Map<String, Object> evaluation(EvaluatedLosses evaluated) {
+    Map<String, Object> map = new LinkedHashMap<>();
+    map.put("evaluation", evaluated.evaluation());
+    map.put("scale", evaluated.scale());
+    map.putAll(losses(evaluated.losses()));
+    return map;
+  }
+
+  /** JSON has no infinities: such a loss is written as null. */
+  private static Map<String, Object> losses(Losses losses) {
+    Map<String, Object> map = new LinkedHashMap<>();
+    List.of(
+            Map.entry("content", losses.content()),
+            Map.entry("style", losses.style()),
+            Map.entry("totalVariation", losses.totalVariation()),
+            Map.entry("total", losses.total()))
+        .forEach(
+            entry -> map.put(entry.getKey(), Double.isFinite(entry.getValue()) ? entry.getValue() : null));
+    return map;
+  }
+}

@@ -1,0 +1,74 @@
+package org.neuralstyle.synthesis;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.neuralstyle.image.RgbImage;
+import org.neuralstyle.objective.Losses;
+
+/**
+ * An image that a run came to, and all that is needed to judge and repeat it.
+ *
+ * @param image the image, values in 0..1
+ * @param settings of the run
+ * @param losses of the image, at the finest scale
+ * @param evaluations the losses of all evaluations in order
+ * @param ending why the run ended, in words
+ * @param environment what it ran with
+ * @param seconds wall time of the run, without loading the weights
+ * @param warnings what the user has to know about the result
+ */
+public record SynthesisResult(
+    RgbImage image,
+    SynthesisSettings settings,
+    Losses losses,
+    List<EvaluatedLosses> evaluations,
+    String ending,
+    Environment environment,
+    double seconds,
+    List<String> warnings) {
+
+  /**
+   * What a run ran with.
+   *
+   * @param version of this library
+   * @param device {@code cpu}, {@code cuda:N} or {@code mps}
+   * @param weights where the weights came from
+   * @param weightsSha256 SHA-256 of the weights used
+   * @param trained false for random weights
+   */
+  public record Environment(
+      String version, String device, String weights, String weightsSha256, boolean trained) {}
+
+  /** Copies the lists. */
+  public SynthesisResult {
+    evaluations = List.copyOf(evaluations);
+    warnings = List.copyOf(warnings);
+  }
+
+  /**
+   * Settings, losses and origin as names and values, for an image's properties.
+   *
+   * @return in a fixed order
+   */
+  public Map<String, Object> properties() {
+    Map<String, Object> map = new LinkedHashMap<>();
+    map.put("version", environment.version());
+    map.putAll(settings.toMap());
+    map.put("device", environment.device());
+    map.put("weights", environment.weights());
+    map.put("weightsSha256", environment.weightsSha256());
+    map.put("weightsTrained", environment.trained());
+    map.put("evaluations", evaluations.size());
+    map.put("contentLoss", losses.content());
+    map.put("styleLoss", losses.style());
+    map.put("totalVariation", losses.totalVariation());
+    map.put("totalLoss", losses.total());
+    map.put("ending", ending);
+    map.put("seconds", seconds);
+    if (!warnings.isEmpty()) {
+      map.put("warnings", String.join(" ", warnings));
+    }
+    return map;
+  }
+}

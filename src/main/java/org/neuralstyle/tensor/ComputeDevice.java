@@ -1,0 +1,146 @@
+package org.neuralstyle.tensor;
+
+import ai.djl.Device;
+import ai.djl.engine.Engine;
+import ai.djl.engine.EngineException;
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.NDScope;
+import ai.djl.ndarray.types.Shape;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import org.neuralstyle.tensor.DeviceChoice.Kind;
+
+/** A device that has been found to compute, with the manager of all tensors on it. */
+public final class ComputeDevice implements AutoCloseable {
+
+  private final NDManager manager;
+  private final Optional<String> warning;
+
+  private ComputeDevice(NDManager manager, Optional<String> warning) {
+    this.manager = manager;
+    this.warning = warning;
+  }
+
+  /**
+   * Finds a device for a choice and computes something on it.
+   *
+   * @param choice what is wanted; if it cannot be had, the CPU is taken and {@link #warning} says
+   *     why
+   * @return the device, to be closed by the caller
+   * @throws EngineException if libtorch cannot be loaded
+   */
+  public static ComputeDevice open(DeviceChoice choice) {
+    Engine engine = Engine.getEngine("PyTorch");
+    List<String> failures = new ArrayList<>();
+    for (Device device : candidates(choice, engine)) {
+      NDManager manager = null;
+      try {
+        manager = engine.newBaseManager(device);
+        check(manager);
+        return new ComputeDevice(manager, warning(choice, failures));
+      } catch (EngineException | UnsatisfiedLinkError | IllegalArgumentException e) {
+        if (manager != null) {
+          manager.close();
+        }
+        if (device.equals(Device.cpu())) {
+          throw e;
+        }
+        failures.add(name(device) + " does not compute: " + firstLine(e));
+      }
+    }
+    throw new IllegalStateException("no candidate device for " + choice);
+  }
+
+  /** In order of preference; the CPU is always the last. */
+  private static List<Device> candidates(DeviceChoice choice, Engine engine) {
+    List<Device> devices = new ArrayList<>();
+    if (choice.kind() == Kind.CUDA) {
+      devices.add(Device.gpu(choice.index()));
+    } else if (choice.kind() == Kind.AUTO && engine.getGpuCount() > 0) {
+      devices.add(Device.gpu());
+    }
+    if (choice.kind() == Kind.MPS || (choice.kind() == Kind.AUTO && isAppleSilicon())) {
+      devices.add(Device.of("mps", -1));
+    }
+    devices.add(Device.cpu());
+    return devices;
+  }
+
+  private static boolean isAppleSilicon() {
+    return System.getProperty("os.name").toLowerCase(Locale.ROOT).contains("mac")
+        && System.getProperty("os.arch").equals("aarch64");
+  }
+
+  /** The sum of a product of matrices of ones, which is known. */
+  private static void check(NDManager manager) {
+    try (NDScope scope = new NDScope()) {
+      NDArray ones = manager.ones(new Shape(16, 16));
+      float sum = ones.matMul(ones).sum().getFloat();
+      if (sum != 16 * 16 * 16) {
+        throw new EngineException("a product of matrices came out as " + sum);
+      }
+    }
+  }
+
+  private static Optional<String> warning(DeviceChoice choice, List<String> failures) {
+    if (failures.isEmpty()) {
+      return Optional.empty();
+    }
+    return Optional.of(
+        "The device \"%s\" is not used; running on the CPU. %s. For an NVIDIA GPU, the CUDA build of libtorch 2.7.1 is needed in place of the CPU build (see README, GPU)."
+            .formatted(choice, String.join("; ", failures)));
+  }
+
+  private static String firstLine(Throwable e) {
+    String message = String.valueOf(e.getMessage());
+    return message.lines().findFirst().orElse(message);
+  }
+
+  private static String name(Device device) {
+    return device.isGpu() ? "cuda:" + device.getDeviceId() : device.getDeviceType();
+  }
+
+  /**
+   * The manager that owns all tensors on the device.
+   *
+   * @return open until this device is closed
+   */
+  public NDManager manager() {
+    return manager;
+  }
+
+  /**
+   * What is computed on.
+   *
+   * @return {@code cpu}, {@code cuda:N} or {@code mps}
+   */
+  public String name() {
+    return name(manager.getDevice());
+  }
+
+  /**
+   * Whether this is the processor with the host's memory.
+   *
+   * @return false for GPUs
+   */
+  public boolean isCpu() {
+    return manager.getDevice().equals(Device.cpu());
+  }
+
+  /**
+   * What the user has to know if the device is not the one asked for.
+   *
+   * @return a sentence, or empty
+   */
+  public Optional<String> warning() {
+    return warning;
+  }
+
+  @Override
+  public void close() {
+    manager.close();
+  }
+}
