@@ -46,7 +46,7 @@ public record WeightsSettings(
   /** System property with the cache's folder; environment {@code NEURAL_STYLE_CACHE}. */
   public static final String CACHE_PROPERTY = "neuralstyle.cache";
 
-  private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(4);
+  private static final Duration CONNECT_TIMEOUT = Duration.ofMillis(3500);
   private static final Duration STALL_TIMEOUT = Duration.ofSeconds(15);
   private static final int MINIMUM_RATE = 1024;
 
