@@ -1,0 +1,210 @@
+package org.neuralstyle.weights;
+
+import java.io.IOException;
+import java.net.ConnectException;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.net.http.HttpTimeoutException;
+import java.nio.ByteBuffer;
+import java.nio.channels.UnresolvedAddressException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Flow;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.LongConsumer;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** Fetches ranges of one file by HTTP (RFC 9110, section 14), and never more of it than that. */
+final class HttpRanges {
+
+  /** How often a waiting thread looks whether it is cancelled. */
+  static final long POLL_MILLIS = 50;
+
+  private static final Pattern CONTENT_RANGE = Pattern.compile("bytes (\\d+)-(\\d+)/(\\d+)");
+  private static final Pattern ENTITY_TAG = Pattern.compile("(?:W/)?\"?([^\"]*)\"?");
+
+  private final WeightsSettings settings;
+  private final DownloadListener listener;
+  private final HttpClient client;
+  private Optional<RemoteVersion> version = Optional.empty();
+
+  HttpRanges(WeightsSettings settings, DownloadListener listener) {
+    this.settings = settings;
+    this.listener = listener;
+    this.client =
+        HttpClient.newBuilder()
+            .version(HttpClient.Version.HTTP_1_1)
+            .followRedirects(HttpClient.Redirect.NORMAL)
+            .connectTimeout(settings.connectTimeout())
+            .build();
+  }
+
+  /** The version of the file, known after the first range. */
+  RemoteVersion version() {
+    return version.orElseThrow();
+  }
+
+  /**
+   * Asks for a range.
+   *
+   * @param begin position of its first byte
+   * @param end position after its last byte
+   * @param arrival is given the number of bytes that have newly arrived
+   * @return the range, to be read and closed
+   * @throws IOException if the server is not there or does not answer with that range
+   * @throws CancellationException if the listener wants it
+   */
+  RangeBody open(long begin, long end, LongConsumer arrival)
+      throws IOException, InterruptedException {
+    HttpRequest request =
+        HttpRequest.newBuilder(settings.address())
+            .header("Range", "bytes=" + begin + "-" + (end - 1))
+            .header("Accept-Encoding", "identity")
+            .build();
+    HttpResponse<Flow.Publisher<List<ByteBuffer>>> response = send(request);
+    RangeBody body = new RangeBody(response, end - begin, settings, listener, arrival);
+    try {
+      check(response, begin, end);
+    } catch (IOException e) {
+      body.close();
+      throw e;
+    }
+    return body;
+  }
+
+  private HttpResponse<Flow.Publisher<List<ByteBuffer>>> send(HttpRequest request)
+      throws IOException, InterruptedException {
+    // Once the server has answered there is a network, and patience makes sense.
+    Duration timeout = version.isEmpty() ? settings.connectTimeout() : settings.stallTimeout();
+    long deadline = System.nanoTime() + timeout.toNanos();
+    // Asynchronous, since the client's own timeouts do not cover looking up the name.
+    CompletableFuture<HttpResponse<Flow.Publisher<List<ByteBuffer>>>> answer =
+        client.sendAsync(request, HttpResponse.BodyHandlers.ofPublisher());
+    try {
+      while (true) {
+        throwIfCancelled(listener);
+        try {
+          return answer.get(POLL_MILLIS, TimeUnit.MILLISECONDS);
+        } catch (TimeoutException e) {
+          if (System.nanoTime() >= deadline) {
+            throw new IOException("the server did not answer within " + seconds(timeout), e);
+          }
+        }
+      }
+    } catch (ExecutionException e) {
+      throw new IOException(reason(e.getCause(), timeout), e);
+    } finally {
+      answer.cancel(true);
+    }
+  }
+
+  private String reason(Throwable failure, Duration timeout) {
+    for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+      if (cause instanceof UnresolvedAddressException) {
+        return "the host " + settings.address().getHost() + " is not known (is there a network?)";
+      }
+    }
+    if (failure instanceof HttpTimeoutException) {
+      return "the server did not answer within " + seconds(timeout);
+    }
+    if (failure instanceof ConnectException) {
+      return "no connection to " + settings.address().getAuthority();
+    }
+    return "the connection failed (" + failure.getMessage() + ")";
+  }
+
+  private void check(HttpResponse<?> response, long begin, long end) throws IOException {
+    if (response.statusCode() != 206) {
+      throw new IOException(unexpectedStatus(response));
+    }
+    String range = response.headers().firstValue("Content-Range").orElse("");
+    Matcher matcher = CONTENT_RANGE.matcher(range);
+    if (!matcher.matches()
+        || !matcher.group(1).equals(Long.toString(begin))
+        || !matcher.group(2).equals(Long.toString(end - 1))
+        || matcher.group(3).length() > 18) {
+      throw new IOException(
+          "the server answered with the range '"
+              + range
+              + "', expected bytes "
+              + begin
+              + "-"
+              + (end - 1)
+              + " and the file's size");
+    }
+    String encoding = response.headers().firstValue("Content-Encoding").orElse("identity");
+    if (!encoding.equalsIgnoreCase("identity")) {
+      throw new IOException("the server compressed its answer (" + encoding + ") unasked");
+    }
+    RemoteVersion answered =
+        new RemoteVersion(entityTag(response), Long.parseLong(matcher.group(3)));
+    if (version.isPresent() && !version.get().equals(answered)) {
+      throw new IOException("the file changed on the server while it was downloaded");
+    }
+    version = Optional.of(answered);
+  }
+
+  private static String unexpectedStatus(HttpResponse<?> response) {
+    int status = response.statusCode();
+    String type = response.headers().firstValue("Content-Type").orElse("");
+    if (status == 200 && type.startsWith("text/html")) {
+      return "the server answered with a web page (does the network ask for a login?)";
+    }
+    if (status == 200) {
+      return "the server sends only the whole file ("
+          + response.headers().firstValue("Content-Length").orElse("unknown number of")
+          + " bytes), no parts of it (HTTP status 200, expected 206)";
+    }
+    if (status == 404 || status == 410) {
+      return "there is no such file (HTTP status "
+          + status
+          + "); another address can be set by "
+          + WeightsSettings.ADDRESS_PROPERTY;
+    }
+    if (status == 401 || status == 403) {
+      return "the server refuses access (HTTP status " + status + ")";
+    }
+    if (status == 416) {
+      return "the file on the server is shorter than its header says (HTTP status 416)";
+    }
+    if (status == 429 || status >= 500) {
+      return "the server has trouble (HTTP status " + status + ")";
+    }
+    return "the server answered with HTTP status " + status + ", expected 206";
+  }
+
+  /** The hub names the file's SHA-256 where it redirects to its store. */
+  private static String entityTag(HttpResponse<?> response) {
+    Optional<? extends HttpResponse<?>> answer = Optional.of(response);
+    while (answer.isPresent()) {
+      Optional<String> linked = answer.get().headers().firstValue("X-Linked-ETag");
+      if (linked.isPresent()) {
+        return bare(linked.get());
+      }
+      answer = answer.get().previousResponse();
+    }
+    return response.headers().firstValue("ETag").map(HttpRanges::bare).orElse("");
+  }
+
+  private static String bare(String entityTag) {
+    Matcher matcher = ENTITY_TAG.matcher(entityTag);
+    return matcher.matches() ? matcher.group(1) : entityTag;
+  }
+
+  static void throwIfCancelled(DownloadListener listener) {
+    if (listener.isCancelled()) {
+      throw new CancellationException("The download of weights was cancelled");
+    }
+  }
+
+  static String seconds(Duration duration) {
+    return duration.toMillis() / 1000.0 + " s";
+  }
+}

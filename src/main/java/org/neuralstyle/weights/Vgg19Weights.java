@@ -1,0 +1,156 @@
+package org.neuralstyle.weights;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.util.List;
+import java.util.Optional;
+import java.util.Random;
+
+/** The weights of the first convolutions of VGG-19, and where they come from. */
+public final class Vgg19Weights {
+
+  private static final long UNTRAINED_SEED = 0;
+
+  private final List<ConvolutionWeights> layers;
+  private final String source;
+  private final Optional<Path> file;
+  private final boolean trained;
+  private final String sha256;
+
+  private Vgg19Weights(
+      List<ConvolutionWeights> layers, String source, Optional<Path> file, boolean trained) {
+    this.layers = List.copyOf(layers);
+    this.source = source;
+    this.file = file;
+    this.trained = trained;
+    this.sha256 = hash(layers);
+  }
+
+  /** Trained weights that came from an address. */
+  static Vgg19Weights ofAddress(List<ConvolutionWeights> layers, String address) {
+    return new Vgg19Weights(layers, address, Optional.empty(), true);
+  }
+
+  /** Trained weights that came from a file. */
+  static Vgg19Weights ofFile(List<ConvolutionWeights> layers, Path file) {
+    return new Vgg19Weights(layers, file.toString(), Optional.of(file), true);
+  }
+
+  /**
+   * An untrained VGG-19: normally distributed kernels of variance 2 / (9 inChannels), which keeps
+   * the second moment of the features from layer to layer (He et al. 2015), and no biases. Random
+   * features are good enough to reconstruct and to make textures (Ustyuzhaninov et al. 2017, He et
+   * al. 2016). The values are the same on every machine.
+   *
+   * @param convolutions how many convolutions, 1 .. 16
+   * @return the weights; {@link #trained()} is false
+   * @throws IllegalArgumentException if VGG-19 has not so many
+   */
+  public static Vgg19Weights untrained(int convolutions) {
+    List<ConvolutionWeights> layers =
+        Vgg19Convolution.first(convolutions).parallelStream()
+            .map(Vgg19Weights::untrainedLayer)
+            .toList();
+    return new Vgg19Weights(layers, "untrained, seed " + UNTRAINED_SEED, Optional.empty(), false);
+  }
+
+  private static ConvolutionWeights untrainedLayer(Vgg19Convolution convolution) {
+    // Random, because its specification fixes the bits of nextGaussian.
+    Random random = new Random(UNTRAINED_SEED * Vgg19Convolution.ALL.size() + convolution.number());
+    int fanIn = 9 * convolution.inChannels();
+    double deviation = Math.sqrt(2.0 / fanIn);
+    float[] kernel = new float[fanIn * convolution.outChannels()];
+    for (int i = 0; i < kernel.length; i++) {
+      kernel[i] = (float) (deviation * random.nextGaussian());
+    }
+    return new ConvolutionWeights(
+        convolution.inChannels(),
+        convolution.outChannels(),
+        kernel,
+        new float[convolution.outChannels()]);
+  }
+
+  /**
+   * The convolutions, from the first on.
+   *
+   * @return an unmodifiable list of 1 .. 16 convolutions
+   */
+  public List<ConvolutionWeights> layers() {
+    return layers;
+  }
+
+  /**
+   * Where the weights come from.
+   *
+   * @return the path of a file, the address of a download (also when it was read from the cache),
+   *     or {@code untrained, seed 0}
+   */
+  public String source() {
+    return source;
+  }
+
+  /**
+   * The SHA-256 of these weights: of the values of each convolution in turn, its kernel and then
+   * its bias, as little-endian float32. It identifies what the network computes with, whatever the
+   * file, its precision or its order; it depends on how many convolutions were asked for, and it is
+   * not the SHA-256 of a file, for which see {@link #fileSha256()}.
+   *
+   * @return 64 hexadecimal digits
+   */
+  public String sha256() {
+    return sha256;
+  }
+
+  /**
+   * The SHA-256 of the whole file that the weights were read from, as {@code sha256sum} prints it.
+   * The file is read anew by each call.
+   *
+   * @return 64 hexadecimal digits, or nothing if the weights do not come from a file of the user's:
+   *     of a download, only parts are fetched
+   * @throws IOException if the file cannot be read any more
+   */
+  public Optional<String> fileSha256() throws IOException {
+    if (file.isEmpty()) {
+      return Optional.empty();
+    }
+    MessageDigest digest = Sha256.digest();
+    byte[] buffer = new byte[1 << 20];
+    try (InputStream in = Files.newInputStream(file.get())) {
+      for (int n = in.read(buffer); n >= 0; n = in.read(buffer)) {
+        digest.update(buffer, 0, n);
+      }
+    }
+    return Optional.of(Sha256.hex(digest));
+  }
+
+  /**
+   * Whether the weights were trained.
+   *
+   * @return false for the untrained network
+   */
+  public boolean trained() {
+    return trained;
+  }
+
+  private static String hash(List<ConvolutionWeights> layers) {
+    MessageDigest digest = Sha256.digest();
+    for (ConvolutionWeights layer : layers) {
+      digest.update(littleEndian(layer.kernel()));
+      digest.update(littleEndian(layer.bias()));
+    }
+    return Sha256.hex(digest);
+  }
+
+  /** Values as the bytes of little-endian float32. */
+  static byte[] littleEndian(float[] values) {
+    ByteBuffer bytes =
+        ByteBuffer.allocate(Float.BYTES * values.length).order(ByteOrder.LITTLE_ENDIAN);
+    bytes.asFloatBuffer().put(values);
+    return bytes.array();
+  }
+}

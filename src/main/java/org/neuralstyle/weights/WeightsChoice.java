@@ -1,0 +1,78 @@
+package org.neuralstyle.weights;
+
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.util.Objects;
+
+/** Which weights to compute with. Its text form is what {@link #parse(String)} reads. */
+public sealed interface WeightsChoice {
+
+  /**
+   * The trained weights that are at hand: the file named by a setting, else the user's cache, else
+   * a download into it.
+   */
+  record Auto() implements WeightsChoice {
+    @Override
+    public String toString() {
+      return "auto";
+    }
+  }
+
+  /** An untrained network, see {@link Vgg19Weights#untrained(int)}. */
+  record Untrained() implements WeightsChoice {
+    @Override
+    public String toString() {
+      return "untrained";
+    }
+  }
+
+  /**
+   * A safetensors file.
+   *
+   * @param path its path
+   */
+  record FromFile(Path path) implements WeightsChoice {
+    /** Checks that there is a path. */
+    public FromFile {
+      Objects.requireNonNull(path, "path");
+    }
+
+    @Override
+    public String toString() {
+      return path.toString();
+    }
+  }
+
+  /**
+   * Reads a choice.
+   *
+   * @param text {@code auto}, {@code untrained} (in any case), or the path of a safetensors file; a
+   *     file of such a name is {@code ./auto}
+   * @return the choice; whether the file exists is seen when it is loaded
+   * @throws IllegalArgumentException if the text is blank or no path
+   */
+  static WeightsChoice parse(String text) {
+    String trimmed = text.strip();
+    if (trimmed.equalsIgnoreCase("auto")) {
+      return new Auto();
+    }
+    if (trimmed.equalsIgnoreCase("untrained")) {
+      return new Untrained();
+    }
+    if (trimmed.isEmpty()) {
+      throw new IllegalArgumentException(
+          "No weights given: use auto, untrained, or the path of a safetensors file");
+    }
+    try {
+      return new FromFile(Path.of(trimmed));
+    } catch (InvalidPathException e) {
+      throw new IllegalArgumentException(
+          "Weights '"
+              + trimmed
+              + "' are no valid path ("
+              + e.getReason()
+              + "): use auto, untrained, or the path of a safetensors file",
+          e);
+    }
+  }
+}
