@@ -25,8 +25,7 @@ public final class StyleTargets {
    */
   public static List<GramLoss> gramLosses(
       Vgg19 vgg, NDArray image, List<Layer> layers, int tileSize) {
-    Layer deepest =
-        layers.stream().max(Comparator.comparingInt(Layer::convolution)).orElseThrow();
+    Layer deepest = layers.stream().max(Comparator.comparingInt(Layer::convolution)).orElseThrow();
     int height = (int) image.getShape().get(2);
     int width = (int) image.getShape().get(3);
     TileGrid grid = TileGrid.of(width, height, deepest, tileSize);

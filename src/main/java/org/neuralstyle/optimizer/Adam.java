@@ -33,8 +33,7 @@ public record Adam(double learningRate) implements Optimizer {
   }
 
   @Override
-  public Outcome minimize(
-      Objective objective, NDArray start, int evaluations, Observer observer) {
+  public Outcome minimize(Objective objective, NDArray start, int evaluations, Observer observer) {
     try (NDScope scope = new NDScope()) {
       NDArray x = start.clip(0, 1);
       NDArray first = x.zerosLike();
@@ -60,7 +59,8 @@ public record Adam(double learningRate) implements Optimizer {
             step++;
             first.muli(BETA1).addi(at.gradient().mul(1 - BETA1));
             second.muli(BETA2).addi(at.gradient().square().muli(1 - BETA2));
-            double scale = rate * Math.sqrt(1 - Math.pow(BETA2, step)) / (1 - Math.pow(BETA1, step));
+            double scale =
+                rate * Math.sqrt(1 - Math.pow(BETA2, step)) / (1 - Math.pow(BETA1, step));
             NDArray move = first.div(second.sqrt().addi(EPSILON)).muli(scale);
             NDArray next = x.sub(move).clip(0, 1);
             x.subi(x).addi(next);

@@ -2,14 +2,11 @@ package org.neuralstyle.synthesis;
 
 import ai.djl.engine.EngineException;
 import ai.djl.ndarray.NDArray;
-import ai.djl.ndarray.NDManager;
-import ai.djl.ndarray.NDScope;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.Random;
 import java.util.stream.Stream;
 import org.neuralstyle.image.RgbImage;
@@ -151,8 +148,7 @@ public final class NeuralStyle implements AutoCloseable {
           "The network is untrained (random weights): its features reconstruct and make textures, but know no objects.");
     }
     warnings.forEach(listener::warning);
-    listener.status(
-        "VGG-19 weights: %s; device: %s".formatted(weights.source(), device.name()));
+    listener.status("VGG-19 weights: %s; device: %s".formatted(weights.source(), device.name()));
 
     long begin = System.nanoTime();
     History history = new History(scales, listener);
@@ -281,9 +277,7 @@ public final class NeuralStyle implements AutoCloseable {
   }
 
   private NDArray tensor(RgbImage image) {
-    return device
-        .manager()
-        .create(image.planes(), new Shape(1, 3, image.height(), image.width()));
+    return device.manager().create(image.planes(), new Shape(1, 3, image.height(), image.width()));
   }
 
   private static RgbImage image(NDArray tensor) {
@@ -318,8 +312,7 @@ public final class NeuralStyle implements AutoCloseable {
       scale = scales.indexOf(next) + 1;
       // Scales that converged early are no longer counted on.
       planned =
-          evaluations.size()
-              + scales.stream().skip(scale - 1L).mapToInt(Scale::evaluations).sum();
+          evaluations.size() + scales.stream().skip(scale - 1L).mapToInt(Scale::evaluations).sum();
     }
 
     boolean add(Losses losses, NDArray best) {
@@ -341,11 +334,7 @@ public final class NeuralStyle implements AutoCloseable {
     private final History history;
 
     ScaleRun(
-        Inputs inputs,
-        SynthesisSettings settings,
-        Scale scale,
-        RgbImage start,
-        History history) {
+        Inputs inputs, SynthesisSettings settings, Scale scale, RgbImage start, History history) {
       this.inputs = inputs;
       this.settings = settings;
       this.scale = scale;
@@ -446,7 +435,8 @@ public final class NeuralStyle implements AutoCloseable {
       RgbImage image = inputs.style().orElseThrow();
       int longer = Math.max(image.width(), image.height());
       double factor =
-          scale.factor() * (settings.size() == 0 ? 1 : Math.min(1, (double) settings.size() / longer));
+          scale.factor()
+              * (settings.size() == 0 ? 1 : Math.min(1, (double) settings.size() / longer));
       int smallest = Math.max(SMALLEST_SIDE, deepest(settings).stride());
       return resampling.resize(
           image,

@@ -60,7 +60,9 @@ public final class RunReport {
             Map.entry("totalVariation", losses.totalVariation()),
             Map.entry("total", losses.total()))
         .forEach(
-            entry -> map.put(entry.getKey(), Double.isFinite(entry.getValue()) ? entry.getValue() : null));
+            entry ->
+                map.put(
+                    entry.getKey(), Double.isFinite(entry.getValue()) ? entry.getValue() : null));
     return map;
   }
 }

@@ -27,7 +27,8 @@ record Scale(int width, int height, double factor, int evaluations) {
     List<Scale> schedule = new ArrayList<>();
     for (int i = 0; i < scales; i++) {
       double factor = Math.pow(0.5, scales - 1 - i);
-      int evaluations = Math.max(settings.iterations() >> i, Math.min(FEWEST_EVALUATIONS, settings.iterations()));
+      int evaluations =
+          Math.max(settings.iterations() >> i, Math.min(FEWEST_EVALUATIONS, settings.iterations()));
       schedule.add(new Scale(scaled(width, factor), scaled(height, factor), factor, evaluations));
     }
     return schedule;

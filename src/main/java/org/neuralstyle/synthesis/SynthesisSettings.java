@@ -145,7 +145,19 @@ public record SynthesisSettings(
    * @return new settings
    */
   public SynthesisSettings withContentLayers(List<WeightedLayer> value) {
-    return new SynthesisSettings(value, styleLayers, contentWeight, styleWeight, tvWeight, initialization, size, scales, iterations, method, pooling, seed);
+    return new SynthesisSettings(
+        value,
+        styleLayers,
+        contentWeight,
+        styleWeight,
+        tvWeight,
+        initialization,
+        size,
+        scales,
+        iterations,
+        method,
+        pooling,
+        seed);
   }
 
   /**
@@ -155,7 +167,19 @@ public record SynthesisSettings(
    * @return new settings
    */
   public SynthesisSettings withStyleLayers(List<WeightedLayer> value) {
-    return new SynthesisSettings(contentLayers, value, contentWeight, styleWeight, tvWeight, initialization, size, scales, iterations, method, pooling, seed);
+    return new SynthesisSettings(
+        contentLayers,
+        value,
+        contentWeight,
+        styleWeight,
+        tvWeight,
+        initialization,
+        size,
+        scales,
+        iterations,
+        method,
+        pooling,
+        seed);
   }
 
   /**
@@ -165,7 +189,19 @@ public record SynthesisSettings(
    * @return new settings
    */
   public SynthesisSettings withContentWeight(double value) {
-    return new SynthesisSettings(contentLayers, styleLayers, value, styleWeight, tvWeight, initialization, size, scales, iterations, method, pooling, seed);
+    return new SynthesisSettings(
+        contentLayers,
+        styleLayers,
+        value,
+        styleWeight,
+        tvWeight,
+        initialization,
+        size,
+        scales,
+        iterations,
+        method,
+        pooling,
+        seed);
   }
 
   /**
@@ -175,7 +211,19 @@ public record SynthesisSettings(
    * @return new settings
    */
   public SynthesisSettings withStyleWeight(double value) {
-    return new SynthesisSettings(contentLayers, styleLayers, contentWeight, value, tvWeight, initialization, size, scales, iterations, method, pooling, seed);
+    return new SynthesisSettings(
+        contentLayers,
+        styleLayers,
+        contentWeight,
+        value,
+        tvWeight,
+        initialization,
+        size,
+        scales,
+        iterations,
+        method,
+        pooling,
+        seed);
   }
 
   /**
@@ -185,7 +233,19 @@ public record SynthesisSettings(
    * @return new settings
    */
   public SynthesisSettings withTvWeight(double value) {
-    return new SynthesisSettings(contentLayers, styleLayers, contentWeight, styleWeight, value, initialization, size, scales, iterations, method, pooling, seed);
+    return new SynthesisSettings(
+        contentLayers,
+        styleLayers,
+        contentWeight,
+        styleWeight,
+        value,
+        initialization,
+        size,
+        scales,
+        iterations,
+        method,
+        pooling,
+        seed);
   }
 
   /**
@@ -195,7 +255,19 @@ public record SynthesisSettings(
    * @return new settings
    */
   public SynthesisSettings withInitialization(Initialization value) {
-    return new SynthesisSettings(contentLayers, styleLayers, contentWeight, styleWeight, tvWeight, value, size, scales, iterations, method, pooling, seed);
+    return new SynthesisSettings(
+        contentLayers,
+        styleLayers,
+        contentWeight,
+        styleWeight,
+        tvWeight,
+        value,
+        size,
+        scales,
+        iterations,
+        method,
+        pooling,
+        seed);
   }
 
   /**
@@ -205,7 +277,19 @@ public record SynthesisSettings(
    * @return new settings
    */
   public SynthesisSettings withSize(int value) {
-    return new SynthesisSettings(contentLayers, styleLayers, contentWeight, styleWeight, tvWeight, initialization, value, scales, iterations, method, pooling, seed);
+    return new SynthesisSettings(
+        contentLayers,
+        styleLayers,
+        contentWeight,
+        styleWeight,
+        tvWeight,
+        initialization,
+        value,
+        scales,
+        iterations,
+        method,
+        pooling,
+        seed);
   }
 
   /**
@@ -215,7 +299,19 @@ public record SynthesisSettings(
    * @return new settings
    */
   public SynthesisSettings withScales(int value) {
-    return new SynthesisSettings(contentLayers, styleLayers, contentWeight, styleWeight, tvWeight, initialization, size, value, iterations, method, pooling, seed);
+    return new SynthesisSettings(
+        contentLayers,
+        styleLayers,
+        contentWeight,
+        styleWeight,
+        tvWeight,
+        initialization,
+        size,
+        value,
+        iterations,
+        method,
+        pooling,
+        seed);
   }
 
   /**
@@ -225,7 +321,19 @@ public record SynthesisSettings(
    * @return new settings
    */
   public SynthesisSettings withIterations(int value) {
-    return new SynthesisSettings(contentLayers, styleLayers, contentWeight, styleWeight, tvWeight, initialization, size, scales, value, method, pooling, seed);
+    return new SynthesisSettings(
+        contentLayers,
+        styleLayers,
+        contentWeight,
+        styleWeight,
+        tvWeight,
+        initialization,
+        size,
+        scales,
+        value,
+        method,
+        pooling,
+        seed);
   }
 
   /**
@@ -235,7 +343,19 @@ public record SynthesisSettings(
    * @return new settings
    */
   public SynthesisSettings withMethod(Method value) {
-    return new SynthesisSettings(contentLayers, styleLayers, contentWeight, styleWeight, tvWeight, initialization, size, scales, iterations, value, pooling, seed);
+    return new SynthesisSettings(
+        contentLayers,
+        styleLayers,
+        contentWeight,
+        styleWeight,
+        tvWeight,
+        initialization,
+        size,
+        scales,
+        iterations,
+        value,
+        pooling,
+        seed);
   }
 
   /**
@@ -245,7 +365,19 @@ public record SynthesisSettings(
    * @return new settings
    */
   public SynthesisSettings withPooling(Pooling value) {
-    return new SynthesisSettings(contentLayers, styleLayers, contentWeight, styleWeight, tvWeight, initialization, size, scales, iterations, method, value, seed);
+    return new SynthesisSettings(
+        contentLayers,
+        styleLayers,
+        contentWeight,
+        styleWeight,
+        tvWeight,
+        initialization,
+        size,
+        scales,
+        iterations,
+        method,
+        value,
+        seed);
   }
 
   /**
@@ -255,7 +387,19 @@ public record SynthesisSettings(
    * @return new settings
    */
   public SynthesisSettings withSeed(long value) {
-    return new SynthesisSettings(contentLayers, styleLayers, contentWeight, styleWeight, tvWeight, initialization, size, scales, iterations, method, pooling, value);
+    return new SynthesisSettings(
+        contentLayers,
+        styleLayers,
+        contentWeight,
+        styleWeight,
+        tvWeight,
+        initialization,
+        size,
+        scales,
+        iterations,
+        method,
+        pooling,
+        value);
   }
 
   /**
