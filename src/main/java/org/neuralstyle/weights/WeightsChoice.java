@@ -49,7 +49,7 @@ public sealed interface WeightsChoice {
    * @param text {@code auto}, {@code untrained} (in any case), or the path of a safetensors file; a
    *     file of such a name is {@code ./auto}
    * @return the choice; whether the file exists is seen when it is loaded
-   * @throws IllegalArgumentException if the text is blank or no path
+   * @throws IllegalArgumentException if the text is blank or not a path
    */
   static WeightsChoice parse(String text) {
     String trimmed = text.strip();
@@ -69,7 +69,7 @@ public sealed interface WeightsChoice {
       throw new IllegalArgumentException(
           "Weights '"
               + trimmed
-              + "' are no valid path ("
+              + "' are not a valid path ("
               + e.getReason()
               + "): use auto, untrained, or the path of a safetensors file",
           e);
