@@ -3,10 +3,7 @@ package org.neuralstyle.optimizer;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDScope;
 import ai.djl.ndarray.types.DataType;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Deque;
-import java.util.Iterator;
 import java.util.List;
 import org.neuralstyle.objective.Evaluation;
 import org.neuralstyle.objective.Objective;
@@ -55,22 +52,13 @@ public record Lbfgs(int history) implements Optimizer {
     }
   }
 
-  /** One step s and the change y of the gradient along it. */
-  private record Curvature(NDArray s, NDArray y, double sy) implements AutoCloseable {
-    @Override
-    public void close() {
-      s.close();
-      y.close();
-    }
-  }
-
   /** The state of one minimisation; owns its arrays. */
   private final class Run implements AutoCloseable {
 
     private final Objective objective;
     private final int evaluations;
     private final Observer observer;
-    private final Deque<Curvature> curvatures = new ArrayDeque<>();
+    private final CurvaturePairs pairs;
     private final List<Double> accepted = new ArrayList<>();
     private NDArray x;
     private Evaluation at;
@@ -82,6 +70,7 @@ public record Lbfgs(int history) implements Optimizer {
       this.evaluations = evaluations;
       this.observer = observer;
       this.x = start.clip(0, 1);
+      this.pairs = new CurvaturePairs(x, history);
     }
 
     Outcome minimize() {
@@ -109,13 +98,13 @@ public record Lbfgs(int history) implements Optimizer {
               return outcome(Ending.DIVERGED);
             }
             exploded = true;
-            forget();
+            pairs.clear();
           }
           case NO_DECREASE -> {
-            if (curvatures.isEmpty()) {
+            if (pairs.isEmpty()) {
               return outcome(Ending.CONVERGED);
             }
-            forget();
+            pairs.clear();
           }
           case OUT_OF_EVALUATIONS -> {
             return outcome(stopped ? Ending.STOPPED : Ending.EVALUATIONS);
@@ -129,10 +118,10 @@ public record Lbfgs(int history) implements Optimizer {
       try (NDScope scope = new NDScope()) {
         NDArray free = free();
         NDArray gradient = at.gradient().mul(free);
-        NDArray direction = direction(gradient).muli(free);
+        NDArray direction = pairs.isEmpty() ? gradient.neg() : pairs.direction(gradient).muli(free);
         double slope = dot(direction, gradient);
         if (!(slope < 0)) {
-          forget();
+          pairs.clear();
           direction = gradient.neg();
           slope = dot(direction, gradient);
           if (!(slope < 0)) {
@@ -140,7 +129,7 @@ public record Lbfgs(int history) implements Optimizer {
           }
         }
         double length = 1;
-        if (curvatures.isEmpty()) {
+        if (pairs.isEmpty()) {
           length = FIRST_STEP / toDouble(direction.abs().max());
         }
         for (int i = 0; i < SHORTENINGS; i++) {
@@ -176,11 +165,7 @@ public record Lbfgs(int history) implements Optimizer {
       NDArray y = next.gradient().sub(at.gradient());
       double sy = dot(s, y);
       if (sy > 1e-10 * dot(y, y)) {
-        if (curvatures.size() == history) {
-          curvatures.removeFirst().close();
-        }
-        NDScope.unregister(s, y);
-        curvatures.addLast(new Curvature(s, y, sy));
+        pairs.add(s, y);
       }
       NDScope.unregister(candidate);
       x.close();
@@ -195,27 +180,6 @@ public record Lbfgs(int history) implements Optimizer {
       NDArray held =
           x.lte(0).logicalAnd(gradient.gt(0)).logicalOr(x.gte(1).logicalAnd(gradient.lt(0)));
       return held.logicalNot().toType(x.getDataType(), false);
-    }
-
-    /** The two-loop recursion: minus the inverse Hessian's estimate times the gradient. */
-    private NDArray direction(NDArray gradient) {
-      NDArray q = gradient.neg();
-      double[] alphas = new double[curvatures.size()];
-      int i = curvatures.size();
-      for (Iterator<Curvature> newest = curvatures.descendingIterator(); newest.hasNext(); ) {
-        Curvature c = newest.next();
-        alphas[--i] = dot(c.s(), q) / c.sy();
-        q.subi(c.y().mul(alphas[i]));
-      }
-      if (!curvatures.isEmpty()) {
-        Curvature last = curvatures.getLast();
-        q.muli(last.sy() / dot(last.y(), last.y()));
-      }
-      for (Curvature c : curvatures) {
-        double beta = dot(c.y(), q) / c.sy();
-        q.addi(c.s().mul(alphas[i++] - beta));
-      }
-      return q;
     }
 
     private Evaluation evaluate(NDArray image) {
@@ -236,11 +200,6 @@ public record Lbfgs(int history) implements Optimizer {
       return before - accepted.get(n - 1) <= CONVERGENCE * Math.abs(before);
     }
 
-    private void forget() {
-      curvatures.forEach(Curvature::close);
-      curvatures.clear();
-    }
-
     private Outcome outcome(Ending ending) {
       Outcome outcome = new Outcome(x, at.losses(), ending);
       x = null;
@@ -249,7 +208,7 @@ public record Lbfgs(int history) implements Optimizer {
 
     @Override
     public void close() {
-      forget();
+      pairs.close();
       if (x != null) {
         x.close();
       }

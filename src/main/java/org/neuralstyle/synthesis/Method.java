@@ -11,9 +11,9 @@ public enum Method {
   /** {@link Adam}. */
   ADAM;
 
-  Optimizer optimizer() {
+  Optimizer optimizer(int history) {
     return switch (this) {
-      case LBFGS -> new Lbfgs(Lbfgs.DEFAULT_HISTORY);
+      case LBFGS -> new Lbfgs(history);
       case ADAM -> new Adam(Adam.DEFAULT_LEARNING_RATE);
     };
   }

@@ -1,0 +1,56 @@
+package org.neuralstyle.reference;
+
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import com.google.gson.JsonObject;
+import com.google.gson.JsonParser;
+import java.io.IOException;
+import java.io.Reader;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import javax.imageio.ImageIO;
+import net.imglib2.img.array.ArrayImgs;
+import org.neuralstyle.image.RgbImage;
+import org.neuralstyle.weights.DownloadListener;
+import org.neuralstyle.weights.Vgg19Weights;
+import org.neuralstyle.weights.WeightsChoice;
+import org.neuralstyle.weights.WeightsLoader;
+import org.neuralstyle.weights.WeightsSettings;
+
+/** Images, weights and numbers computed independently with PyTorch; tests are skipped without. */
+public final class ReferenceData {
+
+  private static final Path SHARED = Path.of("..", "shared");
+
+  private ReferenceData() {}
+
+  /** Skips the calling test where there is no reference data. */
+  public static void assumePresent() {
+    assumeTrue(Files.isDirectory(SHARED.resolve("reference")), "no reference data");
+  }
+
+  /** The numbers. */
+  public static JsonObject numbers() throws IOException {
+    try (Reader reader = Files.newBufferedReader(SHARED.resolve("reference/reference.json"))) {
+      return JsonParser.parseReader(reader).getAsJsonObject();
+    }
+  }
+
+  /** The choice of the weights that the numbers were computed with. */
+  public static WeightsChoice weightsChoice() {
+    return new WeightsChoice.FromFile(SHARED.resolve("weights/vgg19-oxford-features.safetensors"));
+  }
+
+  /** Those weights. */
+  public static Vgg19Weights weights(int convolutions) throws IOException, InterruptedException {
+    return new WeightsLoader(WeightsSettings.defaults())
+        .load(weightsChoice(), convolutions, DownloadListener.NONE);
+  }
+
+  /** An image: content, style or noise. */
+  public static RgbImage image(String name) throws IOException {
+    var image = ImageIO.read(SHARED.resolve("reference/" + name + ".png").toFile());
+    int[] argb = image.getRGB(0, 0, image.getWidth(), image.getHeight(), null, 0, image.getWidth());
+    return RgbImage.ofArgb(ArrayImgs.argbs(argb, image.getWidth(), image.getHeight()));
+  }
+}

@@ -1,0 +1,195 @@
+package org.neuralstyle.reference;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.NDScope;
+import ai.djl.ndarray.types.DataType;
+import ai.djl.ndarray.types.Shape;
+import com.google.gson.JsonArray;
+import com.google.gson.JsonElement;
+import com.google.gson.JsonObject;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.neuralstyle.image.RgbImage;
+import org.neuralstyle.loss.GramLoss;
+import org.neuralstyle.objective.Evaluation;
+import org.neuralstyle.objective.FeatureTargets;
+import org.neuralstyle.objective.StyleTargets;
+import org.neuralstyle.objective.TileGrid;
+import org.neuralstyle.objective.TiledObjective;
+import org.neuralstyle.synthesis.Initialization;
+import org.neuralstyle.synthesis.Inputs;
+import org.neuralstyle.synthesis.NeuralStyle;
+import org.neuralstyle.synthesis.RunListener;
+import org.neuralstyle.synthesis.SynthesisResult;
+import org.neuralstyle.synthesis.SynthesisSettings;
+import org.neuralstyle.tensor.DeviceChoice;
+import org.neuralstyle.vgg.Layer;
+import org.neuralstyle.vgg.LayerSet;
+import org.neuralstyle.vgg.Pooling;
+import org.neuralstyle.vgg.Vgg19;
+
+/** Features, Gram matrices, losses, gradients and loss curves against PyTorch's. */
+class ReferenceTest {
+
+  private static JsonObject numbers;
+  private static NDManager manager;
+  private static Vgg19 vgg;
+
+  @BeforeAll
+  static void open() throws Exception {
+    ReferenceData.assumePresent();
+    numbers = ReferenceData.numbers();
+    manager = NDManager.newBaseManager();
+    vgg = new Vgg19(manager, ReferenceData.weights(16).layers(), Pooling.MAX, DataType.FLOAT32);
+  }
+
+  @AfterAll
+  static void close() {
+    if (manager != null) {
+      vgg.close();
+      manager.close();
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"content", "style", "noise"})
+  void featuresAndGramMatricesAgree(String name) throws Exception {
+    try (NDScope scope = new NDScope()) {
+      List<NDArray> maps = vgg.features(tensor(ReferenceData.image(name)), 16);
+      for (Map.Entry<String, JsonElement> entry : numbers.getAsJsonObject(name).entrySet()) {
+        Layer layer = Layer.parse(entry.getKey());
+        JsonObject expected = entry.getValue().getAsJsonObject();
+        NDArray map = maps.get(layer.convolution() - 1);
+        JsonArray shape = expected.getAsJsonArray("shape");
+        for (int i = 0; i < 4; i++) {
+          assertEquals(shape.get(i).getAsLong(), map.getShape().get(i), layer.name());
+        }
+        double std = expected.get("std").getAsDouble();
+        double mean = map.mean().getFloat();
+        assertNear(layer + " mean", expected.get("mean").getAsDouble(), mean, 1e-4 * std);
+        double deviation = map.sub(mean).norm().getFloat() / Math.sqrt(map.size() - 1.0);
+        assertNear(layer + " std", std, deviation, 1e-4 * std);
+        JsonArray first = expected.getAsJsonArray("first");
+        for (int i = 0; i < first.size(); i++) {
+          double value = map.getFloat(0, 0, 0, i);
+          assertNear(layer + " value " + i, first.get(i).getAsDouble(), value, 1e-4 * std);
+        }
+        NDArray features = map.transpose(0, 2, 3, 1).reshape(-1, map.getShape().get(1));
+        NDArray gram = GramLoss.gram(GramLoss.sum(features), features.getShape().get(0));
+        double norm = expected.get("gram_frobenius").getAsDouble();
+        assertNear(layer + " Gram matrix", norm, gram.norm().getFloat(), 1e-4 * norm);
+      }
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {1000, 64})
+  void lossesAndGradientsAgree(int tileSize) throws Exception {
+    Layer conv2_2 = Layer.parse("conv2_2");
+    RgbImage content = ReferenceData.image("content");
+    TileGrid grid =
+        TileGrid.of(content.width(), content.height(), Layer.parse("conv3_1"), tileSize);
+    List<TiledObjective.StyleTerm> style = new ArrayList<>();
+    List<Layer> layers = LayerSet.FIRST_FIVE.layers();
+    List<GramLoss> losses =
+        StyleTargets.gramLosses(vgg, tensor(ReferenceData.image("style")), layers, tileSize);
+    for (int i = 0; i < layers.size(); i++) {
+      style.add(new TiledObjective.StyleTerm(layers.get(i), 1, losses.get(i)));
+    }
+    try (TiledObjective objective =
+        new TiledObjective(
+            vgg,
+            grid,
+            true,
+            new TiledObjective.Weights(1, 1e7, 0),
+            style,
+            List.of(new TiledObjective.ContentTerm(conv2_2, 1)),
+            new FeatureTargets(vgg, tensor(content), List.of(conv2_2), grid, true))) {
+      for (String name : List.of("content", "noise")) {
+        JsonObject expected = numbers.getAsJsonObject("objective_at_" + name);
+        try (NDArray image = tensor(ReferenceData.image(name));
+            Evaluation evaluation = objective.evaluate(image)) {
+          assertRelative(expected, "content", evaluation.losses().content());
+          assertRelative(expected, "style", evaluation.losses().style());
+          assertRelative(expected, "total", evaluation.losses().total());
+          assertRelative(expected, "gradient_norm", evaluation.gradient().norm().getFloat());
+          for (int[] at : new int[][] {{0, 0}, {70, 90}}) {
+            String key = "gradient_at_" + at[0] + "_" + at[1];
+            JsonArray gradient = expected.getAsJsonArray(key);
+            double norm = 0;
+            double error = 0;
+            for (int c = 0; c < 3; c++) {
+              double value = gradient.get(c).getAsDouble();
+              norm += value * value;
+              error += Math.pow(value - evaluation.gradient().getFloat(0, c, at[0], at[1]), 2);
+            }
+            assertTrue(Math.sqrt(error / norm) <= 1e-3, key + " " + Math.sqrt(error / norm));
+          }
+        }
+      }
+    }
+  }
+
+  /** The problems of the mission, at the settings torch.optim.LBFGS ran with. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "transfer_from_content",
+        "transfer_from_noise",
+        "texture_from_noise",
+        "reconstruct_conv2_2_from_noise"
+      })
+  void lbfgsReachesTheLossOfPyTorch(String problem) throws Exception {
+    JsonArray curve = numbers.getAsJsonArray("torch_lbfgs_" + problem);
+    JsonObject last = curve.get(curve.size() - 1).getAsJsonObject();
+    RgbImage content = ReferenceData.image("content");
+    RgbImage style = ReferenceData.image("style");
+    Inputs inputs = Inputs.of(content, style).withStart(ReferenceData.image("noise"));
+    SynthesisSettings settings =
+        switch (problem) {
+          case "texture_from_noise" -> SynthesisSettings.texture();
+          case "reconstruct_conv2_2_from_noise" ->
+              SynthesisSettings.reconstruction(Layer.parse("conv2_2"));
+          default -> SynthesisSettings.transfer();
+        };
+    settings =
+        settings
+            .withScales(1)
+            .withIterations(last.get("evaluation").getAsInt())
+            .withInitialization(
+                problem.endsWith("content") ? Initialization.CONTENT : Initialization.IMAGE);
+    try (NeuralStyle neuralStyle =
+        new NeuralStyle(ReferenceData.weightsChoice(), DeviceChoice.CPU)) {
+      SynthesisResult result = neuralStyle.run(inputs, settings, RunListener.NONE);
+      double ratio = result.losses().total() / last.get("total").getAsDouble();
+      System.out.printf(
+          "%s: %d evaluations, total %.6g, %.3f of PyTorch's, %.1f s%n",
+          problem, result.evaluations().size(), result.losses().total(), ratio, result.seconds());
+      assertTrue(ratio <= 1.05, problem + " ends at " + ratio + " of PyTorch's loss");
+    }
+  }
+
+  private static NDArray tensor(RgbImage image) {
+    return manager.create(image.planes(), new Shape(1, 3, image.height(), image.width()));
+  }
+
+  private static void assertRelative(JsonObject expected, String key, double actual) {
+    double value = expected.get(key).getAsDouble();
+    assertNear(key, value, actual, 1e-3 * Math.abs(value));
+  }
+
+  private static void assertNear(String what, double expected, double actual, double tolerance) {
+    assertTrue(
+        Math.abs(expected - actual) <= tolerance,
+        what + ": " + expected + " expected, but was " + actual);
+  }
+}
