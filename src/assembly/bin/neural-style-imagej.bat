@@ -19,5 +19,5 @@ if errorlevel 1 (
 set "NATIVE="
 "%JAVA%" --list-modules 2>&1 | findstr /b "java.base@2[2-9] java.base@[3-9][0-9]" >nul
 if not errorlevel 1 set "NATIVE=--enable-native-access=ALL-UNNAMED"
-"%JAVA%" %NATIVE% -Dplugins.dir="%HOME_DIR%\imagej" %JAVA_OPTS% -Dorg.slf4j.simpleLogger.defaultLogLevel=warn -cp "%HOME_DIR%\lib\*;%HOME_DIR%\lib\cli\*;%HOME_DIR%\imagej\ij.jar" ij.ImageJ %*
+"%JAVA%" %NATIVE% -Dplugins.dir="%HOME_DIR%\imagej" %JAVA_OPTS% -Dorg.slf4j.simpleLogger.defaultLogLevel=warn -Dorg.slf4j.simpleLogger.log.ai.djl.util.cuda=error -cp "%HOME_DIR%\lib\*;%HOME_DIR%\lib\cli\*;%HOME_DIR%\imagej\ij.jar" ij.ImageJ %*
 exit /b %ERRORLEVEL%
