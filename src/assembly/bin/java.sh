@@ -1,0 +1,23 @@
+# Sourced by the commands beside it: sets java, and options for its version.
+
+fail() {
+  echo "neural-style: $*" >&2
+  exit 1
+}
+
+if [ -n "${JAVA_HOME:-}" ]; then
+  java=$JAVA_HOME/bin/java
+  [ -x "$java" ] || fail "JAVA_HOME is $JAVA_HOME, where there is no bin/java. Set it to a JDK or JRE of Java 17 or newer."
+else
+  java=$(command -v java) || fail "no java found. Install Java 17 or newer, and set JAVA_HOME or PATH."
+fi
+
+version=$("$java" -version 2>&1 | sed -n 's/.* version "\(1\.\)\{0,1\}\([0-9]*\).*/\2/p' | head -n 1)
+case $version in
+  '' | *[!0-9]*) fail "$java -version names no version. Set JAVA_HOME to Java 17 or newer." ;;
+esac
+[ "$version" -ge 17 ] || fail "Java 17 or newer is needed; $java is Java $version. Set JAVA_HOME to a newer one."
+
+options=
+# From Java 24 on, libtorch's library brings a warning without it; it is known from Java 22 on.
+[ "$version" -lt 22 ] || options=--enable-native-access=ALL-UNNAMED
