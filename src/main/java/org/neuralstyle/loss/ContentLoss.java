@@ -13,7 +13,7 @@ public final class ContentLoss {
   /**
    * A tile's part of the loss.
    *
-   * @param difference features minus target at some positions, {@code P x C}
+   * @param difference features minus target at some positions, {@code R x Q x C}
    * @param size number of values of the whole feature map
    * @return a scalar
    */
@@ -22,14 +22,15 @@ public final class ContentLoss {
   }
 
   /**
-   * The derivative of the loss with respect to the features.
+   * Adds the derivative of the loss with respect to the features.
    *
-   * @param difference features minus target at some positions, {@code P x C}; overwritten
+   * @param difference features minus target at some positions, {@code R x Q x C}
    * @param size number of values of the whole feature map
    * @param weight factor of the loss in the objective
-   * @return {@code P x C}
+   * @param gradient of the same positions
    */
-  public static NDArray gradient(NDArray difference, long size, double weight) {
-    return difference.muli(2 * weight / size);
+  public static void addGradient(
+      NDArray difference, long size, double weight, FeatureGradient gradient) {
+    gradient.add(difference, 2 * weight / size);
   }
 }

@@ -36,11 +36,12 @@ public final class GramLoss implements StyleLoss {
   /**
    * The Gram matrix of some positions, not normalised.
    *
-   * @param features {@code P x C}
+   * @param features {@code R x Q x C}
    * @return {@code F^T F}, {@code C x C}
    */
   public static NDArray sum(NDArray features) {
-    return features.transpose().matMul(features);
+    NDArray matrix = features.reshape(-1, features.getShape().get(2));
+    return matrix.transpose().matMul(matrix);
   }
 
   @Override
@@ -62,8 +63,8 @@ public final class GramLoss implements StyleLoss {
 
   /** With a symmetric sensitivity S the differential of F^T F gives 2 F S. */
   @Override
-  public NDArray gradient(NDArray features, NDArray sensitivity) {
-    return features.matMul(sensitivity.mul(2));
+  public void addGradient(NDArray features, NDArray sensitivity, FeatureGradient gradient) {
+    gradient.addProduct(features, sensitivity.mul(2));
   }
 
   @Override

@@ -6,15 +6,15 @@ import ai.djl.ndarray.NDArray;
  * A loss that sees a feature map only through a statistic that adds up over its positions, so that
  * it can be computed tile by tile and still be exact.
  *
- * <p>Feature maps come as matrices {@code P x C}: P positions, C channels. Results belong to the
- * caller's {@link ai.djl.ndarray.NDScope}.
+ * <p>Feature maps come as {@code R x Q x C}: rows, columns, channels, possibly a view of a part of
+ * a larger map. Results belong to the caller's {@link ai.djl.ndarray.NDScope}.
  */
 public interface StyleLoss extends AutoCloseable {
 
   /**
    * The statistic of some of the positions.
    *
-   * @param features {@code P x C}
+   * @param features {@code R x Q x C}
    * @return the positions' sum
    */
   NDArray statistic(NDArray features);
@@ -29,7 +29,7 @@ public interface StyleLoss extends AutoCloseable {
   NDArray value(NDArray statistic, long positions);
 
   /**
-   * What {@link #gradient} needs to know of the whole feature map.
+   * What {@link #addGradient} needs to know of the whole feature map.
    *
    * @param statistic summed over all positions
    * @param positions their number
@@ -38,13 +38,13 @@ public interface StyleLoss extends AutoCloseable {
   NDArray sensitivity(NDArray statistic, long positions);
 
   /**
-   * The derivative of the loss with respect to some of the positions.
+   * Adds the derivative of the loss with respect to some of the positions.
    *
-   * @param features {@code P x C}
+   * @param features {@code R x Q x C}
    * @param sensitivity of the whole feature map, possibly scaled
-   * @return {@code P x C}
+   * @param gradient of the same positions
    */
-  NDArray gradient(NDArray features, NDArray sensitivity);
+  void addGradient(NDArray features, NDArray sensitivity, FeatureGradient gradient);
 
   @Override
   void close();

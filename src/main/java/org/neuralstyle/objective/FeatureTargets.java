@@ -64,7 +64,7 @@ public final class FeatureTargets implements AutoCloseable {
    *
    * @param tile one of the grid
    * @param layer one of the layers
-   * @return {@code P x C}; not to be changed
+   * @return {@code R x Q x C}; not to be changed
    */
   NDArray ownPositions(Tile tile, Layer layer) {
     NDArray target = kept.get(new Key(tile, layer));

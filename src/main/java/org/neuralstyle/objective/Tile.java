@@ -38,36 +38,21 @@ public record Tile(
   }
 
   /**
-   * The tile's own positions of a feature map of the window.
+   * A view of the tile's own positions in a feature map of the window.
    *
    * @param map {@code 1 x C x h/s x w/s}
    * @param stride s, the layer's stride
-   * @return {@code P x C}
+   * @return {@code R x Q x C}, sharing the map's memory
    */
   NDArray ownPositions(NDArray map, int stride) {
-    NDArray own = isWhole() ? map : own(map, stride);
-    return own.transpose(0, 2, 3, 1).reshape(-1, map.getShape().get(1));
-  }
-
-  /**
-   * The opposite of {@link #ownPositions}: a map of the window with the given values at the tile's
-   * own positions and zero elsewhere.
-   *
-   * @param positions {@code P x C}
-   * @param map a feature map with the size of the result, {@code 1 x C x h/s x w/s}
-   * @param stride s, the layer's stride
-   * @return {@code 1 x C x h/s x w/s}
-   */
-  NDArray toWindow(NDArray positions, NDArray map, int stride) {
-    long rows = isWhole() ? map.getShape().get(2) : bottom / stride - top / stride;
-    long columns = isWhole() ? map.getShape().get(3) : right / stride - left / stride;
-    NDArray own = positions.reshape(1, rows, columns, map.getShape().get(1)).transpose(0, 3, 1, 2);
-    if (isWhole()) {
-      return own;
-    }
-    NDArray window = map.zerosLike();
-    own(window, stride).addi(own);
-    return window;
+    int x = windowLeft / stride;
+    int y = windowTop / stride;
+    NDArray own =
+        isWhole()
+            ? map
+            : slice(
+                map, top / stride - y, bottom / stride - y, left / stride - x, right / stride - x);
+    return own.transpose(0, 2, 3, 1).squeeze(0);
   }
 
   /** Number of the tile's own positions at a layer; pooling drops an odd last row or column. */
@@ -83,12 +68,6 @@ public record Tile(
 
   private boolean isWhole() {
     return left == windowLeft && top == windowTop && right == windowRight && bottom == windowBottom;
-  }
-
-  private NDArray own(NDArray map, int stride) {
-    int x = windowLeft / stride;
-    int y = windowTop / stride;
-    return slice(map, top / stride - y, bottom / stride - y, left / stride - x, right / stride - x);
   }
 
   private static NDArray slice(NDArray array, int top, int bottom, int left, int right) {

@@ -2,6 +2,7 @@ package org.neuralstyle.objective;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.neuralstyle.vgg.Layer;
 
 /**
@@ -21,12 +22,13 @@ import org.neuralstyle.vgg.Layer;
 public record TileGrid(int width, int height, Layer deepest, List<Tile> tiles) {
 
   /**
-   * Divides an image into tiles of about equal size.
+   * Divides an image into tiles of about equal size, so that little is computed twice.
    *
    * @param width of the image in pixels
    * @param height of the image in pixels
    * @param deepest the deepest layer that is computed
-   * @param size the largest side of a tile's window in pixels; a window that is all halo grows
+   * @param size the side in pixels of a square with as many pixels as the largest window; windows
+   *     that are all halo grow
    * @return the grid
    * @throws IllegalArgumentException if the image has no position at the deepest layer
    */
@@ -39,8 +41,23 @@ public record TileGrid(int width, int height, Layer deepest, List<Tile> tiles) {
     }
     int halo = ceilDiv(deepest.reach(), stride) * stride;
     List<Tile> tiles = new ArrayList<>();
-    int[] rows = borders(height, stride, halo, size);
-    int[] columns = borders(width, stride, halo, size);
+    int[] columns = {0, width};
+    int[] rows = {0, height};
+    long least = Long.MAX_VALUE;
+    // Full rows come first: their own positions lie one after another in memory.
+    for (int pieces = 1; pieces <= Math.max(1, width / Math.max(halo, stride)); pieces++) {
+      int[] x = borders(width, stride, pieces);
+      int longest = (int) Math.min(height, (long) size * size / longest(x, halo, width));
+      int own = Math.max(longest - 2 * halo, Math.max(halo, stride));
+      int[] y = borders(height, stride, longest >= height ? 1 : ceilDiv(height, own));
+      long windows = total(x, halo, width) * total(y, halo, height);
+      boolean fits = longest(x, halo, width) * longest(y, halo, height) <= (long) size * size;
+      if (windows < least && (fits || pieces == 1)) {
+        least = windows;
+        columns = x;
+        rows = y;
+      }
+    }
     for (int j = 0; j + 1 < rows.length; j++) {
       for (int i = 0; i + 1 < columns.length; i++) {
         tiles.add(
@@ -58,17 +75,32 @@ public record TileGrid(int width, int height, Layer deepest, List<Tile> tiles) {
     return new TileGrid(width, height, deepest, List.copyOf(tiles));
   }
 
-  /** Borders of as few pieces as fit, each with its halos, into the size. */
-  private static int[] borders(int length, int stride, int halo, int size) {
-    int own = Math.max(size - 2 * halo, Math.max(halo, stride));
-    int pieces = length <= size ? 1 : Math.max(1, ceilDiv(length, own));
-    pieces = Math.min(pieces, length / stride);
-    int[] borders = new int[pieces + 1];
-    for (int i = 1; i < pieces; i++) {
-      borders[i] = (int) ((long) length * i / pieces / stride * stride);
+  /** Borders of about equal pieces on the grid of the stride. */
+  private static int[] borders(int length, int stride, int pieces) {
+    int count = Math.max(1, Math.min(pieces, length / stride));
+    int[] borders = new int[count + 1];
+    for (int i = 1; i < count; i++) {
+      borders[i] = (int) ((long) length * i / count / stride * stride);
     }
-    borders[pieces] = length;
+    borders[count] = length;
     return borders;
+  }
+
+  private static int window(int[] borders, int i, int halo, int length) {
+    return Math.min(length, borders[i + 1] + halo) - Math.max(0, borders[i] - halo);
+  }
+
+  private static long longest(int[] borders, int halo, int length) {
+    return IntStream.range(0, borders.length - 1)
+        .map(i -> window(borders, i, halo, length))
+        .max()
+        .orElseThrow();
+  }
+
+  private static long total(int[] borders, int halo, int length) {
+    return IntStream.range(0, borders.length - 1)
+        .mapToLong(i -> window(borders, i, halo, length))
+        .sum();
   }
 
   private static int ceilDiv(int dividend, int divisor) {

@@ -5,12 +5,13 @@ import ai.djl.ndarray.NDArrays;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDScope;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
 import org.neuralstyle.loss.ContentLoss;
+import org.neuralstyle.loss.FeatureGradient;
 import org.neuralstyle.loss.StyleLoss;
 import org.neuralstyle.loss.TotalVariationLoss;
+import org.neuralstyle.tensor.TorchScript;
 import org.neuralstyle.vgg.Layer;
 import org.neuralstyle.vgg.Vgg19;
 
@@ -57,6 +58,7 @@ public final class TiledObjective implements Objective, AutoCloseable {
   private final List<ContentTerm> content;
   private final FeatureTargets targets;
   private final int depth;
+  private final TorchScript script;
 
   /**
    * An objective for images of one size.
@@ -85,6 +87,7 @@ public final class TiledObjective implements Objective, AutoCloseable {
     this.style = List.copyOf(style);
     this.content = List.copyOf(content);
     this.targets = targets;
+    this.script = FeatureGradient.script(vgg.manager());
     this.depth =
         Stream.concat(
                 style.stream().map(StyleTerm::layer), content.stream().map(ContentTerm::layer))
@@ -170,22 +173,22 @@ public final class TiledObjective implements Objective, AutoCloseable {
     List<NDArray> values = new ArrayList<>();
     try (NDScope scope = new NDScope()) {
       List<NDArray> maps = kept == null ? vgg.features(tile.window(image), depth) : kept;
-      NDArray[] gradients = new NDArray[depth];
-      for (int i = 0; i < sensitivities.length; i++) {
-        Layer layer = style.get(i).layer();
-        NDArray features = tile.ownPositions(map(maps, layer), layer.stride());
-        add(gradients, tile, layer, maps, style.get(i).loss().gradient(features, sensitivities[i]));
-      }
-      for (ContentTerm term : content) {
-        Layer layer = term.layer();
-        NDArray features = tile.ownPositions(map(maps, layer), layer.stride());
-        NDArray difference = features.sub(targets.ownPositions(tile, layer));
-        long size = grid.positions(layer) * vgg.channels(layer.convolution());
-        values.add(ContentLoss.value(difference, size).muli(term.weight()));
-        double weight = weights.content() * term.weight();
-        add(gradients, tile, layer, maps, ContentLoss.gradient(difference, size, weight));
-      }
-      NDArray tileGradient = vgg.gradient(maps, Arrays.asList(gradients));
+      NDArray tileGradient =
+          vgg.gradient(
+              maps,
+              (convolution, into) -> {
+                for (int i = 0; i < sensitivities.length; i++) {
+                  Layer layer = style.get(i).layer();
+                  if (layer.convolution() == convolution) {
+                    addStyle(style.get(i).loss(), sensitivities[i], tile, layer, maps, into);
+                  }
+                }
+                for (ContentTerm term : content) {
+                  if (term.layer().convolution() == convolution) {
+                    values.add(addContent(term, tile, maps, into));
+                  }
+                }
+              });
       tile.window(gradient).addi(tileGradient);
       NDScope.unregister(values.toArray(NDArray[]::new));
     }
@@ -202,14 +205,49 @@ public final class TiledObjective implements Objective, AutoCloseable {
     return layer.rectified() ? map.maximum(0) : map;
   }
 
-  private static void add(
-      NDArray[] gradients, Tile tile, Layer layer, List<NDArray> maps, NDArray positions) {
-    int i = layer.convolution() - 1;
-    NDArray window = tile.toWindow(positions, maps.get(i), layer.stride());
-    if (layer.rectified()) {
-      window.muli(maps.get(i).gt(0).toType(window.getDataType(), false));
+  private void addStyle(
+      StyleLoss loss,
+      NDArray sensitivity,
+      Tile tile,
+      Layer layer,
+      List<NDArray> maps,
+      NDArray gradient) {
+    try (NDScope scope = new NDScope()) {
+      NDArray features = tile.ownPositions(map(maps, layer), layer.stride());
+      FeatureGradient into = own(gradient, tile, layer);
+      if (layer.rectified()) {
+        into.addThroughRelu(features, after -> loss.addGradient(features, sensitivity, after));
+      } else {
+        loss.addGradient(features, sensitivity, into);
+      }
     }
-    gradients[i] = gradients[i] == null ? window : gradients[i].addi(window);
+  }
+
+  private FeatureGradient own(NDArray gradient, Tile tile, Layer layer) {
+    return new FeatureGradient(script, tile.ownPositions(gradient, layer.stride()));
+  }
+
+  /** Adds the gradient and returns the value. */
+  private NDArray addContent(ContentTerm term, Tile tile, List<NDArray> maps, NDArray gradient) {
+    NDArray value;
+    try (NDScope scope = new NDScope()) {
+      Layer layer = term.layer();
+      NDArray features = tile.ownPositions(map(maps, layer), layer.stride());
+      FeatureGradient into = own(gradient, tile, layer);
+      NDArray difference = features.sub(targets.ownPositions(tile, layer));
+      long size = grid.positions(layer) * vgg.channels(layer.convolution());
+      value = ContentLoss.value(difference, size).muli(term.weight());
+      double weight = weights.content() * term.weight();
+      if (layer.rectified()) {
+        into.addThroughRelu(
+            features, after -> ContentLoss.addGradient(difference, size, weight, after));
+      } else {
+        ContentLoss.addGradient(difference, size, weight, into);
+      }
+      NDScope.unregister(value);
+    }
+    NDScope.register(value);
+    return value;
   }
 
   /** One transfer of all values from the device. */
@@ -236,6 +274,7 @@ public final class TiledObjective implements Objective, AutoCloseable {
 
   @Override
   public void close() {
+    script.close();
     style.forEach(term -> term.loss().close());
     if (targets != null) {
       targets.close();

@@ -28,7 +28,6 @@ public final class Vgg19 implements AutoCloseable {
   private final boolean average;
   private final NDArray mean;
   private final NDArray std;
-  private final NDArray none;
   private final List<NDArray> kernels = new ArrayList<>();
   private final List<NDArray> adjoints = new ArrayList<>();
   private final List<NDArray> biases = new ArrayList<>();
@@ -48,7 +47,6 @@ public final class Vgg19 implements AutoCloseable {
     try (NDScope scope = new NDScope()) {
       mean = keep(manager.create(MEAN, new Shape(1, 3, 1, 1)).toType(type, false));
       std = keep(manager.create(STD, new Shape(1, 3, 1, 1)).toType(type, false));
-      none = keep(manager.create(new Shape(0), type));
       for (ConvolutionWeights layer : weights) {
         Shape shape = new Shape(layer.outChannels(), layer.inChannels(), 3, 3);
         NDArray kernel = manager.create(layer.kernel(), shape).toType(type, false);
@@ -64,6 +62,15 @@ public final class Vgg19 implements AutoCloseable {
     NDScope.unregister(array);
     array.attach(manager);
     return array;
+  }
+
+  /**
+   * The manager on whose device the network runs.
+   *
+   * @return open until the network is closed
+   */
+  public NDManager manager() {
+    return manager;
   }
 
   /**
@@ -97,18 +104,38 @@ public final class Vgg19 implements AutoCloseable {
         "features", image, mean, std, kernels.subList(0, depth), biases.subList(0, depth), average);
   }
 
+  /** Adds a loss's own gradients to those that come from deeper layers. */
+  @FunctionalInterface
+  public interface FeatureGradient {
+
+    /**
+     * Adds the derivative of the loss with respect to the output of a convolution.
+     *
+     * @param convolution 1 .. depth; called from the deepest to the first
+     * @param gradient {@code 1 x C x H/s x W/s}, changed in place
+     */
+    void addTo(int convolution, NDArray gradient);
+  }
+
   /**
    * The gradient of a loss with respect to the image, by back-propagation.
    *
    * @param features what {@link #features} returned for the image
-   * @param gradients the loss's gradients with respect to each of them, {@code null} where it does
-   *     not depend on one; may be overwritten. The deepest must be there.
+   * @param loss its gradients with respect to the features
    * @return {@code 1 x 3 x H x W}
    */
-  public NDArray gradient(List<NDArray> features, List<NDArray> gradients) {
-    List<NDArray> given = gradients.stream().map(g -> g == null ? none : g).toList();
-    return script.call(
-        "gradient", features, given, std, adjoints.subList(0, features.size()), average);
+  public NDArray gradient(List<NDArray> features, FeatureGradient loss) {
+    int deepest = features.size() - 1;
+    NDArray gradient = features.get(deepest).zerosLike();
+    loss.addTo(deepest + 1, gradient);
+    for (int i = deepest; i > 0; i--) {
+      NDArray map = features.get(i - 1);
+      NDArray next = script.call("back", (long) i, gradient, adjoints.get(i), map, average);
+      gradient.close();
+      gradient = next;
+      loss.addTo(i, gradient);
+    }
+    return script.call("back_to_image", gradient, adjoints.get(0), std);
   }
 
   @Override
