@@ -43,6 +43,7 @@ class ArchitectureTest {
           "synthesis",
           "stack",
           "study",
+          "benchmark",
           "imagej",
           "cli");
 

@@ -20,8 +20,11 @@ import org.neuralstyle.optimizer.Outcome.Ending;
  */
 public record Lbfgs(int history) implements Optimizer {
 
-  /** Number of steps remembered by default. */
+  /** Number of steps remembered by default; more are better where there is memory for them. */
   public static final int DEFAULT_HISTORY = 10;
+
+  /** Number of steps beyond which more do not pay. */
+  public static final int LONGEST_HISTORY = 100;
 
   /** Largest change of a value in the first step, when nothing is known of the curvature. */
   private static final double FIRST_STEP = 0.1;

@@ -15,7 +15,6 @@ import org.neuralstyle.objective.FeatureTargets;
 import org.neuralstyle.objective.Losses;
 import org.neuralstyle.objective.StyleTargets;
 import org.neuralstyle.objective.TileGrid;
-import org.neuralstyle.objective.TilePlan;
 import org.neuralstyle.objective.TiledObjective;
 import org.neuralstyle.optimizer.Outcome;
 import org.neuralstyle.tensor.ComputeDevice;
@@ -41,6 +40,11 @@ public final class NeuralStyle implements AutoCloseable {
 
   /** Images need at least so many pixels on each side. */
   static final int SMALLEST_SIDE = 8;
+
+  /** Shares of the memory there is that a run takes: on the host other programs need some too. */
+  private static final double CPU_SHARE = 0.3;
+
+  private static final double GPU_SHARE = 0.8;
 
   private static final int CPU_TILE = 512;
   private static final int GPU_TILE = 2048;
@@ -344,13 +348,7 @@ public final class NeuralStyle implements AutoCloseable {
 
     /** Runs, and where memory is short, runs again with smaller tiles. */
     Outcome withinMemory(RunListener listener, List<String> warnings) {
-      TilePlan plan =
-          TilePlan.of(
-              scale.width(),
-              scale.height(),
-              deepest(settings),
-              memory(),
-              device.isCpu() ? CPU_TILE : GPU_TILE);
+      MemoryPlan plan = plan();
       while (true) {
         try {
           return minimize(plan);
@@ -358,7 +356,7 @@ public final class NeuralStyle implements AutoCloseable {
           if (!isOutOfMemory(e)) {
             throw e;
           }
-          TilePlan next;
+          MemoryPlan next;
           try {
             next = plan.smaller();
           } catch (IllegalStateException none) {
@@ -374,14 +372,14 @@ public final class NeuralStyle implements AutoCloseable {
       }
     }
 
-    private Outcome minimize(TilePlan plan) {
+    private Outcome minimize(MemoryPlan plan) {
       Layer deepest = deepest(settings);
       TileGrid grid = TileGrid.of(scale.width(), scale.height(), deepest, plan.tileSize());
       try (TiledObjective objective = objective(grid, plan);
           NDArray x = tensor(start)) {
         return settings
             .method()
-            .optimizer()
+            .optimizer(plan.history())
             .minimize(
                 objective,
                 x,
@@ -390,7 +388,7 @@ public final class NeuralStyle implements AutoCloseable {
       }
     }
 
-    private TiledObjective objective(TileGrid grid, TilePlan plan) {
+    private TiledObjective objective(TileGrid grid, MemoryPlan plan) {
       List<TiledObjective.StyleTerm> style = style(plan);
       FeatureTargets content = null;
       List<Layer> contentLayers =
@@ -412,7 +410,7 @@ public final class NeuralStyle implements AutoCloseable {
           content);
     }
 
-    private List<TiledObjective.StyleTerm> style(TilePlan plan) {
+    private List<TiledObjective.StyleTerm> style(MemoryPlan plan) {
       if (settings.styleLayers().isEmpty()) {
         return List.of();
       }
@@ -444,8 +442,14 @@ public final class NeuralStyle implements AutoCloseable {
           Math.max(smallest, Scale.scaled(image.height(), factor)));
     }
 
-    private long memory() {
-      return device.isCpu() ? Runtime.getRuntime().maxMemory() : 8L << 30;
+    private MemoryPlan plan() {
+      double contentBytes =
+          settings.contentLayers().stream()
+              .mapToDouble(layer -> MemoryPlan.bytesPerPixelOf(layer.layer()))
+              .sum();
+      long budget = (long) ((device.isCpu() ? CPU_SHARE : GPU_SHARE) * device.memory());
+      int tile = device.isCpu() ? CPU_TILE : GPU_TILE;
+      return MemoryPlan.of(scale, deepest(settings), contentBytes, budget, tile);
     }
   }
 

@@ -7,6 +7,10 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.NDScope;
 import ai.djl.ndarray.types.Shape;
+import ai.djl.util.cuda.CudaUtils;
+import com.sun.management.OperatingSystemMXBean;
+import java.lang.management.ManagementFactory;
+import java.lang.management.MemoryUsage;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -128,6 +132,20 @@ public final class ComputeDevice implements AutoCloseable {
    */
   public boolean isCpu() {
     return manager.getDevice().equals(Device.cpu());
+  }
+
+  /**
+   * The memory that may hold tensors.
+   *
+   * @return on the CPU all memory of the machine or container, on CUDA what is free; in bytes
+   */
+  public long memory() {
+    if (manager.getDevice().isGpu()) {
+      MemoryUsage usage = CudaUtils.getGpuMemory(manager.getDevice());
+      return usage.getMax() - usage.getUsed();
+    }
+    return ((OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean())
+        .getTotalMemorySize();
   }
 
   /**

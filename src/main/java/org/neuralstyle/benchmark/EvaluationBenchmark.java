@@ -1,0 +1,220 @@
+package org.neuralstyle.benchmark;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.types.Shape;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.function.Consumer;
+import java.util.stream.DoubleStream;
+import org.neuralstyle.image.RgbImage;
+import org.neuralstyle.optimizer.Lbfgs;
+import org.neuralstyle.optimizer.Outcome;
+import org.neuralstyle.synthesis.NeuralStyle;
+import org.neuralstyle.synthesis.Progress;
+import org.neuralstyle.synthesis.RunListener;
+import org.neuralstyle.synthesis.SynthesisSettings;
+import org.neuralstyle.tensor.ComputeDevice;
+import org.neuralstyle.tensor.DeviceChoice;
+import org.neuralstyle.tensor.Resampling;
+import org.neuralstyle.weights.DownloadListener;
+import org.neuralstyle.weights.Vgg19Weights;
+import org.neuralstyle.weights.WeightsChoice;
+import org.neuralstyle.weights.WeightsLoader;
+import org.neuralstyle.weights.WeightsSettings;
+
+/**
+ * Times of the default style transfer against the classic algorithm, {@link ClassicObjective}, and
+ * against what the device can do, all on the same images and weights in the same run.
+ */
+public final class EvaluationBenchmark implements AutoCloseable {
+
+  /** Floating point operations of the convolutions, both ways, for each pixel: conv1_1..conv3_1. */
+  static final double OPERATIONS_PER_PIXEL = 449_280;
+
+  private static final int WARM_UP = 2;
+
+  private final WeightsChoice weightsChoice;
+  private final DeviceChoice deviceChoice;
+  private final RgbImage content;
+  private final RgbImage style;
+  private final Consumer<Measurement> table;
+  private final ComputeDevice device;
+  private final Resampling resampling = new Resampling();
+
+  /**
+   * Opens the device.
+   *
+   * @param weights which weights to use
+   * @param device where to compute
+   * @param content an image of any size, of which a square is used
+   * @param style the same for the style
+   * @param table takes the rows as they come
+   */
+  public EvaluationBenchmark(
+      WeightsChoice weights,
+      DeviceChoice device,
+      RgbImage content,
+      RgbImage style,
+      Consumer<Measurement> table) {
+    this.weightsChoice = weights;
+    this.deviceChoice = device;
+    this.content = content;
+    this.style = style;
+    this.table = table;
+    this.device = ComputeDevice.open(device);
+  }
+
+  /**
+   * Seconds for each evaluation, by tiles and in one piece, and the rate in relation to the
+   * device's ceiling.
+   *
+   * @param size side of the square image in pixels
+   * @param evaluations how many to time, of which the median counts
+   * @throws IOException if the weights cannot be read
+   * @throws InterruptedException if the thread is interrupted
+   */
+  public void evaluations(int size, int evaluations) throws IOException, InterruptedException {
+    double before = ConvolutionCeiling.measure(device.manager(), Math.min(size, 1024));
+    double tiled = median(run(size, 1, evaluations + WARM_UP).seconds());
+    double after = ConvolutionCeiling.measure(device.manager(), Math.min(size, 1024));
+    double ceiling = Math.max(before, after);
+    row("seconds_per_evaluation_tiled", size, tiled, "s");
+    row("convolution_ceiling", size, ceiling / 1e9, "GFLOP/s");
+    row(
+        "ceiling_fraction",
+        size,
+        OPERATIONS_PER_PIXEL * size * size / tiled / ceiling,
+        "of the ceiling");
+    if (ClassicObjective.BYTES_PER_PIXEL * size * size < device.memory() / 2.0) {
+      double whole = median(classic(size, evaluations + WARM_UP).seconds());
+      row("seconds_per_evaluation_whole", size, whole, "s");
+      row("tiled_speedup", size, whole / tiled, "times");
+    }
+  }
+
+  /**
+   * The time in which the default settings reach the final loss of the classic algorithm.
+   *
+   * @param size side of the square image in pixels
+   * @param evaluations of the classic algorithm
+   * @throws IOException if the weights cannot be read
+   * @throws InterruptedException if the thread is interrupted
+   */
+  public void timeToClassicLoss(int size, int evaluations)
+      throws IOException, InterruptedException {
+    Timeline classic = classic(size, evaluations);
+    double loss = Collections.min(classic.totals);
+    double seconds = DoubleStream.of(classic.seconds()).sum();
+    row("classic_final_loss", size, loss, "1");
+    row("classic_seconds", size, seconds, "s");
+    Timeline ours = run(size, 0, evaluations);
+    double reached = ours.secondsTo(loss);
+    row("final_loss", size, Collections.min(ours.totals), "1");
+    row("seconds", size, DoubleStream.of(ours.seconds()).sum(), "s");
+    row("seconds_to_classic_loss", size, reached, "s");
+    row("time_to_classic_loss_speedup", size, seconds / reached, "times");
+  }
+
+  private void row(String measure, int size, double value, String unit) {
+    table.accept(new Measurement(measure, size, value, unit));
+  }
+
+  /** When evaluations ended and what they came to, those of coarser scales with no loss. */
+  private static final class Timeline {
+    private final List<Long> times = new ArrayList<>(List.of(System.nanoTime()));
+    private final List<Double> totals = new ArrayList<>();
+
+    void add(double total) {
+      times.add(System.nanoTime());
+      totals.add(total);
+    }
+
+    double[] seconds() {
+      double[] seconds = new double[totals.size()];
+      for (int i = 0; i < seconds.length; i++) {
+        seconds[i] = (times.get(i + 1) - times.get(i)) / 1e9;
+      }
+      return seconds;
+    }
+
+    double secondsTo(double loss) {
+      for (int i = 0; i < totals.size(); i++) {
+        if (totals.get(i) <= loss) {
+          return (times.get(i + 1) - times.get(0)) / 1e9;
+        }
+      }
+      return Double.NaN;
+    }
+  }
+
+  private Timeline run(int size, int scales, int evaluations)
+      throws IOException, InterruptedException {
+    SynthesisSettings settings =
+        SynthesisSettings.transfer().withScales(scales).withIterations(evaluations);
+    try (NeuralStyle neuralStyle = new NeuralStyle(weightsChoice, deviceChoice)) {
+      Timeline timeline = new Timeline();
+      neuralStyle.transfer(
+          square(content, size),
+          square(style, size),
+          settings,
+          new RunListener() {
+            @Override
+            public void evaluated(Progress progress) {
+              boolean finest = progress.scale() == progress.scales();
+              timeline.add(finest ? progress.losses().total() : Double.POSITIVE_INFINITY);
+            }
+          });
+      return timeline;
+    }
+  }
+
+  private Timeline classic(int size, int evaluations) throws IOException, InterruptedException {
+    Vgg19Weights weights =
+        new WeightsLoader(WeightsSettings.defaults()).load(weightsChoice, 5, DownloadListener.NONE);
+    RgbImage image = square(content, size);
+    double styleWeight = SynthesisSettings.DEFAULT_STYLE_WEIGHT;
+    Timeline timeline = new Timeline();
+    try (ClassicObjective objective =
+            new ClassicObjective(
+                device.manager(), weights.layers(), image, square(style, size), styleWeight);
+        NDArray x = device.manager().create(image.planes(), new Shape(1, 3, size, size));
+        Outcome outcome =
+            new Lbfgs(Lbfgs.LONGEST_HISTORY)
+                .minimize(
+                    objective,
+                    x,
+                    evaluations,
+                    (evaluation, losses, best) -> {
+                      timeline.add(losses.total());
+                      return true;
+                    })) {
+      return timeline;
+    }
+  }
+
+  /** The largest square in the middle, resampled. */
+  private RgbImage square(RgbImage image, int size) {
+    int side = Math.min(image.width(), image.height());
+    int left = (image.width() - side) / 2;
+    int top = (image.height() - side) / 2;
+    float[] planes = new float[3 * side * side];
+    for (int row = 0; row < 3 * side; row++) {
+      int y = row / side * image.height() + top + row % side;
+      System.arraycopy(image.planes(), y * image.width() + left, planes, row * side, side);
+    }
+    return resampling.resize(new RgbImage(side, side, planes), size, size);
+  }
+
+  private static double median(double[] seconds) {
+    double[] sorted = DoubleStream.of(seconds).skip(WARM_UP).sorted().toArray();
+    return sorted[sorted.length / 2];
+  }
+
+  @Override
+  public void close() {
+    resampling.close();
+    device.close();
+  }
+}
