@@ -4,6 +4,7 @@ import ai.djl.engine.Engine;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.NDScope;
+import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 import ai.djl.nn.Activation;
 import ai.djl.nn.convolutional.Conv2d;
@@ -114,9 +115,14 @@ final class ClassicObjective implements Objective, AutoCloseable {
       collector.backward(total);
       NDArray gradient = x.getGradient().duplicate();
       NDScope.unregister(gradient);
-      Losses losses = new Losses(contentLoss.getFloat(), styleLoss.getFloat(), 0, total.getFloat());
+      Losses losses = new Losses(value(contentLoss), value(styleLoss), 0, value(total));
       return new Evaluation(losses, gradient);
     }
+  }
+
+  /** DJL's mean may come in double precision. */
+  private static double value(NDArray scalar) {
+    return scalar.toType(DataType.FLOAT64, false).getDouble();
   }
 
   @Override
