@@ -33,7 +33,7 @@ final class DevicesCommand implements Runnable {
   private static boolean isUsable(DeviceChoice choice, PrintWriter out) {
     try (ComputeDevice device = ComputeDevice.open(choice)) {
       boolean usable = device.warning().isEmpty();
-      out.printf("%-6s  %s%n", choice, usable ? "computes" : "-");
+      out.printf("%-6s  %s%n", choice, usable ? "computes" : "cannot be used");
       return usable;
     }
   }

@@ -28,7 +28,8 @@ import picocli.CommandLine.TypeConversionException;
       SampleCommand.class,
       LayersCommand.class,
       DevicesCommand.class,
-      WeightsCommand.class
+      WeightsCommand.class,
+      CommandLine.HelpCommand.class
     },
     mixinStandardHelpOptions = true,
     scope = ScopeType.INHERIT,

@@ -27,6 +27,9 @@ final class SampleCommand extends RunCommand {
 
   private static final SynthesisSettings DEFAULTS = SynthesisSettings.transfer().withSize(256);
 
+  /** Random features hold less of the content, as seen by eye: the default drowns it. */
+  private static final double UNTRAINED_STYLE_WEIGHT = 1e5;
+
   @Option(
       names = "--size",
       paramLabel = "PX",
@@ -84,8 +87,9 @@ final class SampleCommand extends RunCommand {
         "No trained weights could be had, so this sample is made with an untrained network. "
             + reason;
     listener.warning(warning);
+    SynthesisSettings settings = job.settings().withStyleWeight(UNTRAINED_STYLE_WEIGHT);
     try (NeuralStyle neuralStyle = options.open(new WeightsChoice.Untrained())) {
-      SynthesisResult result = neuralStyle.run(job.inputs(), job.settings(), listener);
+      SynthesisResult result = neuralStyle.run(job.inputs(), settings, listener);
       List<String> warnings = new ArrayList<>(List.of(warning));
       warnings.addAll(result.warnings());
       return new SynthesisResult(
