@@ -7,6 +7,7 @@ import java.util.concurrent.CountDownLatch;
 import me.tongfei.progressbar.ConsoleProgressBarConsumer;
 import me.tongfei.progressbar.ProgressBar;
 import me.tongfei.progressbar.ProgressBarBuilder;
+import me.tongfei.progressbar.ProgressBarStyle;
 import org.neuralstyle.objective.Losses;
 import org.neuralstyle.synthesis.Progress;
 import org.neuralstyle.synthesis.RunListener;
@@ -33,6 +34,7 @@ final class Console implements RunListener, AutoCloseable {
 
   private final PrintWriter err;
   private final Detail detail;
+  private final int width;
   private final CountDownLatch closed = new CountDownLatch(1);
   private final Thread hook = new Thread(this::stop, "stop on Ctrl-C");
   private volatile boolean stopped;
@@ -41,9 +43,11 @@ final class Console implements RunListener, AutoCloseable {
   private long begin;
   private long nextLine = System.nanoTime();
 
-  Console(PrintWriter err, Detail detail) {
+  /** With the width of the terminal in characters. */
+  Console(PrintWriter err, Detail detail, int width) {
     this.err = err;
     this.detail = detail;
+    this.width = width;
     Runtime.getRuntime().addShutdownHook(hook);
   }
 
@@ -51,6 +55,8 @@ final class Console implements RunListener, AutoCloseable {
   private void stop() {
     if (closed.getCount() > 0) {
       stopped = true;
+      err.println();
+      err.println("Stopping after this evaluation; what there is will be saved.");
       try {
         closed.await();
       } catch (InterruptedException e) {
@@ -103,25 +109,21 @@ final class Console implements RunListener, AutoCloseable {
     switch (detail) {
       case BAR -> {
         if (bar == null || downloading) {
-          openBar(builder("neural style", progress.evaluations()));
+          openBar(builder("", progress.evaluations()));
           downloading = false;
         }
         bar.maxHint(progress.evaluations());
         bar.stepTo(progress.evaluation());
-        bar.setExtraMessage(
-            " scale %d/%d%s"
-                .formatted(progress.scale(), progress.scales(), losses(progress.losses())));
+        bar.setExtraMessage(" " + losses(progress.losses()) + scale(progress));
       }
       case LINES -> {
         if (isTimeForLine() || progress.evaluation() == progress.evaluations()) {
           err.printf(
-              Locale.ROOT,
-              "evaluation %d/%d, scale %d/%d%s, %s s left%n",
+              "evaluation %d/%d, %s%s, %s s left%n",
               progress.evaluation(),
               progress.evaluations(),
-              progress.scale(),
-              progress.scales(),
               losses(progress.losses()),
+              scale(progress),
               secondsLeft(progress));
         }
       }
@@ -132,10 +134,16 @@ final class Console implements RunListener, AutoCloseable {
   private static String losses(Losses losses) {
     return String.format(
         Locale.ROOT,
-        ", total %.4g (content %.4g, style %.4g)",
+        "total %.3g, content %.3g, style %.3g",
         losses.total(),
         losses.content(),
         losses.style());
+  }
+
+  private static String scale(Progress progress) {
+    return progress.scales() == 1
+        ? ""
+        : ", scale %d/%d".formatted(progress.scale(), progress.scales());
   }
 
   /** Finer scales take longer for each evaluation, so this is only right at the last one. */
@@ -157,12 +165,14 @@ final class Console implements RunListener, AutoCloseable {
     return time;
   }
 
-  private static ProgressBarBuilder builder(String name, long max) {
+  private ProgressBarBuilder builder(String name, long max) {
     return new ProgressBarBuilder()
         .setTaskName(name)
         .setInitialMax(max)
         .setUpdateIntervalMillis(200)
-        .setConsumer(new ConsoleProgressBarConsumer(System.err));
+        .setStyle(ProgressBarStyle.ASCII)
+        // Without a width, this library opens a terminal that takes Ctrl-C away from Java.
+        .setConsumer(new ConsoleProgressBarConsumer(System.err, width - 1));
   }
 
   private void openBar(ProgressBarBuilder builder) {

@@ -30,7 +30,7 @@ final class ConsoleOptions {
             : Ansi.AUTO.enabled()
                 ? Console.Detail.BAR
                 : verbose ? Console.Detail.LINES : Console.Detail.WARNINGS;
-    return new Console(command.commandLine().getErr(), detail);
+    return new Console(command.commandLine().getErr(), detail, command.usageMessage().width());
   }
 
   /** Tells what came out, on standard output. */
