@@ -114,6 +114,19 @@ class RunCommandsTest extends CliTest {
     assertSize(WIDTH, HEIGHT, output);
   }
 
+  @Test
+  void aDeviceThatCannotBeUsedIsAWarning() throws IOException {
+    List<Object> args = new ArrayList<>(List.of("texture", "--style", style, "--quiet"));
+    args.addAll(List.of("--output", output, "--report", report, "--iterations", 1));
+    args.addAll(List.of("--weights", "untrained", "--device", "cuda:99"));
+    Answer answer = run(args.toArray());
+    assertDone(answer);
+    assertTrue(answer.err().contains("Warning: The device \"cuda:99\" is not used"), answer.err());
+    assertEquals("", answer.out());
+    assertEquals("cpu", readReport().get("device").getAsString());
+    assertTrue(readReport().get("warnings").toString().contains("cuda:99"));
+  }
+
   private byte[] texture(long seed) throws IOException {
     assertDone(
         runQuickly(
