@@ -80,9 +80,31 @@ public final class ImageFiles {
    * @throws IllegalArgumentException if the extension is none of these
    */
   public static void save(ImagePlus imp, Path path) throws IOException {
+    checkTarget(path);
+    Path target = path.toAbsolutePath();
+    String extension = extension(path);
+    Path part = target.resolveSibling("." + UUID.randomUUID() + "." + extension);
+    try {
+      write(imp, part, extension);
+      Files.move(part, target, StandardCopyOption.ATOMIC_MOVE);
+    } catch (IOException e) {
+      throw new IOException("Cannot write " + path + ": " + e.getMessage(), e);
+    } finally {
+      Files.deleteIfExists(part);
+    }
+  }
+
+  /**
+   * Checks, without writing anything, that an image could be saved.
+   *
+   * @param path where it is going to be saved
+   * @throws IOException if the folder is missing or not writable; the message names it
+   * @throws IllegalArgumentException if the extension is none of those of {@link #save}
+   */
+  public static void checkTarget(Path path) throws IOException {
     Path target = path.toAbsolutePath();
     Path folder = target.getParent();
-    String extension = extension(path);
+    extension(path);
     if (folder == null || Files.isDirectory(target)) {
       throw new IOException(path + " is a folder; give a file in it.");
     }
@@ -91,15 +113,6 @@ public final class ImageFiles {
     }
     if (!Files.isWritable(folder)) {
       throw new IOException("Cannot write " + path + ": the folder is not writable.");
-    }
-    Path part = folder.resolve("." + UUID.randomUUID() + "." + extension);
-    try {
-      write(imp, part, extension);
-      Files.move(part, target, StandardCopyOption.ATOMIC_MOVE);
-    } catch (IOException e) {
-      throw new IOException("Cannot write " + path + ": " + e.getMessage(), e);
-    } finally {
-      Files.deleteIfExists(part);
     }
   }
 

@@ -7,6 +7,7 @@ import ai.djl.ndarray.types.Shape;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Random;
 import java.util.stream.Stream;
 import org.neuralstyle.image.RgbImage;
@@ -54,6 +55,7 @@ public final class NeuralStyle implements AutoCloseable {
   private final ComputeDevice device;
   private final Resampling resampling = new Resampling();
   private Vgg19Weights weights;
+  private Optional<String> weightsFileSha256 = Optional.empty();
   private Vgg19 vgg;
   private Pooling pooling;
 
@@ -201,6 +203,7 @@ public final class NeuralStyle implements AutoCloseable {
         device.name(),
         weights.source(),
         weights.sha256(),
+        weightsFileSha256,
         weights.trained());
   }
 
@@ -250,6 +253,7 @@ public final class NeuralStyle implements AutoCloseable {
                 return listener.isStopped();
               }
             });
+    weightsFileSha256 = weights.fileSha256();
     if (vgg != null) {
       vgg.close();
       vgg = null;

@@ -31,6 +31,10 @@ public final class RunReport {
     report.put("device", result.environment().device());
     report.put("weights", result.environment().weights());
     report.put("weightsSha256", result.environment().weightsSha256());
+    result
+        .environment()
+        .weightsFileSha256()
+        .ifPresent(hash -> report.put("weightsFileSha256", hash));
     report.put("weightsTrained", result.environment().trained());
     report.put("width", result.image().width());
     report.put("height", result.image().height());

@@ -3,6 +3,7 @@ package org.neuralstyle.synthesis;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.neuralstyle.image.RgbImage;
 import org.neuralstyle.objective.Losses;
 
@@ -34,11 +35,18 @@ public record SynthesisResult(
    * @param version of this library
    * @param device {@code cpu}, {@code cuda:N} or {@code mps}
    * @param weights where the weights came from
-   * @param weightsSha256 SHA-256 of the weights used
+   * @param weightsSha256 SHA-256 of the weights of the layers used, see {@link
+   *     org.neuralstyle.weights.Vgg19Weights#sha256()}
+   * @param weightsFileSha256 SHA-256 of the file they were read from, if it is one of the user's
    * @param trained false for random weights
    */
   public record Environment(
-      String version, String device, String weights, String weightsSha256, boolean trained) {}
+      String version,
+      String device,
+      String weights,
+      String weightsSha256,
+      Optional<String> weightsFileSha256,
+      boolean trained) {}
 
   /** Copies the lists. */
   public SynthesisResult {
@@ -58,6 +66,7 @@ public record SynthesisResult(
     map.put("device", environment.device());
     map.put("weights", environment.weights());
     map.put("weightsSha256", environment.weightsSha256());
+    environment.weightsFileSha256().ifPresent(hash -> map.put("weightsFileSha256", hash));
     map.put("weightsTrained", environment.trained());
     map.put("evaluations", evaluations.size());
     map.put("contentLoss", losses.content());

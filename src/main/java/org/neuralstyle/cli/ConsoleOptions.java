@@ -1,0 +1,42 @@
+package org.neuralstyle.cli;
+
+import picocli.CommandLine.Help.Ansi;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** What is told while a run goes on. */
+final class ConsoleOptions {
+
+  @Spec(Spec.Target.MIXEE)
+  private CommandSpec command;
+
+  @Option(
+      names = {"-v", "--verbose"},
+      description =
+          "Tell what is done and the losses, line by line, where there is no terminal for a progress bar.")
+  private boolean verbose;
+
+  @Option(
+      names = {"-q", "--quiet"},
+      description = "Show warnings and errors only.")
+  private boolean quiet;
+
+  /** A listener that tells the user on standard error, and hears Ctrl-C; to be closed last. */
+  Console open() {
+    Console.Detail detail =
+        quiet
+            ? Console.Detail.WARNINGS
+            : Ansi.AUTO.enabled()
+                ? Console.Detail.BAR
+                : verbose ? Console.Detail.LINES : Console.Detail.WARNINGS;
+    return new Console(command.commandLine().getErr(), detail, command.usageMessage().width());
+  }
+
+  /** Tells what came out, on standard output. */
+  void done(String message) {
+    if (!quiet) {
+      command.commandLine().getOut().println(message);
+    }
+  }
+}

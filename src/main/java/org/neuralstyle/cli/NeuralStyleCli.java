@@ -1,0 +1,155 @@
+package org.neuralstyle.cli;
+
+import java.util.concurrent.CancellationException;
+import java.util.function.Function;
+import org.neuralstyle.synthesis.NeuralStyle;
+import org.neuralstyle.tensor.DeviceChoice;
+import org.neuralstyle.vgg.Layer;
+import org.neuralstyle.weights.WeightsChoice;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.ITypeConverter;
+import picocli.CommandLine.IVersionProvider;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ParseResult;
+import picocli.CommandLine.ScopeType;
+import picocli.CommandLine.TypeConversionException;
+
+/** The command line. Its subcommands are all listed here. */
+@Command(
+    name = "neural-style",
+    description =
+        "Neural style transfer, texture synthesis and image reconstruction with a pretrained VGG-19.",
+    subcommands = {
+      TransferCommand.class,
+      TextureCommand.class,
+      ReconstructCommand.class,
+      SampleCommand.class,
+      LayersCommand.class,
+      DevicesCommand.class,
+      WeightsCommand.class,
+      CommandLine.HelpCommand.class
+    },
+    mixinStandardHelpOptions = true,
+    scope = ScopeType.INHERIT,
+    versionProvider = NeuralStyleCli.Version.class,
+    synopsisSubcommandLabel = "COMMAND",
+    exitCodeListHeading = "%nExit codes:%n",
+    exitCodeList = {
+      "0:done",
+      "1:failed; a message says why",
+      "2:wrong usage or bad input, found before any work was done",
+      "130:stopped by Ctrl-C; the best image so far and its report are saved"
+    })
+public final class NeuralStyleCli {
+
+  /** Done. */
+  static final int OK = 0;
+
+  /** Something failed. */
+  static final int FAILED = 1;
+
+  /** Wrong usage or bad input. */
+  static final int BAD_INPUT = 2;
+
+  /** Stopped by Ctrl-C, as shells count. */
+  static final int STOPPED = 130;
+
+  @Option(
+      names = "--debug",
+      scope = ScopeType.INHERIT,
+      description = "Show where in the program an error comes from.")
+  private boolean debug;
+
+  private NeuralStyleCli() {}
+
+  /**
+   * Runs a command and ends the program with its exit code.
+   *
+   * @param args the command's name and options
+   */
+  public static void main(String[] args) {
+    System.setProperty("java.awt.headless", "true");
+    System.exit(execute(commandLine(), args));
+  }
+
+  /** A new parser, with the program's converters, defaults and messages. */
+  static CommandLine commandLine() {
+    NeuralStyleCli cli = new NeuralStyleCli();
+    return new CommandLine(cli)
+        .setCaseInsensitiveEnumValuesAllowed(true)
+        .setUsageHelpAutoWidth(true)
+        .setAbbreviatedOptionsAllowed(false)
+        .registerConverter(LayerList.class, converter(LayerList::parse))
+        .registerConverter(Layer.class, converter(Layer::parse))
+        .registerConverter(Start.class, converter(Start::parse))
+        .registerConverter(DeviceChoice.class, converter(DeviceChoice::parse))
+        .registerConverter(WeightsChoice.class, converter(WeightsChoice::parse))
+        .setDefaultValueProvider(HasDefaults::defaultValue)
+        .setParameterExceptionHandler(cli::answerBadInput)
+        .setExecutionExceptionHandler(cli::answerFailure);
+  }
+
+  /** Runs a command; also answers when the memory of Java is used up. */
+  static int execute(CommandLine commandLine, String... args) {
+    try {
+      return commandLine.execute(args);
+    } catch (OutOfMemoryError e) {
+      commandLine
+          .getErr()
+          .println(
+              "neural-style: Java has too little memory (%s). Use a smaller --size, or give it more with the environment variable JAVA_OPTS=-Xmx8g."
+                  .formatted(e.getMessage()));
+      return FAILED;
+    }
+  }
+
+  // picocli shows the messages of this exception only, without the class of the cause.
+  private static <T> ITypeConverter<T> converter(Function<String, T> parse) {
+    return text -> {
+      try {
+        return parse.apply(text);
+      } catch (IllegalArgumentException e) {
+        throw (TypeConversionException) new TypeConversionException(e.getMessage()).initCause(e);
+      }
+    };
+  }
+
+  private int answerBadInput(ParameterException e, String[] args) {
+    CommandLine command = e.getCommandLine();
+    String name = command.getCommandSpec().qualifiedName();
+    command.getErr().println(name + ": " + e.getMessage());
+    CommandLine.UnmatchedArgumentException.printSuggestions(e, command.getErr());
+    command.getErr().println("See " + name + " --help.");
+    printTrace(e, command);
+    return BAD_INPUT;
+  }
+
+  private int answerFailure(Exception e, CommandLine command, ParseResult result) {
+    String name = command.getCommandSpec().qualifiedName();
+    if (e instanceof CancellationException) {
+      command.getErr().println(name + ": stopped before there was an image.");
+      return STOPPED;
+    }
+    String message = e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();
+    command.getErr().println(name + ": " + message);
+    printTrace(e, command);
+    return e instanceof IllegalArgumentException ? BAD_INPUT : FAILED;
+  }
+
+  private void printTrace(Exception e, CommandLine command) {
+    if (debug) {
+      e.printStackTrace(command.getErr());
+    }
+  }
+
+  /** Tells the version of the jar. */
+  static final class Version implements IVersionProvider {
+    @Override
+    public String[] getVersion() {
+      String version = NeuralStyle.class.getPackage().getImplementationVersion();
+      return new String[] {"neural-style " + (version == null ? "development" : version)};
+    }
+  }
+}

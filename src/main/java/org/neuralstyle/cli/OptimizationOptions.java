@@ -1,0 +1,78 @@
+package org.neuralstyle.cli;
+
+import org.neuralstyle.synthesis.Method;
+import org.neuralstyle.synthesis.SynthesisSettings;
+import org.neuralstyle.vgg.Pooling;
+import picocli.CommandLine.Option;
+
+/** Options of all runs: sizes, start and optimiser. */
+final class OptimizationOptions {
+
+  @Option(
+      names = "--size",
+      paramLabel = "PX",
+      description =
+          "Longer side of the result in pixels, 0 for the input's own. Default: ${DEFAULT-VALUE}.")
+  private int size;
+
+  @Option(
+      names = "--scales",
+      paramLabel = "N",
+      description =
+          "Sizes to go through, each half the next; 1 for the classic algorithm, 0 for as many as the size suggests. Default: ${DEFAULT-VALUE}.")
+  private int scales;
+
+  @Option(
+      names = "--iterations",
+      paramLabel = "N",
+      description =
+          "Evaluations at the coarsest scale; each finer one gets half of them. Default: ${DEFAULT-VALUE}.")
+  private int iterations;
+
+  @Option(
+      names = "--tv-weight",
+      paramLabel = "W",
+      description = "Weight of the total variation, which smooths. Default: ${DEFAULT-VALUE}.")
+  private double tvWeight;
+
+  @Option(
+      names = "--init",
+      paramLabel = "content|noise|FILE",
+      description = "What to start from. Default: ${DEFAULT-VALUE}.")
+  private Start start;
+
+  @Option(
+      names = "--seed",
+      paramLabel = "N",
+      description =
+          "Seed of the noise; the same seed gives the same image. Default: ${DEFAULT-VALUE}.")
+  private long seed;
+
+  @Option(
+      names = "--optimizer",
+      paramLabel = "lbfgs|adam",
+      description = "The optimiser. Default: ${DEFAULT-VALUE}.")
+  private Method method;
+
+  @Option(
+      names = "--pooling",
+      paramLabel = "max|average",
+      description = "How VGG-19 halves the resolution. Default: ${DEFAULT-VALUE}.")
+  private Pooling pooling;
+
+  Start start() {
+    return start;
+  }
+
+  SynthesisSettings apply(SynthesisSettings settings) {
+    return settings
+        .withSize(size)
+        .withScales(scales)
+        .withIterations(iterations)
+        .withTvWeight(tvWeight)
+        .withInitialization(start.initialization())
+        .withSeed(seed)
+        .withMethod(method)
+        .withPooling(pooling);
+  }
+}

@@ -1,0 +1,83 @@
+package org.neuralstyle.cli;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.Callable;
+import java.util.stream.Stream;
+import org.neuralstyle.imagej.DisplayedImage;
+import org.neuralstyle.imagej.ImageFiles;
+import org.neuralstyle.optimizer.Outcome;
+import org.neuralstyle.synthesis.NeuralStyle;
+import org.neuralstyle.synthesis.SynthesisResult;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** A command that makes one image. All that can be wrong with its input is found before the run. */
+abstract class RunCommand implements Callable<Integer>, HasDefaults {
+
+  @Spec private CommandSpec command;
+  @Mixin private final EngineOptions engine = new EngineOptions();
+  @Mixin private final OutputOptions output = new OutputOptions();
+  @Mixin private final ConsoleOptions console = new ConsoleOptions();
+
+  /** What the options ask for; files have been read. */
+  abstract Job job();
+
+  /** Runs it. */
+  SynthesisResult run(Job job, EngineOptions options, Console listener)
+      throws IOException, InterruptedException {
+    try (NeuralStyle neuralStyle = options.open()) {
+      return neuralStyle.run(job.inputs(), job.settings(), listener);
+    }
+  }
+
+  @Override
+  public final Integer call() throws IOException, InterruptedException {
+    engine.check();
+    Job job = job();
+    output.check(job.files());
+    try (Console listener = console.open()) {
+      SynthesisResult result = run(job, engine, listener);
+      listener.finish();
+      output.save(job, result);
+      console.done(summary(result));
+      if (listener.isStopped()) {
+        return NeuralStyleCli.STOPPED;
+      }
+      boolean diverged = result.ending().equals(Outcome.Ending.DIVERGED.toString());
+      return diverged ? NeuralStyleCli.FAILED : NeuralStyleCli.OK;
+    }
+  }
+
+  private String summary(SynthesisResult result) {
+    return String.format(
+        Locale.ROOT,
+        "%s: %d x %d px, %d evaluations in %.1f s on %s, total loss %.4g; %s.",
+        output.file(),
+        result.image().width(),
+        result.image().height(),
+        result.evaluations().size(),
+        result.seconds(),
+        result.environment().device(),
+        result.losses().total(),
+        result.ending());
+  }
+
+  /** Opens an image that an option names. */
+  final DisplayedImage open(Path file) {
+    try {
+      return DisplayedImage.of(ImageFiles.open(file));
+    } catch (IOException e) {
+      throw new ParameterException(command.commandLine(), e.getMessage(), e);
+    }
+  }
+
+  /** The files of {@link Job#files()}. */
+  static List<Path> files(Start start, Path... files) {
+    return Stream.concat(start.file().stream(), Stream.of(files)).toList();
+  }
+}

@@ -1,0 +1,106 @@
+package org.neuralstyle.cli;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.neuralstyle.imagej.DisplayedImage;
+import org.neuralstyle.synthesis.Inputs;
+import org.neuralstyle.synthesis.NeuralStyle;
+import org.neuralstyle.synthesis.SynthesisResult;
+import org.neuralstyle.synthesis.SynthesisSettings;
+import org.neuralstyle.weights.WeightsChoice;
+import org.neuralstyle.weights.WeightsSettings;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** Style transfer on images that come with the program, with whatever weights can be had. */
+@Command(
+    name = "sample",
+    description = {
+      "Transfer the style of a painting to a photograph, both of which come with the program.",
+      "Where trained weights are neither set, nor in the cache, nor can be downloaded, an untrained network is taken, and said so."
+    })
+final class SampleCommand extends RunCommand {
+
+  private static final SynthesisSettings DEFAULTS = SynthesisSettings.transfer().withSize(256);
+
+  /** Random features hold less of the content, as seen by eye: the default drowns it. */
+  private static final double UNTRAINED_STYLE_WEIGHT = 1e5;
+
+  @Option(
+      names = "--size",
+      paramLabel = "PX",
+      description = "Longer side of the result in pixels. Default: ${DEFAULT-VALUE}.")
+  private int size;
+
+  @Option(
+      names = "--iterations",
+      paramLabel = "N",
+      description = "Evaluations. Default: ${DEFAULT-VALUE}.")
+  private int iterations;
+
+  @Override
+  public Map<String, Object> defaults() {
+    Map<String, Object> defaults = new TreeMap<>(DEFAULTS.toMap());
+    defaults.put("output", "sample.png");
+    defaults.put("report", "sample.json");
+    return defaults;
+  }
+
+  @Override
+  Job job() {
+    try {
+      DisplayedImage content = SampleImages.content();
+      return new Job(
+          "transfer",
+          DEFAULTS.withSize(size).withIterations(iterations),
+          Inputs.of(content.toRgb(), SampleImages.style().toRgb()),
+          content,
+          List.of());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e.getMessage(), e);
+    }
+  }
+
+  @Override
+  SynthesisResult run(Job job, EngineOptions options, Console listener)
+      throws IOException, InterruptedException {
+    try {
+      return super.run(job, options, listener);
+    } catch (IOException e) {
+      // Weights that the user named must not be replaced by others.
+      if (!(options.weights() instanceof WeightsChoice.Auto)
+          || WeightsSettings.defaults().file().isPresent()) {
+        throw e;
+      }
+      return runUntrained(job, options, listener, e.getMessage());
+    }
+  }
+
+  private static SynthesisResult runUntrained(
+      Job job, EngineOptions options, Console listener, String reason)
+      throws IOException, InterruptedException {
+    String warning =
+        "No trained weights could be had, so this sample is made with an untrained network. "
+            + reason;
+    listener.warning(warning);
+    SynthesisSettings settings = job.settings().withStyleWeight(UNTRAINED_STYLE_WEIGHT);
+    try (NeuralStyle neuralStyle = options.open(new WeightsChoice.Untrained())) {
+      SynthesisResult result = neuralStyle.run(job.inputs(), settings, listener);
+      List<String> warnings = new ArrayList<>(List.of(warning));
+      warnings.addAll(result.warnings());
+      return new SynthesisResult(
+          result.image(),
+          result.settings(),
+          result.losses(),
+          result.evaluations(),
+          result.ending(),
+          result.environment(),
+          result.seconds(),
+          warnings);
+    }
+  }
+}
