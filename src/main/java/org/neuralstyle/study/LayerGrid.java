@@ -53,6 +53,11 @@ public record LayerGrid(
   }
 
   @Override
+  public int columnCount() {
+    return styleSets.size();
+  }
+
+  @Override
   public List<Run> runs() {
     return contentLayers.stream()
         .flatMap(layer -> styleSets.stream().map(set -> run(layer, set)))

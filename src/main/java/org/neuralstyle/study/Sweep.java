@@ -29,6 +29,15 @@ public interface Sweep {
   List<Run> runs();
 
   /**
+   * How many runs belong side by side.
+   *
+   * @return columns of a montage
+   */
+  default int columnCount() {
+    return 4;
+  }
+
+  /**
    * What this sweep measures of a result, beside what is measured of all.
    *
    * @param result that did not fail
