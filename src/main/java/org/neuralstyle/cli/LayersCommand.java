@@ -9,9 +9,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Spec;
 
 /** Lists layers and sets of layers. */
-@Command(
-    name = "layers",
-    description = "List the layers of VGG-19 and the named sets of them.")
+@Command(name = "layers", description = "List the layers of VGG-19 and the named sets of them.")
 final class LayersCommand implements Runnable {
 
   @Spec private CommandSpec command;

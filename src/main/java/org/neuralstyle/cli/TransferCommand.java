@@ -9,9 +9,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
 /** Style transfer. */
-@Command(
-    name = "transfer",
-    description = "Give the content of one image the style of another.")
+@Command(name = "transfer", description = "Give the content of one image the style of another.")
 final class TransferCommand extends RunCommand {
 
   private static final SynthesisSettings DEFAULTS = SynthesisSettings.transfer();
