@@ -26,6 +26,10 @@ import picocli.CommandLine.TypeConversionException;
       TextureCommand.class,
       ReconstructCommand.class,
       SampleCommand.class,
+      StudyCommand.class,
+      SweepCommand.class,
+      GalleryCommand.class,
+      DistanceCommand.class,
       LayersCommand.class,
       DevicesCommand.class,
       WeightsCommand.class

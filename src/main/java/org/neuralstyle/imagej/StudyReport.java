@@ -1,11 +1,8 @@
 package org.neuralstyle.imagej;
 
-import ij.ImagePlus;
-import ij.gui.Plot;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.Base64;
 import java.util.List;
 import java.util.Locale;
@@ -57,15 +54,15 @@ public final class StudyReport {
     StudyReport report = new StudyReport(folder);
     report.body(results);
     Path file = folder.resolve(FILE);
-    report.write(
-        file,
+    SweepFolder.write(
         """
         <!DOCTYPE html>
         <html lang="en"><head><meta charset="utf-8"><title>Neural style: the study</title>
         <style>%s</style></head><body>
         %s</body></html>
         """
-            .formatted(STYLE, report.html));
+            .formatted(STYLE, report.html),
+        file);
     return file;
   }
 
@@ -171,10 +168,8 @@ public final class StudyReport {
       paragraph("Stopped before the first run was finished.");
       return;
     }
-    figure(sweep.name(), SweepFigures.montage(sweep, runs), title);
-    int number = 1;
-    for (Plot plot : SweepFigures.plots(sweep, runs)) {
-      figure(sweep.name() + "-plot-" + number++, plot.getImagePlus(), plot.getTitle());
+    for (Path file : SweepFolder.writeFigures(sweep, runs, folder)) {
+      figure(file, title);
     }
     table(sweep.name(), sweep.table(runs));
   }
@@ -183,16 +178,14 @@ public final class StudyReport {
     html.append("<p>").append(escaped(text)).append("</p>\n");
   }
 
-  private void figure(String name, ImagePlus imp, String caption) throws IOException {
-    Path file = folder.resolve(name + ".png");
-    ImageFiles.save(imp, file);
+  private void figure(Path file, String caption) throws IOException {
     html.append("<figure><img alt=\"%s\" src=\"data:image/png;base64,".formatted(escaped(caption)))
         .append(Base64.getEncoder().encodeToString(Files.readAllBytes(file)))
-        .append("\"><figcaption>%s</figcaption></figure>\n".formatted(escaped(caption)));
+        .append("\"></figure>\n");
   }
 
   private void table(String name, Table table) throws IOException {
-    write(folder.resolve(name + ".csv"), table.toCsv());
+    SweepFolder.write(table, folder.resolve(name + ".csv"));
     html.append("<table><tr>");
     table.columns().forEach(column -> cell("th", column));
     html.append("</tr>\n");
@@ -224,11 +217,5 @@ public final class StudyReport {
                   default -> Character.toString(c);
                 })
         .collect(Collectors.joining());
-  }
-
-  private void write(Path file, String text) throws IOException {
-    Path part = file.resolveSibling(file.getFileName() + ".part");
-    Files.writeString(part, text);
-    Files.move(part, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
   }
 }
