@@ -25,26 +25,31 @@ public final class StyleTargets {
    */
   public static List<GramLoss> gramLosses(
       Vgg19 vgg, NDArray image, List<Layer> layers, int tileSize) {
+    try (NDScope scope = new NDScope()) {
+      List<NDArray> grams = grams(vgg, image, layers, tileSize);
+      grams.forEach(NDScope::unregister);
+      return grams.stream().map(GramLoss::new).toList();
+    }
+  }
+
+  /** The normalised Gram matrices of an image, owned by the caller's scope. */
+  static List<NDArray> grams(Vgg19 vgg, NDArray image, List<Layer> layers, int tileSize) {
     Layer deepest = layers.stream().max(Comparator.comparingInt(Layer::convolution)).orElseThrow();
     int height = (int) image.getShape().get(2);
     int width = (int) image.getShape().get(3);
     TileGrid grid = TileGrid.of(width, height, deepest, tileSize);
-    try (NDScope scope = new NDScope()) {
-      NDArray[] sums = new NDArray[layers.size()];
-      for (Tile tile : grid.tiles()) {
-        NDArray[] statistics = statistics(vgg, image, layers, deepest, tile);
-        for (int i = 0; i < sums.length; i++) {
-          sums[i] = sums[i] == null ? statistics[i] : sums[i].addi(statistics[i]);
-        }
-      }
-      List<GramLoss> losses = new ArrayList<>();
+    NDArray[] sums = new NDArray[layers.size()];
+    for (Tile tile : grid.tiles()) {
+      NDArray[] statistics = statistics(vgg, image, layers, deepest, tile);
       for (int i = 0; i < sums.length; i++) {
-        NDArray target = GramLoss.gram(sums[i], grid.positions(layers.get(i)));
-        NDScope.unregister(target);
-        losses.add(new GramLoss(target));
+        sums[i] = sums[i] == null ? statistics[i] : sums[i].addi(statistics[i]);
       }
-      return losses;
     }
+    List<NDArray> grams = new ArrayList<>();
+    for (int i = 0; i < sums.length; i++) {
+      grams.add(GramLoss.gram(sums[i], grid.positions(layers.get(i))));
+    }
+    return grams;
   }
 
   private static NDArray[] statistics(

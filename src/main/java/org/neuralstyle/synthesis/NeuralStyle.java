@@ -6,12 +6,15 @@ import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
+import java.util.concurrent.CancellationException;
 import java.util.stream.Stream;
 import org.neuralstyle.image.RgbImage;
 import org.neuralstyle.loss.GramLoss;
+import org.neuralstyle.objective.FeatureDistances;
 import org.neuralstyle.objective.FeatureTargets;
 import org.neuralstyle.objective.Losses;
 import org.neuralstyle.objective.StyleTargets;
@@ -131,6 +134,85 @@ public final class NeuralStyle implements AutoCloseable {
   }
 
   /**
+   * Checks, without computing anything, that settings fit images.
+   *
+   * @param inputs the images
+   * @param settings the settings of a run on them
+   * @throws IllegalArgumentException if an image is missing or too small; the message says which
+   */
+  public static void check(Inputs inputs, SynthesisSettings settings) {
+    inputs.check(settings);
+    schedule(inputs, settings);
+  }
+
+  /**
+   * Reads, and if need be fetches, the weights that runs will need, so that all of them find them
+   * ready.
+   *
+   * @param deepest the deepest layer of the runs
+   * @param wanted how the network halves the resolution
+   * @param listener is told of the progress
+   * @return what the runs will run with
+   * @throws IOException if the weights cannot be had
+   * @throws InterruptedException if the thread is interrupted while they are fetched
+   */
+  public synchronized SynthesisResult.Environment prepare(
+      Layer deepest, Pooling wanted, RunListener listener)
+      throws IOException, InterruptedException {
+    load(deepest, wanted, listener);
+    return environment();
+  }
+
+  /**
+   * How far images are from each other in the network's features and in their statistics.
+   *
+   * @param images at least two, each at least 8 x 8 px and at least the deepest layer's stride
+   * @param layers where features are taken, in ascending order
+   * @param wanted how the network halves the resolution
+   * @param listener is told of the progress, and may stop it
+   * @return for each layer all pairs
+   * @throws IllegalArgumentException if an image is too small; the message says how small
+   * @throws CancellationException if the listener stopped it
+   * @throws IOException if the weights cannot be had
+   * @throws InterruptedException if the thread is interrupted while they are fetched
+   */
+  public synchronized List<LayerDistances> distances(
+      List<RgbImage> images, List<Layer> layers, Pooling wanted, RunListener listener)
+      throws IOException, InterruptedException {
+    Layer deepest = layers.stream().max(Comparator.comparingInt(Layer::convolution)).orElseThrow();
+    images.forEach(image -> checkSize(image.width(), image.height(), deepest));
+    load(deepest, wanted, listener);
+    FeatureDistances distances =
+        new FeatureDistances(vgg, layers, device.isCpu() ? CPU_TILE : GPU_TILE);
+    int n = images.size();
+    double[][][] style = new double[layers.size()][n][n];
+    double[][][] content = new double[layers.size()][n][n];
+    for (int i = 0; i < n; i++) {
+      try (NDArray first = tensor(images.get(i))) {
+        for (int j = i + 1; j < n; j++) {
+          if (listener.isStopped()) {
+            throw new CancellationException("Measuring the distances was stopped.");
+          }
+          listener.status("Distances of images %d and %d of %d".formatted(i + 1, j + 1, n));
+          try (NDArray second = tensor(images.get(j))) {
+            double[] styles = distances.style(first, second);
+            double[] contents = distances.content(first, second);
+            for (int k = 0; k < styles.length; k++) {
+              style[k][i][j] = style[k][j][i] = styles[k];
+              content[k][i][j] = content[k][j][i] = contents[k];
+            }
+          }
+        }
+      }
+    }
+    List<LayerDistances> result = new ArrayList<>();
+    for (int k = 0; k < layers.size(); k++) {
+      result.add(new LayerDistances(layers.get(k), style[k], content[k]));
+    }
+    return result;
+  }
+
+  /**
    * Any of the operations.
    *
    * @param inputs the images that the settings need
@@ -144,7 +226,7 @@ public final class NeuralStyle implements AutoCloseable {
   public synchronized SynthesisResult run(
       Inputs inputs, SynthesisSettings settings, RunListener listener)
       throws IOException, InterruptedException {
-    inputs.check(settings);
+    check(inputs, settings);
     List<Scale> scales = schedule(inputs, settings);
     List<String> warnings = new ArrayList<>();
     load(deepest(settings), settings.pooling(), listener);
@@ -213,16 +295,21 @@ public final class NeuralStyle implements AutoCloseable {
     double factor = settings.size() == 0 ? 1 : (double) settings.size() / longer;
     int width = Scale.scaled(image.width(), factor);
     int height = Scale.scaled(image.height(), factor);
-    int smallest = Math.max(SMALLEST_SIDE, deepest(settings).stride());
-    if (Math.min(width, height) < smallest) {
-      throw new IllegalArgumentException(
-          "An image of %d x %d px is too small: layer %s needs at least %d x %d px. Use a larger image or size, or an earlier layer."
-              .formatted(width, height, deepest(settings), smallest, smallest));
-    }
+    int smallest = checkSize(width, height, deepest(settings));
     List<Scale> scales = Scale.schedule(width, height, settings);
     return scales.stream()
         .filter(scale -> Math.min(scale.width(), scale.height()) >= smallest)
         .toList();
+  }
+
+  private static int checkSize(int width, int height, Layer deepest) {
+    int smallest = Math.max(SMALLEST_SIDE, deepest.stride());
+    if (Math.min(width, height) < smallest) {
+      throw new IllegalArgumentException(
+          "An image of %d x %d px is too small: layer %s needs at least %d x %d px. Use a larger image or size, or an earlier layer."
+              .formatted(width, height, deepest, smallest, smallest));
+    }
+    return smallest;
   }
 
   private static Layer deepest(SynthesisSettings settings) {

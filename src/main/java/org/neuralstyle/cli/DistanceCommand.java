@@ -1,0 +1,89 @@
+package org.neuralstyle.cli;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.neuralstyle.imagej.SweepFolder;
+import org.neuralstyle.study.Distances;
+import org.neuralstyle.synthesis.LayerDistances;
+import org.neuralstyle.synthesis.NeuralStyle;
+import org.neuralstyle.vgg.Pooling;
+import org.neuralstyle.vgg.WeightedLayer;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** How far images are from each other. */
+@Command(
+    name = "distance",
+    description = {
+      "Measure how far images are from each other in style and content, layer by layer.",
+      "Writes distances.csv, and for each layer style-LAYER.csv and content-LAYER.csv, matrices of all pairs. Images of different sizes have no content distance."
+    })
+final class DistanceCommand extends FolderCommand {
+
+  @Parameters(
+      arity = "1..*",
+      paramLabel = "FILE|FOLDER",
+      description = "Images, or folders of images.")
+  private List<Path> paths;
+
+  @Option(
+      names = "--layers",
+      defaultValue = "first-five",
+      paramLabel = "LAYERS",
+      description = "Where features are taken. Default: ${DEFAULT-VALUE}.")
+  private LayerList layers;
+
+  @Option(
+      names = "--pooling",
+      defaultValue = "max",
+      paramLabel = "max|average",
+      description = "How VGG-19 halves the resolution. Default: ${DEFAULT-VALUE}.")
+  private Pooling pooling;
+
+  @Override
+  public Map<String, Object> defaults() {
+    return Map.of();
+  }
+
+  @Override
+  String run(NeuralStyle neuralStyle, Path output, Console listener)
+      throws IOException, InterruptedException {
+    List<Path> files = new ArrayList<>();
+    for (Path path : paths) {
+      files.addAll(Files.isDirectory(path) ? files(path) : List.of(path));
+    }
+    Distances distances =
+        Distances.measure(
+            neuralStyle,
+            open(files),
+            layers.layers().stream().map(WeightedLayer::layer).toList(),
+            pooling,
+            listener);
+    Files.createDirectories(output);
+    SweepFolder.write(distances.table(), output.resolve("distances.csv"));
+    for (LayerDistances layer : distances.layers()) {
+      SweepFolder.write(
+          distances.styleMatrix(layer), output.resolve("style-" + layer.layer() + ".csv"));
+      SweepFolder.write(
+          distances.contentMatrix(layer), output.resolve("content-" + layer.layer() + ".csv"));
+    }
+    return "%s: %d images, %d layers."
+        .formatted(output.resolve("distances.csv"), files.size(), distances.layers().size());
+  }
+
+  private static List<Path> files(Path folder) throws IOException {
+    try (Stream<Path> files = Files.list(folder)) {
+      return files
+          .filter(
+              file -> Files.isRegularFile(file) && !file.getFileName().toString().startsWith("."))
+          .sorted()
+          .toList();
+    }
+  }
+}

@@ -1,0 +1,72 @@
+package org.neuralstyle.cli;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.Callable;
+import org.neuralstyle.imagej.DisplayedImage;
+import org.neuralstyle.imagej.ImageFiles;
+import org.neuralstyle.study.Source;
+import org.neuralstyle.synthesis.NeuralStyle;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** A command that writes a folder. All that can be wrong with its input is found before. */
+abstract class FolderCommand implements Callable<Integer>, HasDefaults {
+
+  @Spec private CommandSpec command;
+  @Mixin private final EngineOptions engine = new EngineOptions();
+  @Mixin private final ConsoleOptions console = new ConsoleOptions();
+
+  @Option(
+      names = "--output",
+      required = true,
+      paramLabel = "FOLDER",
+      description =
+          "Where the results go; made if it does not exist. Finished runs are kept there, so that the same command goes on after it was stopped.")
+  private Path folder;
+
+  /** Does the work and writes it; returns what is told when it is done. */
+  abstract String run(NeuralStyle neuralStyle, Path output, Console listener)
+      throws IOException, InterruptedException;
+
+  @Override
+  public final Integer call() throws IOException, InterruptedException {
+    engine.check();
+    if (Files.exists(folder) && !(Files.isDirectory(folder) && Files.isWritable(folder))) {
+      throw new ParameterException(
+          command.commandLine(),
+          "Cannot write to " + folder + ": it is no folder that can be written to.");
+    }
+    try (Console listener = console.open();
+        NeuralStyle neuralStyle = engine.open()) {
+      String message = run(neuralStyle, folder, listener);
+      listener.finish();
+      console.done(message);
+      return listener.isStopped() ? NeuralStyleCli.STOPPED : NeuralStyleCli.OK;
+    }
+  }
+
+  /** Opens an image that an option names. */
+  final Source open(Path file) {
+    try {
+      return new Source(
+          String.valueOf(file.getFileName()), DisplayedImage.of(ImageFiles.open(file)).toRgb());
+    } catch (IOException e) {
+      throw new ParameterException(command.commandLine(), e.getMessage(), e);
+    }
+  }
+
+  final List<Source> open(List<Path> files) {
+    return files.stream().map(this::open).toList();
+  }
+
+  /** An exception about options that do not fit together. */
+  final ParameterException badInput(String message) {
+    return new ParameterException(command.commandLine(), message);
+  }
+}

@@ -1,0 +1,67 @@
+package org.neuralstyle.cli;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Optional;
+import org.neuralstyle.imagej.StudyReport;
+import org.neuralstyle.imagej.SweepFolder;
+import org.neuralstyle.study.FullStudy;
+import org.neuralstyle.study.Samples;
+import org.neuralstyle.synthesis.NeuralStyle;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** All sweeps with a report. */
+@Command(
+    name = "study",
+    description = {
+      "Reproduce the study: reconstructions from every layer, textures and transfers over layers, style weights, seeds and initialisations, with figures (PNG), tables (CSV) and a report (HTML).",
+      "Without --content and --style, on images that come with the program."
+    })
+final class StudyCommand extends FolderCommand {
+
+  @Option(
+      names = "--content",
+      paramLabel = "FILE",
+      description = "The content image, instead of the sample.")
+  private Path content;
+
+  @Option(
+      names = "--style",
+      paramLabel = "FILE",
+      description = "The style image, instead of the sample.")
+  private Path style;
+
+  @Option(
+      names = "--size",
+      paramLabel = "PX",
+      description = "Longer side of the results in pixels. Default: ${DEFAULT-VALUE}.")
+  private int size;
+
+  @Option(
+      names = "--iterations",
+      paramLabel = "N",
+      description = "Evaluations of each run. Default: ${DEFAULT-VALUE}.")
+  private int iterations;
+
+  @Override
+  public Map<String, Object> defaults() {
+    return Map.of("size", FullStudy.DEFAULT_SIZE, "iterations", FullStudy.DEFAULT_ITERATIONS);
+  }
+
+  @Override
+  String run(NeuralStyle neuralStyle, Path output, Console listener)
+      throws IOException, InterruptedException {
+    FullStudy study =
+        FullStudy.of(
+            content == null ? Samples.content() : open(content),
+            style == null ? Samples.style() : open(style),
+            size,
+            iterations);
+    FullStudy.Results results =
+        study.run(
+            neuralStyle, Optional.of(output.resolve(SweepFolder.RUNS)), new SweepConsole(listener));
+    return StudyReport.write(results, output) + ": the report.";
+  }
+}

@@ -1,0 +1,41 @@
+package org.neuralstyle.cli;
+
+import org.neuralstyle.study.Run;
+import org.neuralstyle.study.Sweep;
+import org.neuralstyle.study.SweepListener;
+import org.neuralstyle.synthesis.Progress;
+
+/** Shows the progress of sweeps: a line for each run, and what the console shows of a run. */
+final class SweepConsole implements SweepListener {
+
+  private final Console console;
+
+  SweepConsole(Console console) {
+    this.console = console;
+  }
+
+  @Override
+  public void begun(Sweep sweep, Run run, int done, int runs) {
+    console.status("Run %d of %d, %s: %s".formatted(done + 1, runs, sweep.name(), run.label()));
+  }
+
+  @Override
+  public void warning(String message) {
+    console.warning(message);
+  }
+
+  @Override
+  public void downloaded(long done, long total) {
+    console.downloaded(done, total);
+  }
+
+  @Override
+  public void progressed(double fraction, Progress progress) {
+    console.evaluated(progress);
+  }
+
+  @Override
+  public boolean isStopped() {
+    return console.isStopped();
+  }
+}

@@ -1,0 +1,55 @@
+package org.neuralstyle.cli;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.neuralstyle.imagej.SweepFolder;
+import org.neuralstyle.study.RunResult;
+import org.neuralstyle.study.Sweep;
+import org.neuralstyle.study.SweepRunner;
+import org.neuralstyle.synthesis.NeuralStyle;
+import org.neuralstyle.synthesis.SynthesisSettings;
+import picocli.CommandLine.Mixin;
+
+/** A command that does one sweep. */
+abstract class SweepSubcommand extends FolderCommand {
+
+  private final SynthesisSettings defaults;
+  @Mixin private final OptimizationOptions optimization = new OptimizationOptions();
+
+  SweepSubcommand(SynthesisSettings defaults) {
+    this.defaults = defaults;
+  }
+
+  /** The sweep that the options ask for, with these settings; files are read. */
+  abstract Sweep sweep(SynthesisSettings settings);
+
+  @Override
+  public Map<String, Object> defaults() {
+    return defaults.toMap();
+  }
+
+  @Override
+  final String run(NeuralStyle neuralStyle, Path output, Console listener)
+      throws IOException, InterruptedException {
+    if (optimization.start().file().isPresent()) {
+      throw badInput("A sweep starts from noise or content, not from an image.");
+    }
+    Sweep sweep = sweep(optimization.apply(defaults));
+    Optional<Path> runs = Optional.of(output.resolve(SweepFolder.RUNS));
+    List<RunResult> results =
+        new SweepRunner(neuralStyle, runs, new SweepConsole(listener)).run(sweep);
+    if (results.isEmpty()) {
+      return "Stopped before the first run was finished.";
+    }
+    SweepFolder.write(sweep, results, output);
+    return "%s: %d of %d runs, %d failed."
+        .formatted(
+            output.resolve(sweep.name() + ".*"),
+            results.size(),
+            sweep.runs().size(),
+            results.stream().filter(r -> r.failure().isPresent()).count());
+  }
+}

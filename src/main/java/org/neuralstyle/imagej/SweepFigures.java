@@ -1,0 +1,340 @@
+package org.neuralstyle.imagej;
+
+import ij.ImagePlus;
+import ij.ImageStack;
+import ij.gui.Plot;
+import ij.measure.ResultsTable;
+import ij.plugin.MontageMaker;
+import ij.process.ColorProcessor;
+import ij.process.ImageProcessor;
+import java.awt.Color;
+import java.awt.Font;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.neuralstyle.image.RgbImage;
+import org.neuralstyle.study.Gallery;
+import org.neuralstyle.study.InitializationComparison;
+import org.neuralstyle.study.LayerSweep;
+import org.neuralstyle.study.RunResult;
+import org.neuralstyle.study.Seeds;
+import org.neuralstyle.study.Source;
+import org.neuralstyle.study.StyleWeightSweep;
+import org.neuralstyle.study.Sweep;
+import org.neuralstyle.study.Table;
+import org.neuralstyle.synthesis.EvaluatedLosses;
+import org.neuralstyle.synthesis.Initialization;
+import org.neuralstyle.synthesis.SynthesisResult;
+
+/** The results of sweeps as ImageJ's stacks, montages, plots and tables. */
+public final class SweepFigures {
+
+  private static final int LEAST_TILE = 192;
+  private static final int CAPTION = 18;
+  private static final int BORDER = 4;
+  private static final int PLOT_WIDTH = 560;
+  private static final int PLOT_HEIGHT = 340;
+  private static final int PRECISION = 6;
+
+  /**
+   * A picture in a montage.
+   *
+   * @param caption the line below it
+   * @param image the picture, empty for a gap
+   */
+  record Tile(String caption, Optional<RgbImage> image) {}
+
+  private SweepFigures() {}
+
+  /**
+   * A stack with a slice for each run. The first line of a slice's label is the run's; the others
+   * are the settings, losses and origin of the image, which Image &gt; Show Info shows.
+   *
+   * @param sweep the sweep
+   * @param results of the sweep, at least one; a run that failed is a black slice that says so
+   * @return an RGB stack, not shown
+   */
+  public static ImagePlus stack(Sweep sweep, List<RunResult> results) {
+    List<Tile> tiles = new ArrayList<>();
+    for (RunResult result : results) {
+      tiles.add(new Tile(label(result), result.image()));
+    }
+    return stack(sweep.name(), tiles);
+  }
+
+  private static String label(RunResult result) {
+    if (result.result().isEmpty()) {
+      return result.run().label() + " (failed)\nfailed: " + result.failure().orElse("");
+    }
+    StringBuilder label = new StringBuilder(result.run().label());
+    label.append("\noperation: ").append(result.run().operation());
+    result.run().content().ifPresent(name -> label.append("\ncontent: ").append(name));
+    result.run().style().ifPresent(name -> label.append("\nstyle: ").append(name));
+    result
+        .result()
+        .map(SynthesisResult::properties)
+        .ifPresent(
+            properties ->
+                properties.forEach(
+                    (name, value) -> label.append('\n').append(name).append(": ").append(value)));
+    return label.toString();
+  }
+
+  /** Pictures of any sizes as slices, centred. */
+  static ImagePlus stack(String title, List<Tile> tiles) {
+    int width =
+        tiles.stream().mapToInt(t -> t.image.map(RgbImage::width).orElse(1)).max().orElse(1);
+    int height =
+        tiles.stream().mapToInt(t -> t.image.map(RgbImage::height).orElse(1)).max().orElse(1);
+    ImageStack stack = new ImageStack(width, height);
+    for (Tile tile : tiles) {
+      ColorProcessor slice = new ColorProcessor(width, height);
+      tile.image.ifPresent(
+          image ->
+              slice.insert(
+                  DisplayedImage.rgb(image, "").getProcessor(),
+                  (width - image.width()) / 2,
+                  (height - image.height()) / 2));
+      stack.addSlice(tile.caption, slice);
+    }
+    return new ImagePlus(title, stack);
+  }
+
+  /**
+   * All runs side by side with their labels: a grid in the order of the sweep's parameters, a
+   * gallery with its sources in the margins.
+   *
+   * @param sweep the sweep
+   * @param results of the sweep, at least one
+   * @return an RGB image, not shown
+   */
+  public static ImagePlus montage(Sweep sweep, List<RunResult> results) {
+    List<Tile> tiles = new ArrayList<>();
+    if (sweep instanceof Gallery gallery) {
+      tiles.add(new Tile("", Optional.empty()));
+      gallery.styles().forEach(style -> tiles.add(tile(style)));
+      int columns = gallery.styles().size();
+      for (int i = 0; i < results.size(); i++) {
+        if (i % columns == 0) {
+          tiles.add(tile(gallery.contents().get(i / columns)));
+        }
+        tiles.add(tile(results.get(i)));
+      }
+    } else {
+      sweep.sources().forEach(source -> tiles.add(tile(source)));
+      while (tiles.size() % sweep.columnCount() != 0) {
+        tiles.add(new Tile("", Optional.empty()));
+      }
+      results.forEach(result -> tiles.add(tile(result)));
+      if (sweep instanceof Seeds seeds) {
+        seeds
+            .statistics(results)
+            .ifPresent(
+                s -> {
+                  tiles.add(new Tile("mean", Optional.of(s.mean())));
+                  tiles.add(new Tile("standard deviation", Optional.of(s.standardDeviation())));
+                });
+      }
+      if (sweep instanceof InitializationComparison comparison) {
+        comparison
+            .difference(results)
+            .ifPresent(image -> tiles.add(new Tile("difference", Optional.of(image))));
+      }
+    }
+    int columns =
+        sweep instanceof Gallery gallery ? gallery.styles().size() + 1 : sweep.columnCount();
+    return montage(sweep.name(), tiles, columns);
+  }
+
+  private static Tile tile(Source source) {
+    return new Tile(source.name(), Optional.of(source.image()));
+  }
+
+  private static Tile tile(RunResult result) {
+    String state = result.state().equals("converged") ? "" : " (" + result.state() + ")";
+    return new Tile(result.run().label() + state, result.image());
+  }
+
+  /** Pictures scaled into tiles of one size, each with its caption below. */
+  static ImagePlus montage(String title, List<Tile> tiles, int columns) {
+    int longest =
+        tiles.stream()
+            .flatMap(t -> t.image.stream())
+            .mapToInt(i -> Math.max(i.width(), i.height()))
+            .max()
+            .orElse(LEAST_TILE);
+    int side = longest * Math.max(1, Math.round((float) LEAST_TILE / longest));
+    int height =
+        tiles.stream()
+            .flatMap(t -> t.image.stream())
+            .mapToInt(i -> Math.max(1, i.height() * side / Math.max(i.width(), i.height())))
+            .max()
+            .orElse(side);
+    ImageStack stack = new ImageStack(side, height + CAPTION);
+    for (Tile tile : tiles) {
+      stack.addSlice(tile.caption, captioned(tile, side, height));
+    }
+    ImagePlus slices = new ImagePlus(title, stack);
+    int rows = (tiles.size() + columns - 1) / columns;
+    if (tiles.size() == 1) {
+      return slices;
+    }
+    ImagePlus montage =
+        new MontageMaker()
+            .makeMontage2(slices, columns, rows, 1, 1, tiles.size(), 1, BORDER, false);
+    montage.setTitle(title);
+    return montage;
+  }
+
+  private static ColorProcessor captioned(Tile tile, int width, int height) {
+    ColorProcessor slice = new ColorProcessor(width, height + CAPTION);
+    slice.setColor(Color.WHITE);
+    slice.fill();
+    tile.image.ifPresent(
+        image -> {
+          double factor =
+              Math.min((double) width / image.width(), (double) height / image.height());
+          int w = Math.max(1, (int) Math.round(image.width() * factor));
+          int h = Math.max(1, (int) Math.round(image.height() * factor));
+          ImageProcessor pixels = DisplayedImage.rgb(image, "").getProcessor();
+          // Enlarged pixels stay visible as they are; reduced ones are averaged.
+          pixels.setInterpolationMethod(
+              factor < 1 ? ImageProcessor.BILINEAR : ImageProcessor.NEAREST_NEIGHBOR);
+          slice.insert(pixels.resize(w, h, true), (width - w) / 2, (height - h) / 2);
+        });
+    slice.setColor(Color.BLACK);
+    slice.setFont(new Font(Font.SANS_SERIF, Font.PLAIN, 12));
+    slice.setAntialiasedText(true);
+    slice.drawString(
+        tile.caption,
+        Math.max(0, (width - slice.getStringWidth(tile.caption)) / 2),
+        height + CAPTION - 2);
+    return slice;
+  }
+
+  /**
+   * The plots of a sweep.
+   *
+   * @param sweep the sweep
+   * @param results of the sweep
+   * @return none for sweeps that are only looked at, or without results
+   */
+  public static List<Plot> plots(Sweep sweep, List<RunResult> results) {
+    List<RunResult> done = results.stream().filter(r -> r.result().isPresent()).toList();
+    if (done.size() < 2) {
+      return List.of();
+    }
+    if (sweep instanceof LayerSweep layers) {
+      return List.of(
+          overDepth(
+              "Error of reconstructions",
+              "mean squared error",
+              done,
+              done.stream().mapToDouble(r -> layers.quality(r).meanSquaredError()).toArray()),
+          overDepth(
+              "PSNR of reconstructions",
+              "PSNR (dB)",
+              done,
+              done.stream().mapToDouble(r -> layers.quality(r).psnr()).toArray()),
+          overDepth(
+              "SSIM of reconstructions",
+              "SSIM",
+              done,
+              done.stream().mapToDouble(r -> layers.quality(r).ssim()).toArray()));
+    }
+    if (sweep instanceof StyleWeightSweep) {
+      return List.of(contentAgainstStyle(done));
+    }
+    if (sweep instanceof InitializationComparison) {
+      return List.of(lossesOverEvaluations(done));
+    }
+    return List.of();
+  }
+
+  private static Plot overDepth(
+      String title, String quantity, List<RunResult> results, double[] values) {
+    Plot plot = plot(title, "depth of the layer (convolution 1 to 16)", quantity);
+    double[] depths = results.stream().mapToDouble(LayerSweep::depth).toArray();
+    plot.setColor(Color.BLUE, Color.BLUE);
+    plot.add("connected circle", depths, values);
+    plot.setLimitsToFit(true);
+    return plot;
+  }
+
+  private static Plot contentAgainstStyle(List<RunResult> results) {
+    Plot plot = plot("Content and style loss for style weights", "style loss", "content loss");
+    double[] style = new double[results.size()];
+    double[] content = new double[results.size()];
+    for (int i = 0; i < style.length; i++) {
+      SynthesisResult result = results.get(i).result().orElseThrow();
+      style[i] = result.losses().style();
+      content[i] = result.losses().content();
+    }
+    plot.setAxisXLog(true);
+    plot.setAxisYLog(true);
+    plot.setColor(Color.BLUE, Color.BLUE);
+    plot.add("connected circle", style, content);
+    plot.setColor(Color.BLACK);
+    for (int i = 0; i < style.length; i++) {
+      plot.addText(
+          " %.0e".formatted(results.get(i).run().settings().styleWeight()), style[i], content[i]);
+    }
+    plot.setLimitsToFit(true);
+    return plot;
+  }
+
+  private static Plot lossesOverEvaluations(List<RunResult> results) {
+    Plot plot = plot("Loss from noise and from the content", "evaluation", "total loss");
+    plot.setAxisYLog(true);
+    List<String> legend = new ArrayList<>();
+    for (Initialization from : List.of(Initialization.NOISE, Initialization.CONTENT)) {
+      InitializationComparison.first(results, from)
+          .flatMap(RunResult::result)
+          .ifPresent(
+              result -> {
+                List<EvaluatedLosses> evaluations =
+                    result.evaluations().stream().filter(e -> e.losses().isFinite()).toList();
+                plot.setColor(from == Initialization.NOISE ? Color.RED : Color.BLUE);
+                plot.add(
+                    "line",
+                    evaluations.stream().mapToDouble(EvaluatedLosses::evaluation).toArray(),
+                    evaluations.stream().mapToDouble(e -> e.losses().total()).toArray());
+                legend.add(from == Initialization.NOISE ? "from noise" : "from the content");
+              });
+    }
+    plot.setColor(Color.BLACK);
+    plot.setLimitsToFit(true);
+    plot.addLegend(String.join("\n", legend), "top-right");
+    return plot;
+  }
+
+  private static Plot plot(String title, String x, String y) {
+    Plot plot = new Plot(title, x, y);
+    plot.setFrameSize(PLOT_WIDTH, PLOT_HEIGHT);
+    plot.setLineWidth(2);
+    return plot;
+  }
+
+  /**
+   * A table as ImageJ's.
+   *
+   * @param table the rows
+   * @return the same, not shown; numbers are numbers, the rest is text
+   */
+  public static ResultsTable resultsTable(Table table) {
+    ResultsTable results = new ResultsTable();
+    results.setPrecision(PRECISION);
+    for (var row : table.rows()) {
+      results.addRow();
+      for (String column : table.columns()) {
+        Object value = row.get(column);
+        if (value instanceof Number number) {
+          results.addValue(column, number.doubleValue());
+        } else {
+          results.addValue(column, value == null ? "" : value.toString());
+        }
+      }
+    }
+    return results;
+  }
+}

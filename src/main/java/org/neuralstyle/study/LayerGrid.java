@@ -1,0 +1,76 @@
+package org.neuralstyle.study;
+
+import java.util.List;
+import org.neuralstyle.synthesis.SynthesisSettings;
+import org.neuralstyle.vgg.Layer;
+import org.neuralstyle.vgg.LayerSet;
+import org.neuralstyle.vgg.WeightedLayer;
+
+/**
+ * Style transfer with every content layer and every set of style layers: rows of content layers,
+ * columns of style sets.
+ *
+ * @param content the content
+ * @param style the style
+ * @param contentLayers the rows
+ * @param styleSets the columns, each as text that {@link WeightedLayer#parse} reads
+ * @param settings of a transfer; the layers are replaced
+ */
+public record LayerGrid(
+    Source content,
+    Source style,
+    List<Layer> contentLayers,
+    List<String> styleSets,
+    SynthesisSettings settings)
+    implements Sweep {
+
+  /** Content layers by default, one of each of blocks 1 .. 4. */
+  public static final List<Layer> DEFAULT_CONTENT_LAYERS =
+      LayerSet.parse("conv1_2,conv2_2,conv3_2,conv4_2");
+
+  /** Style sets by default. */
+  public static final List<String> DEFAULT_STYLE_SETS =
+      List.of(
+          LayerSet.FIRST_FIVE.label(),
+          LayerSet.FIRST_OF_BLOCKS.label(),
+          LayerSet.LAST_OF_BLOCKS.label());
+
+  /** Checks the sets. */
+  public LayerGrid {
+    contentLayers = List.copyOf(contentLayers);
+    styleSets = List.copyOf(styleSets);
+    styleSets.forEach(WeightedLayer::parse);
+  }
+
+  @Override
+  public String name() {
+    return "layer-grid";
+  }
+
+  @Override
+  public List<Source> sources() {
+    return List.of(content, style);
+  }
+
+  @Override
+  public int columnCount() {
+    return styleSets.size();
+  }
+
+  @Override
+  public List<Run> runs() {
+    return contentLayers.stream()
+        .flatMap(layer -> styleSets.stream().map(set -> run(layer, set)))
+        .toList();
+  }
+
+  private Run run(Layer layer, String set) {
+    return Run.transfer(
+        layer + " " + set,
+        content,
+        style,
+        settings
+            .withContentLayers(WeightedLayer.of(List.of(layer)))
+            .withStyleLayers(WeightedLayer.parse(set)));
+  }
+}

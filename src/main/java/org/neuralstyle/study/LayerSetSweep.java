@@ -1,0 +1,57 @@
+package org.neuralstyle.study;
+
+import java.util.Arrays;
+import java.util.List;
+import org.neuralstyle.synthesis.SynthesisSettings;
+import org.neuralstyle.vgg.LayerSet;
+import org.neuralstyle.vgg.WeightedLayer;
+
+/**
+ * Textures from different sets of style layers, all from the same noise.
+ *
+ * @param style the style
+ * @param sets the sets, each as text that {@link WeightedLayer#parse} reads
+ * @param settings of a texture; the style layers are replaced
+ */
+public record LayerSetSweep(Source style, List<String> sets, SynthesisSettings settings)
+    implements Sweep {
+
+  /** Checks the sets. */
+  public LayerSetSweep {
+    sets = List.copyOf(sets);
+    sets.forEach(WeightedLayer::parse);
+  }
+
+  /**
+   * The sets that have names.
+   *
+   * @return first five, first and last of each block, all, and each block
+   */
+  public static List<String> namedSets() {
+    return Arrays.stream(LayerSet.values()).map(LayerSet::label).toList();
+  }
+
+  @Override
+  public String name() {
+    return "layer-set-sweep";
+  }
+
+  @Override
+  public List<Source> sources() {
+    return List.of(style);
+  }
+
+  @Override
+  public List<Run> runs() {
+    return sets.stream()
+        .map(
+            set ->
+                Run.texture(
+                    set,
+                    style,
+                    settings
+                        .withContentLayers(List.of())
+                        .withStyleLayers(WeightedLayer.parse(set))))
+        .toList();
+  }
+}

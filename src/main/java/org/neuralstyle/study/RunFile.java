@@ -1,0 +1,175 @@
+package org.neuralstyle.study;
+
+import com.google.gson.Gson;
+import com.google.gson.GsonBuilder;
+import com.google.gson.JsonParseException;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.neuralstyle.image.RgbImage;
+import org.neuralstyle.objective.Losses;
+import org.neuralstyle.synthesis.EvaluatedLosses;
+import org.neuralstyle.synthesis.Inputs;
+import org.neuralstyle.synthesis.SynthesisResult;
+
+/**
+ * A finished run as a file: the length of a JSON text as a little-endian int32, the text, and the
+ * image as little-endian float32, plane by plane.
+ *
+ * @param path of the file
+ * @param key of the run, see {@link #key}
+ */
+record RunFile(Path path, String key) {
+
+  private static final int FORMAT = 1;
+
+  private static final Gson GSON =
+      new GsonBuilder().setPrettyPrinting().serializeSpecialFloatingPointValues().create();
+
+  private record Header(
+      int format,
+      String key,
+      Map<String, Object> settings,
+      int width,
+      int height,
+      Losses losses,
+      List<EvaluatedLosses> evaluations,
+      String ending,
+      SynthesisResult.Environment environment,
+      double seconds,
+      double secondsPerEvaluation,
+      List<String> warnings) {}
+
+  /** SHA-256 of all that a run's result depends on. */
+  static String key(Run run, Inputs inputs, SynthesisResult.Environment environment) {
+    MessageDigest digest = sha256();
+    String text =
+        String.join(
+            "\n",
+            "neural-style run " + FORMAT,
+            environment.version(),
+            environment.weightsSha256(),
+            environment.device(),
+            run.settings().toMap().toString(),
+            String.valueOf(run.repetition()));
+    digest.update(text.getBytes(StandardCharsets.UTF_8));
+    update(digest, inputs.content());
+    update(digest, inputs.style());
+    return HexFormat.of().formatHex(digest.digest());
+  }
+
+  private static void update(MessageDigest digest, Optional<RgbImage> image) {
+    digest.update((byte) (image.isPresent() ? 1 : 0));
+    image.ifPresent(
+        i -> {
+          digest.update(ByteBuffer.allocate(8).putInt(i.width()).putInt(i.height()).flip());
+          digest.update(bytes(i));
+        });
+  }
+
+  private static ByteBuffer bytes(RgbImage image) {
+    ByteBuffer bytes =
+        ByteBuffer.allocate(Math.multiplyExact(image.planes().length, Float.BYTES))
+            .order(ByteOrder.LITTLE_ENDIAN);
+    bytes.asFloatBuffer().put(image.planes());
+    return bytes;
+  }
+
+  private static MessageDigest sha256() {
+    try {
+      return MessageDigest.getInstance("SHA-256");
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("This Java has no SHA-256", e);
+    }
+  }
+
+  /** Writes a result beside its place and moves it there, so that no part of one is ever found. */
+  void write(RunResult result) throws IOException {
+    SynthesisResult synthesis = result.result().orElseThrow();
+    RgbImage image = synthesis.image();
+    Header header =
+        new Header(
+            FORMAT,
+            key,
+            synthesis.settings().toMap(),
+            image.width(),
+            image.height(),
+            synthesis.losses(),
+            synthesis.evaluations(),
+            synthesis.ending(),
+            synthesis.environment(),
+            synthesis.seconds(),
+            result.secondsPerEvaluation(),
+            synthesis.warnings());
+    byte[] json = GSON.toJson(header).getBytes(StandardCharsets.UTF_8);
+    ByteBuffer planes = bytes(image);
+    ByteBuffer all =
+        ByteBuffer.allocate(Integer.BYTES + json.length + planes.capacity())
+            .order(ByteOrder.LITTLE_ENDIAN)
+            .putInt(json.length)
+            .put(json)
+            .put(planes);
+    Path part = path.resolveSibling(path.getFileName() + ".part");
+    Files.write(part, all.array());
+    Files.move(part, path, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+  }
+
+  /** Reads the result of a run with this key. */
+  RunResult read(Run run) throws IOException {
+    ByteBuffer bytes = ByteBuffer.wrap(Files.readAllBytes(path)).order(ByteOrder.LITTLE_ENDIAN);
+    Header header = header(bytes);
+    if (header.format != FORMAT || !key.equals(header.key)) {
+      throw damaged("is of another version or run", null);
+    }
+    int length = 3 * header.width * header.height;
+    if (bytes.remaining() != length * Float.BYTES) {
+      throw damaged("is incomplete", null);
+    }
+    float[] planes = new float[length];
+    bytes.asFloatBuffer().get(planes);
+    SynthesisResult result =
+        new SynthesisResult(
+            new RgbImage(header.width, header.height, planes),
+            run.settings(),
+            header.losses,
+            header.evaluations,
+            header.ending,
+            header.environment,
+            header.seconds,
+            header.warnings);
+    return new RunResult(
+        run, Optional.of(result), Optional.empty(), header.secondsPerEvaluation, true);
+  }
+
+  private Header header(ByteBuffer bytes) throws IOException {
+    int length = bytes.remaining() < Integer.BYTES ? -1 : bytes.getInt();
+    if (length < 0 || length > bytes.remaining()) {
+      throw damaged("is incomplete", null);
+    }
+    byte[] json = new byte[length];
+    bytes.get(json);
+    try {
+      Header header = GSON.fromJson(new String(json, StandardCharsets.UTF_8), Header.class);
+      if (header == null) {
+        throw damaged("is empty", null);
+      }
+      return header;
+    } catch (JsonParseException e) {
+      throw damaged("is damaged", e);
+    }
+  }
+
+  private IOException damaged(String how, Exception cause) {
+    return new IOException("The kept run " + path + " " + how + ".", cause);
+  }
+}

@@ -1,0 +1,115 @@
+package org.neuralstyle.study;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import org.neuralstyle.image.RgbImage;
+import org.neuralstyle.optimizer.Outcome;
+import org.neuralstyle.synthesis.EvaluatedLosses;
+import org.neuralstyle.synthesis.SynthesisResult;
+import org.neuralstyle.synthesis.SynthesisSettings;
+import org.neuralstyle.vgg.WeightedLayer;
+
+/**
+ * What a run of a sweep came to.
+ *
+ * @param run the run
+ * @param result its result, empty if it failed
+ * @param failure why it failed, empty if it did not
+ * @param secondsPerEvaluation median time from one evaluation to the next, which neither the first
+ *     one, slower than the others, nor a moment's load on the machine shifts; 0 if unknown
+ * @param kept true if the result was found in the sweep's folder or among the other runs
+ */
+public record RunResult(
+    Run run,
+    Optional<SynthesisResult> result,
+    Optional<String> failure,
+    double secondsPerEvaluation,
+    boolean kept) {
+
+  /** Over so large a last part of a run its loss must have come to rest. */
+  private static final double LAST_PART = 0.1;
+
+  /** A relative fall of the loss up to which it is at rest. */
+  private static final double AT_REST = 0.01;
+
+  /**
+   * The image.
+   *
+   * @return empty if the run failed
+   */
+  public Optional<RgbImage> image() {
+    return result.map(SynthesisResult::image);
+  }
+
+  /**
+   * By how much the best loss fell over the last tenth of the evaluations.
+   *
+   * @return relative to the loss before them, 0 .. 1; not a number if the run failed or had too few
+   *     evaluations to tell
+   */
+  public double lastChange() {
+    List<EvaluatedLosses> evaluations =
+        result.map(SynthesisResult::evaluations).orElseGet(List::of);
+    int last = (int) Math.ceil(LAST_PART * evaluations.size());
+    double before = best(evaluations.subList(0, evaluations.size() - last));
+    double after = best(evaluations);
+    return Double.isFinite(before) ? (before - after) / before : Double.NaN;
+  }
+
+  private static double best(List<EvaluatedLosses> evaluations) {
+    return evaluations.stream()
+        .mapToDouble(e -> e.losses().total())
+        .filter(Double::isFinite)
+        .min()
+        .orElse(Double.POSITIVE_INFINITY);
+  }
+
+  /**
+   * Whether the optimisation came to an end.
+   *
+   * @return {@code converged}; {@code not converged} if all evaluations were used and the loss was
+   *     still falling; {@code diverged} if it exploded; {@code failed} if there is no result
+   */
+  public String state() {
+    if (result.isEmpty()) {
+      return "failed";
+    }
+    String ending = result.get().ending();
+    if (ending.equals(Outcome.Ending.DIVERGED.toString())) {
+      return "diverged";
+    }
+    return ending.equals(Outcome.Ending.CONVERGED.toString()) || lastChange() <= AT_REST
+        ? "converged"
+        : "not converged";
+  }
+
+  /** The row in the sweep's table, without the columns of a certain sweep. */
+  Map<String, Object> row() {
+    SynthesisSettings settings = run.settings();
+    Map<String, Object> row = new LinkedHashMap<>();
+    row.put("label", run.label());
+    row.put("content", run.content().orElse(""));
+    row.put("style", run.style().orElse(""));
+    row.put("contentLayers", WeightedLayer.format(settings.contentLayers()));
+    row.put("styleLayers", WeightedLayer.format(settings.styleLayers()));
+    row.put("styleWeight", settings.styleWeight());
+    row.put("init", settings.initialization().name().toLowerCase(Locale.ROOT));
+    row.put("seed", settings.seed());
+    row.put("state", state());
+    result.ifPresent(
+        r -> {
+          row.put("contentLoss", r.losses().content());
+          row.put("styleLoss", r.losses().style());
+          row.put("totalLoss", r.losses().total());
+          row.put("lastChange", lastChange());
+          row.put("evaluations", r.evaluations().size());
+          row.put("seconds", r.seconds());
+          row.put("secondsPerEvaluation", secondsPerEvaluation);
+        });
+    row.put("message", failure.or(() -> result.map(SynthesisResult::ending)).orElse(""));
+    return row;
+  }
+}

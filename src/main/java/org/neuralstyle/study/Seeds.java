@@ -1,0 +1,104 @@
+package org.neuralstyle.study;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.LongStream;
+import org.neuralstyle.image.RgbImage;
+import org.neuralstyle.synthesis.Initialization;
+import org.neuralstyle.synthesis.SynthesisSettings;
+
+/**
+ * The same problem from noise of different seeds.
+ *
+ * @param content the content, if the settings have content layers
+ * @param style the style, if the settings have style layers
+ * @param count how many seeds, at least 2, counted up from the settings'
+ * @param settings of the runs; they start from noise
+ */
+public record Seeds(
+    Optional<Source> content, Optional<Source> style, int count, SynthesisSettings settings)
+    implements Sweep {
+
+  /**
+   * What images of different seeds have in common.
+   *
+   * @param mean of the images
+   * @param standardDeviation of each pixel and colour, unbiased
+   * @param variation root mean square of the standard deviations, 0 if all images are equal, in
+   *     units of the values' range 0..1
+   */
+  public record Statistics(RgbImage mean, RgbImage standardDeviation, double variation) {}
+
+  /** Checks the number of seeds. */
+  public Seeds {
+    if (count < 2) {
+      throw new IllegalArgumentException(
+          "The number of seeds must be 2 or more, not " + count + ".");
+    }
+    settings = settings.withInitialization(Initialization.NOISE);
+    content = settings.contentLayers().isEmpty() ? Optional.empty() : content;
+    style = settings.styleLayers().isEmpty() ? Optional.empty() : style;
+  }
+
+  @Override
+  public String name() {
+    return style.isEmpty() ? "seeds-reconstruction" : content.isEmpty() ? "seeds-texture" : "seeds";
+  }
+
+  @Override
+  public List<Source> sources() {
+    return content.isPresent() && content.equals(style)
+        ? List.of(content.get())
+        : java.util.stream.Stream.of(content, style).flatMap(Optional::stream).toList();
+  }
+
+  @Override
+  public List<Run> runs() {
+    return LongStream.range(settings.seed(), settings.seed() + count)
+        .mapToObj(
+            seed ->
+                new Run(
+                    "seed " + seed,
+                    content.map(Source::name),
+                    style.map(Source::name),
+                    settings.withSeed(seed),
+                    0))
+        .toList();
+  }
+
+  /**
+   * Mean and variation of the results.
+   *
+   * @param results of this sweep
+   * @return empty if fewer than two runs have a result
+   */
+  public Optional<Statistics> statistics(List<RunResult> results) {
+    List<RgbImage> images = results.stream().flatMap(r -> r.image().stream()).toList();
+    if (images.size() < 2) {
+      return Optional.empty();
+    }
+    RgbImage first = images.get(0);
+    float[] means = new float[first.planes().length];
+    float[] deviations = new float[means.length];
+    double variances = 0;
+    for (int i = 0; i < means.length; i++) {
+      double mean = 0;
+      for (RgbImage image : images) {
+        mean += image.planes()[i] / (double) images.size();
+      }
+      double squares = 0;
+      for (RgbImage image : images) {
+        squares += Math.pow(image.planes()[i] - mean, 2);
+      }
+      double variance = squares / (images.size() - 1);
+      means[i] = (float) mean;
+      deviations[i] = (float) Math.sqrt(variance);
+      variances += variance;
+    }
+    return Optional.of(
+        new Statistics(
+            new RgbImage(first.width(), first.height(), means),
+            new RgbImage(first.width(), first.height(), deviations),
+            Math.sqrt(variances / means.length)));
+  }
+}

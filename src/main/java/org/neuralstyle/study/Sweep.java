@@ -1,0 +1,71 @@
+package org.neuralstyle.study;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** A question about the algorithm as a list of runs, and a table that answers it. */
+public interface Sweep {
+
+  /**
+   * What is swept over, for titles.
+   *
+   * @return a name that can be part of a file's
+   */
+  String name();
+
+  /**
+   * The images that the runs refer to.
+   *
+   * @return each under another name
+   */
+  List<Source> sources();
+
+  /**
+   * The runs in the order in which they are done and shown.
+   *
+   * @return at least one
+   */
+  List<Run> runs();
+
+  /**
+   * How many runs belong side by side.
+   *
+   * @return columns of a montage
+   */
+  default int columnCount() {
+    return 4;
+  }
+
+  /**
+   * What this sweep measures of a result, beside what is measured of all.
+   *
+   * @param result that did not fail
+   * @return values by column
+   */
+  default Map<String, Object> columns(RunResult result) {
+    return Map.of();
+  }
+
+  /**
+   * The results as a table with a row for each, failed ones too.
+   *
+   * @param results of the runs, possibly not all of them
+   * @return settings, losses, evaluations, times and state
+   */
+  default Table table(List<RunResult> results) {
+    return new Table(
+        results.stream()
+            .map(
+                result -> {
+                  Map<String, Object> row = new LinkedHashMap<>(result.row());
+                  Object message = row.remove("message");
+                  if (result.result().isPresent()) {
+                    row.putAll(columns(result));
+                  }
+                  row.put("message", message);
+                  return row;
+                })
+            .toList());
+  }
+}

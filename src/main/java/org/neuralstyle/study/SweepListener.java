@@ -1,0 +1,37 @@
+package org.neuralstyle.study;
+
+import org.neuralstyle.synthesis.Progress;
+import org.neuralstyle.synthesis.RunListener;
+
+/** Is told how sweeps go on, on the thread that does them, and may stop them. */
+public interface SweepListener extends RunListener {
+
+  /** Listens to nothing and never stops. */
+  SweepListener NONE = new SweepListener() {};
+
+  /**
+   * A run begins.
+   *
+   * @param sweep its sweep
+   * @param run the run
+   * @param done runs of all sweeps that are finished
+   * @param runs runs of all sweeps
+   */
+  default void begun(Sweep sweep, Run run, int done, int runs) {}
+
+  /**
+   * An evaluation has been done.
+   *
+   * @param fraction how much of all sweeps is done, 0 .. 1
+   * @param progress of the current run
+   */
+  default void progressed(double fraction, Progress progress) {}
+
+  /**
+   * A run is finished, or has failed.
+   *
+   * @param sweep its sweep
+   * @param result what it came to
+   */
+  default void finished(Sweep sweep, RunResult result) {}
+}

@@ -1,0 +1,244 @@
+package org.neuralstyle.study;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.neuralstyle.synthesis.Inputs;
+import org.neuralstyle.synthesis.NeuralStyle;
+import org.neuralstyle.synthesis.Progress;
+import org.neuralstyle.synthesis.RunListener;
+import org.neuralstyle.synthesis.SynthesisResult;
+import org.neuralstyle.vgg.Layer;
+import org.neuralstyle.vgg.WeightedLayer;
+
+/**
+ * Does sweeps one after another on one network. Runs that are equal in all but their labels are
+ * done once. With a folder, finished runs are kept there and found again.
+ */
+public final class SweepRunner {
+
+  private final NeuralStyle neuralStyle;
+  private final Optional<Path> folder;
+  private final SweepListener listener;
+
+  /**
+   * A runner.
+   *
+   * @param neuralStyle the network; stays the caller's
+   * @param folder where finished runs are kept, made if it does not exist; empty to keep none
+   * @param listener is told of the progress
+   */
+  public SweepRunner(NeuralStyle neuralStyle, Optional<Path> folder, SweepListener listener) {
+    this.neuralStyle = neuralStyle;
+    this.folder = folder;
+    this.listener = listener;
+  }
+
+  /**
+   * Does one sweep.
+   *
+   * @param sweep the sweep
+   * @return as for {@link #run(List)}
+   * @throws IOException as there
+   * @throws InterruptedException as there
+   */
+  public List<RunResult> run(Sweep sweep) throws IOException, InterruptedException {
+    return run(List.of(sweep)).get(0);
+  }
+
+  /**
+   * Does sweeps.
+   *
+   * @param sweeps the sweeps
+   * @return for each sweep the results of its runs in order; if the listener stopped them, of those
+   *     that were finished. A run that failed is among them, with its message.
+   * @throws IllegalArgumentException before any run is done, if one cannot be; the message names
+   *     what is allowed
+   * @throws IOException if the weights cannot be had, or the folder not be written to
+   * @throws InterruptedException if the thread is interrupted while the weights are fetched
+   */
+  public List<List<RunResult>> run(List<? extends Sweep> sweeps)
+      throws IOException, InterruptedException {
+    check(sweeps);
+    if (folder.isPresent()) {
+      Files.createDirectories(folder.get());
+    }
+    int count = sweeps.stream().mapToInt(sweep -> sweep.runs().size()).sum();
+    // Identical runs of the same weights: the network is read once, as deep as any run needs it.
+    Run first = sweeps.get(0).runs().get(0);
+    SynthesisResult.Environment environment =
+        neuralStyle.prepare(deepest(sweeps), first.settings().pooling(), listener);
+    Map<String, RunResult> known = new HashMap<>();
+    List<List<RunResult>> all = new ArrayList<>();
+    int done = 0;
+    for (Sweep sweep : sweeps) {
+      List<RunResult> results = new ArrayList<>();
+      all.add(results);
+      for (Run run : sweep.runs()) {
+        if (listener.isStopped()) {
+          break;
+        }
+        listener.begun(sweep, run, done, count);
+        Optional<RunResult> result = result(sweep, run, environment, known, done, count);
+        if (result.isEmpty()) {
+          break;
+        }
+        done++;
+        results.add(result.get());
+        listener.finished(sweep, result.get());
+      }
+    }
+    return all;
+  }
+
+  private static void check(List<? extends Sweep> sweeps) {
+    for (Sweep sweep : sweeps) {
+      List<String> names = sweep.sources().stream().map(Source::name).toList();
+      if (names.stream().distinct().count() < names.size()) {
+        throw new IllegalArgumentException(
+            "Two images of a sweep have the same name: " + String.join(", ", names) + ".");
+      }
+      for (Run run : sweep.runs()) {
+        try {
+          NeuralStyle.check(inputs(sweep, run), run.settings());
+        } catch (IllegalArgumentException e) {
+          throw new IllegalArgumentException(
+              "The run \"%s\" of %s cannot be done. %s"
+                  .formatted(run.label(), sweep.name(), e.getMessage()),
+              e);
+        }
+      }
+    }
+  }
+
+  private static Layer deepest(List<? extends Sweep> sweeps) {
+    return sweeps.stream()
+        .flatMap(sweep -> sweep.runs().stream())
+        .flatMap(
+            run ->
+                Stream.concat(
+                    run.settings().contentLayers().stream(), run.settings().styleLayers().stream()))
+        .map(WeightedLayer::layer)
+        .max(Comparator.comparingInt(Layer::convolution))
+        .orElseThrow();
+  }
+
+  static Inputs inputs(Sweep sweep, Run run) {
+    return new Inputs(
+        run.content().map(name -> source(sweep, name).image()),
+        run.style().map(name -> source(sweep, name).image()),
+        Optional.empty());
+  }
+
+  private static Source source(Sweep sweep, String name) {
+    return sweep.sources().stream()
+        .filter(source -> source.name().equals(name))
+        .findFirst()
+        .orElseThrow(() -> new IllegalArgumentException("There is no image \"" + name + "\"."));
+  }
+
+  /** The run's result, kept or new; empty if it was stopped. */
+  private Optional<RunResult> result(
+      Sweep sweep,
+      Run run,
+      SynthesisResult.Environment environment,
+      Map<String, RunResult> known,
+      int done,
+      int count)
+      throws IOException, InterruptedException {
+    Inputs inputs = inputs(sweep, run);
+    String key = RunFile.key(run, inputs, environment);
+    RunResult same = known.get(key);
+    if (same != null) {
+      return Optional.of(
+          new RunResult(run, same.result(), same.failure(), same.secondsPerEvaluation(), true));
+    }
+    Optional<RunFile> file = folder.map(f -> new RunFile(f.resolve(key + ".run"), key));
+    if (file.isPresent() && Files.exists(file.get().path())) {
+      try {
+        RunResult kept = file.get().read(run);
+        known.put(key, kept);
+        return Optional.of(kept);
+      } catch (IOException e) {
+        listener.warning(e.getMessage() + " The run is done again.");
+      }
+    }
+    Watch watch = new Watch(done, count);
+    RunResult result;
+    try {
+      SynthesisResult synthesis = neuralStyle.run(inputs, run.settings(), watch);
+      if (watch.stopped) {
+        return Optional.empty();
+      }
+      result = new RunResult(run, Optional.of(synthesis), Optional.empty(), watch.median(), false);
+    } catch (RuntimeException e) {
+      String message = e.getMessage() == null ? e.toString() : e.getMessage();
+      listener.warning("The run \"" + run.label() + "\" failed: " + message);
+      return Optional.of(new RunResult(run, Optional.empty(), Optional.of(message), 0, false));
+    }
+    known.put(key, result);
+    if (file.isPresent()) {
+      file.get().write(result);
+    }
+    return Optional.of(result);
+  }
+
+  /** Passes the progress of a run on, takes its time, and remembers whether it was stopped. */
+  private final class Watch implements RunListener {
+
+    private final List<Long> times = new ArrayList<>();
+    private final int done;
+    private final int count;
+    private boolean stopped;
+
+    Watch(int done, int count) {
+      this.done = done;
+      this.count = count;
+    }
+
+    @Override
+    public void status(String message) {
+      listener.status(message);
+    }
+
+    @Override
+    public void warning(String message) {
+      listener.warning(message);
+    }
+
+    @Override
+    public void downloaded(long bytes, long total) {
+      listener.downloaded(bytes, total);
+    }
+
+    @Override
+    public void evaluated(Progress progress) {
+      times.add(System.nanoTime());
+      double part = Math.min(1, (double) progress.evaluation() / progress.evaluations());
+      listener.progressed((done + part) / count, progress);
+    }
+
+    @Override
+    public boolean isStopped() {
+      stopped = stopped || listener.isStopped();
+      return stopped;
+    }
+
+    double median() {
+      double[] intervals = new double[Math.max(0, times.size() - 1)];
+      for (int i = 0; i < intervals.length; i++) {
+        intervals[i] = (times.get(i + 1) - times.get(i)) / 1e9;
+      }
+      Arrays.sort(intervals);
+      return intervals.length == 0 ? 0 : intervals[intervals.length / 2];
+    }
+  }
+}

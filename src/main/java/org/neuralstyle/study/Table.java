@@ -1,0 +1,62 @@
+package org.neuralstyle.study;
+
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/**
+ * Rows of numbers and text under named columns.
+ *
+ * @param rows values by column, in order; a row may lack columns
+ */
+public record Table(List<Map<String, Object>> rows) {
+
+  /** Copies the rows. */
+  public Table {
+    List<Map<String, Object>> copies = new ArrayList<>();
+    rows.forEach(row -> copies.add(Collections.unmodifiableMap(new LinkedHashMap<>(row))));
+    rows = Collections.unmodifiableList(copies);
+  }
+
+  /**
+   * The names of all columns.
+   *
+   * @return in the order in which the rows have them
+   */
+  public Set<String> columns() {
+    Set<String> columns = new LinkedHashSet<>();
+    // A complete row knows the place of the columns that another one lacks.
+    rows.stream()
+        .sorted((a, b) -> Integer.compare(b.size(), a.size()))
+        .forEach(row -> columns.addAll(row.keySet()));
+    return columns;
+  }
+
+  /**
+   * The table as comma-separated values (RFC 4180), with a row of names.
+   *
+   * @return lines that end in CR LF
+   */
+  public String toCsv() {
+    Set<String> columns = columns();
+    StringBuilder csv = new StringBuilder(line(columns.stream().map(Table::field).toList()));
+    for (Map<String, Object> row : rows) {
+      csv.append(line(columns.stream().map(c -> field(row.getOrDefault(c, ""))).toList()));
+    }
+    return csv.toString();
+  }
+
+  private static String line(List<String> fields) {
+    return fields.stream().collect(Collectors.joining(",", "", "\r\n"));
+  }
+
+  private static String field(Object value) {
+    String text = String.valueOf(value);
+    return text.matches("(?s).*[,\"\r\n].*") ? '"' + text.replace("\"", "\"\"") + '"' : text;
+  }
+}

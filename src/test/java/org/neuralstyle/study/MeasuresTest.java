@@ -1,0 +1,143 @@
+package org.neuralstyle.study;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.neuralstyle.image.RgbImage;
+import org.neuralstyle.synthesis.SynthesisSettings;
+
+/** Quality, correlation, variation and tables against closed forms and published numbers. */
+class MeasuresTest {
+
+  private interface Value {
+    double at(int x, int y);
+  }
+
+  private static RgbImage grey(int width, int height, Value value) {
+    float[] planes = new float[3 * width * height];
+    for (int c = 0; c < 3; c++) {
+      for (int y = 0; y < height; y++) {
+        for (int x = 0; x < width; x++) {
+          planes[(c * height + y) * width + x] = (float) value.at(x, y);
+        }
+      }
+    }
+    return new RgbImage(width, height, planes);
+  }
+
+  @Test
+  void peakSignalToNoiseRatioOfAConstantDifference() {
+    ImageQuality quality =
+        ImageQuality.of(grey(13, 12, (x, y) -> 0.2), grey(13, 12, (x, y) -> 0.3));
+    assertEquals(0.01, quality.meanSquaredError(), 1e-8);
+    assertEquals(20, quality.psnr(), 1e-5);
+    // Without variance the similarity is that of the luminances alone.
+    assertEquals((2 * 0.06 + 1e-4) / (0.04 + 0.09 + 1e-4), quality.ssim(), 1e-6);
+  }
+
+  @Test
+  void equalImagesAreEqual() {
+    RgbImage image = grey(12, 11, (x, y) -> (x * 5 + y) % 7 / 7.0);
+    ImageQuality quality = ImageQuality.of(image, image);
+    assertEquals(Double.POSITIVE_INFINITY, quality.psnr());
+    assertEquals(1, quality.ssim(), 1e-12);
+  }
+
+  /** The number is from NumPy: weighted moments about the means, window by window. */
+  @Test
+  void structuralSimilarity() {
+    Value first = (x, y) -> (x * 7 + y * 3) % 16 / 15.0;
+    Value second =
+        (x, y) -> Math.min(1, Math.max(0, first.at(x, y) * 0.8 + 0.1 * Math.sin(x * y / 5.0)));
+    ImageQuality quality = ImageQuality.of(grey(24, 20, first), grey(24, 20, second));
+    assertEquals(0.9264608681855786, quality.ssim(), 1e-6);
+  }
+
+  @Test
+  void imagesSmallerThanTheWindow() {
+    RgbImage image = grey(8, 9, (x, y) -> x / 8.0);
+    RgbImage negative = grey(8, 9, (x, y) -> 1 - x / 8.0);
+    assertEquals(1, ImageQuality.of(image, image).ssim(), 1e-12);
+    assertTrue(ImageQuality.of(image, negative).ssim() < 0);
+  }
+
+  @Test
+  void sizesMustAgree() {
+    assertThrows(
+        IllegalArgumentException.class,
+        () -> ImageQuality.of(grey(8, 8, (x, y) -> 0), grey(8, 9, (x, y) -> 0)));
+  }
+
+  /** The textbook example of intelligence quotients and hours of television: -29/165. */
+  @Test
+  void rankCorrelation() {
+    double[] quotient = {106, 100, 86, 101, 99, 103, 97, 113, 112, 110};
+    double[] hours = {7, 27, 2, 50, 28, 29, 20, 12, 6, 17};
+    assertEquals(-29.0 / 165, RankCorrelation.of(quotient, hours), 1e-12);
+    assertEquals(1, RankCorrelation.of(new double[] {1, 2, 9}, new double[] {0, 3, 4}), 1e-12);
+    // Ties: ranks 1.5, 1.5, 3 and 1, 2, 3.
+    assertEquals(
+        1.5 / Math.sqrt(3),
+        RankCorrelation.of(new double[] {4, 4, 5}, new double[] {1, 2, 3}),
+        1e-12);
+  }
+
+  @Test
+  void variationOfSeeds() {
+    Seeds seeds =
+        new Seeds(
+            Optional.empty(),
+            Optional.of(new Source("style", grey(8, 8, (x, y) -> 0))),
+            2,
+            SynthesisSettings.texture());
+    List<Run> runs = seeds.runs();
+    List<RunResult> results =
+        List.of(
+            TestRuns.result(runs.get(0), grey(8, 8, (x, y) -> 0.2)),
+            TestRuns.result(runs.get(1), grey(8, 8, (x, y) -> x < 4 ? 0.2 : 0.6)),
+            TestRuns.failure(runs.get(1)));
+    Seeds.Statistics statistics = seeds.statistics(results).orElseThrow();
+    double deviation = 0.4 / Math.sqrt(2);
+    assertEquals(0.2f, statistics.mean().planes()[0], 1e-6);
+    assertEquals(0.4f, statistics.mean().planes()[7], 1e-6);
+    assertEquals(0, statistics.standardDeviation().planes()[0], 1e-6);
+    assertEquals(deviation, statistics.standardDeviation().planes()[7], 1e-6);
+    assertEquals(deviation / Math.sqrt(2), statistics.variation(), 1e-6);
+    assertTrue(seeds.statistics(results.subList(0, 1)).isEmpty());
+  }
+
+  @Test
+  void rowsThatLackColumns() {
+    Map<String, Object> failed = new LinkedHashMap<>();
+    failed.put("label", "a, \"b\"");
+    failed.put("message", "no");
+    Map<String, Object> complete = new LinkedHashMap<>();
+    complete.put("label", "c");
+    complete.put("loss", 1.5);
+    complete.put("message", "");
+    assertEquals(
+        "label,loss,message\r\n\"a, \"\"b\"\"\",,no\r\nc,1.5,\r\n",
+        new Table(List.of(failed, complete)).toCsv());
+  }
+
+  @Test
+  void statesOfRuns() {
+    Run run = TestRuns.run();
+    assertEquals("failed", TestRuns.failure(run).state());
+    assertEquals(
+        "diverged",
+        TestRuns.result(run, "the loss exploded; the best image so far was kept", 9, 8).state());
+    assertEquals("converged", TestRuns.result(run, "the loss no longer falls", 9, 1).state());
+    String all = "all evaluations were used";
+    assertEquals("not converged", TestRuns.result(run, all, 9, 8).state());
+    assertEquals("converged", TestRuns.result(run, all, 9, 8.95).state());
+    assertEquals("not converged", TestRuns.result(run, all, 9).state(), "too few to tell");
+    assertEquals(1.0 / 9, TestRuns.result(run, all, 9, 8).lastChange(), 1e-12);
+  }
+}

@@ -1,0 +1,263 @@
+package org.neuralstyle.study;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.neuralstyle.synthesis.Initialization;
+import org.neuralstyle.synthesis.Inputs;
+import org.neuralstyle.synthesis.LayerDistances;
+import org.neuralstyle.synthesis.NeuralStyle;
+import org.neuralstyle.synthesis.Progress;
+import org.neuralstyle.synthesis.RunListener;
+import org.neuralstyle.synthesis.SynthesisResult;
+import org.neuralstyle.synthesis.SynthesisSettings;
+import org.neuralstyle.tensor.DeviceChoice;
+import org.neuralstyle.vgg.Layer;
+import org.neuralstyle.vgg.LayerSet;
+import org.neuralstyle.vgg.Pooling;
+import org.neuralstyle.weights.WeightsChoice;
+
+/** Sweeps on tiny images with an untrained network. */
+class SweepRunnerTest {
+
+  private static final Source CONTENT = new Source("content", TestRuns.random(16, 12, 1));
+  private static final Source STYLE = new Source("style", TestRuns.random(16, 12, 2));
+
+  private static NeuralStyle neuralStyle;
+
+  @TempDir Path folder;
+
+  @BeforeAll
+  static void open() {
+    neuralStyle = new NeuralStyle(new WeightsChoice.Untrained(), DeviceChoice.CPU);
+  }
+
+  @AfterAll
+  static void close() {
+    neuralStyle.close();
+  }
+
+  /** Counts, and fails or stops in the run with a certain label. */
+  private static class Recorder implements SweepListener {
+
+    final List<Double> fractions = new ArrayList<>();
+    final List<String> begun = new ArrayList<>();
+    final List<RunResult> finished = new ArrayList<>();
+    final List<String> warnings = new ArrayList<>();
+    String failAt = "";
+    String stopAt = "";
+    private boolean stopped;
+
+    @Override
+    public void warning(String message) {
+      warnings.add(message);
+    }
+
+    @Override
+    public void begun(Sweep sweep, Run run, int done, int runs) {
+      begun.add(run.label());
+    }
+
+    @Override
+    public void progressed(double fraction, Progress progress) {
+      fractions.add(fraction);
+      String label = begun.get(begun.size() - 1);
+      if (label.equals(failAt)) {
+        throw new IllegalStateException("a run that fails");
+      }
+      stopped = label.equals(stopAt);
+    }
+
+    @Override
+    public void finished(Sweep sweep, RunResult result) {
+      finished.add(result);
+    }
+
+    @Override
+    public boolean isStopped() {
+      return stopped;
+    }
+  }
+
+  private static StyleWeightSweep weights() {
+    return new StyleWeightSweep(
+        CONTENT, STYLE, List.of(1.0, 10.0, 100.0), SynthesisSettings.transfer().withIterations(4));
+  }
+
+  private List<RunResult> run(Sweep sweep, Recorder recorder)
+      throws IOException, InterruptedException {
+    return new SweepRunner(neuralStyle, Optional.of(folder), recorder).run(sweep);
+  }
+
+  @Test
+  void theProgressIsThatOfTheWholeSweep() throws IOException, InterruptedException {
+    Recorder recorder = new Recorder();
+    List<RunResult> results = run(weights(), recorder);
+    assertEquals(3, results.size());
+    assertEquals(results, recorder.finished);
+    assertTrue(recorder.fractions.get(0) <= 1.0 / 12 + 1e-9);
+    assertEquals(1, recorder.fractions.get(recorder.fractions.size() - 1), 1e-9);
+    assertEquals(recorder.fractions.stream().sorted().toList(), recorder.fractions);
+  }
+
+  @Test
+  void aFailedRunIsARowAndTheRestGoesOn() throws IOException, InterruptedException {
+    Recorder recorder = new Recorder();
+    recorder.failAt = "style weight 10.0";
+    List<RunResult> results = run(weights(), recorder);
+    assertEquals(
+        List.of(false, true, false), results.stream().map(r -> r.failure().isPresent()).toList());
+    Table table = weights().table(results);
+    assertEquals(3, table.rows().size());
+    assertEquals("failed", table.rows().get(1).get("state"));
+    assertEquals("a run that fails", table.rows().get(1).get("message"));
+    assertEquals(10.0, table.rows().get(1).get("styleWeight"));
+  }
+
+  @Test
+  void aStoppedSweepKeepsWhatIsFinishedAndGoesOn() throws IOException, InterruptedException {
+    Recorder stopping = new Recorder();
+    stopping.stopAt = "style weight 10.0";
+    List<RunResult> first = run(weights(), stopping);
+    assertEquals(1, first.size());
+    List<RunResult> second = run(weights(), new Recorder());
+    assertEquals(List.of(true, false, false), second.stream().map(RunResult::kept).toList());
+    SynthesisResult before = first.get(0).result().orElseThrow();
+    SynthesisResult after = second.get(0).result().orElseThrow();
+    assertArrayEquals(before.image().planes(), after.image().planes());
+    assertEquals(before.properties(), after.properties());
+    assertEquals(before.evaluations(), after.evaluations());
+    assertEquals(first.get(0).secondsPerEvaluation(), second.get(0).secondsPerEvaluation());
+  }
+
+  @Test
+  void otherImagesAreOtherRuns() throws IOException, InterruptedException {
+    Gallery gallery = new Gallery(List.of(CONTENT), List.of(STYLE), weights().settings());
+    assertFalse(run(gallery, new Recorder()).get(0).kept());
+    Source changed = new Source("style", TestRuns.random(16, 12, 3));
+    Gallery other = new Gallery(List.of(CONTENT), List.of(changed), weights().settings());
+    assertFalse(run(other, new Recorder()).get(0).kept());
+    assertTrue(run(gallery, new Recorder()).get(0).kept());
+  }
+
+  @Test
+  void aDamagedFileIsDoneAgain() throws IOException, InterruptedException {
+    Gallery gallery = new Gallery(List.of(CONTENT), List.of(STYLE), weights().settings());
+    run(gallery, new Recorder());
+    Path file;
+    try (Stream<Path> files = Files.list(folder)) {
+      file = files.findFirst().orElseThrow();
+    }
+    byte[] bytes = Files.readAllBytes(file);
+    byte[] cut = Arrays.copyOf(bytes, bytes.length - 1);
+    for (byte[] damaged : List.of(new byte[0], new byte[100], cut)) {
+      Files.write(file, damaged);
+      Recorder recorder = new Recorder();
+      assertFalse(run(gallery, recorder).get(0).kept());
+      assertTrue(recorder.warnings.get(0).contains(file.toString()), recorder.warnings.toString());
+    }
+  }
+
+  @Test
+  void equalRunsAreDoneOnceButRepetitionsAreNot() throws IOException, InterruptedException {
+    SynthesisSettings settings = weights().settings().withScales(1);
+    List<Sweep> sweeps =
+        List.of(
+            new Gallery(List.of(CONTENT), List.of(STYLE), settings),
+            new StyleWeightSweep(CONTENT, STYLE, List.of(settings.styleWeight()), settings),
+            new InitializationComparison(CONTENT, STYLE, 2, settings));
+    List<List<RunResult>> results =
+        new SweepRunner(neuralStyle, Optional.empty(), SweepListener.NONE).run(sweeps);
+    assertTrue(results.get(1).get(0).kept());
+    List<RunResult> repeated = results.get(2);
+    assertTrue(repeated.stream().noneMatch(RunResult::kept));
+    assertEquals(
+        List.of("from noise 1", "from content 1", "from content 2", "from noise 2"),
+        repeated.stream().map(r -> r.run().label()).toList());
+    assertArrayEquals(
+        results.get(0).get(0).image().orElseThrow().planes(),
+        repeated.get(1).image().orElseThrow().planes());
+  }
+
+  @Test
+  void whatCannotBeDoneIsSaidBeforeAnyRun() {
+    LayerSweep sweep =
+        new LayerSweep(
+            CONTENT,
+            LayerSweep.allLayers(),
+            SynthesisSettings.reconstruction(Layer.conv(1)).withIterations(1));
+    Recorder recorder = new Recorder();
+    Exception e = assertThrows(IllegalArgumentException.class, () -> run(sweep, recorder));
+    assertTrue(e.getMessage().contains("conv5_1"), e.getMessage());
+    assertTrue(e.getMessage().contains("16 x 16 px"), e.getMessage());
+    assertEquals(List.of(), recorder.begun);
+    assertThrows(
+        IllegalArgumentException.class,
+        () -> new LayerSetSweep(STYLE, List.of("conv6_1"), SynthesisSettings.texture()));
+    assertThrows(
+        IllegalArgumentException.class,
+        () -> new Gallery(List.of(), List.of(), weights().settings()));
+  }
+
+  /** At its start a run has the losses that are the images' distances. */
+  @Test
+  void distancesAreTheLossesOfTheFirstEvaluation() throws IOException, InterruptedException {
+    List<LayerDistances> distances =
+        Distances.measure(
+                neuralStyle,
+                List.of(CONTENT, STYLE),
+                LayerSet.FIRST_FIVE.layers(),
+                Pooling.MAX,
+                RunListener.NONE)
+            .layers();
+    SynthesisResult transfer =
+        neuralStyle.transfer(
+            CONTENT.image(),
+            STYLE.image(),
+            SynthesisSettings.transfer().withIterations(1),
+            RunListener.NONE);
+    double style = transfer.evaluations().get(0).losses().style();
+    assertEquals(style, distances.stream().mapToDouble(d -> d.style()[0][1]).sum(), 1e-4 * style);
+
+    SynthesisResult reconstruction =
+        neuralStyle.run(
+            Inputs.content(CONTENT.image()).withStart(STYLE.image()),
+            SynthesisSettings.reconstruction(Layer.conv(4))
+                .withInitialization(Initialization.IMAGE)
+                .withIterations(1),
+            RunListener.NONE);
+    double content = reconstruction.evaluations().get(0).losses().content();
+    assertEquals(content, distances.get(3).content()[1][0], 1e-4 * content);
+    assertEquals(0, distances.get(3).content()[1][1]);
+  }
+
+  @Test
+  void imagesOfDifferentSizesHaveNoContentDistance() throws IOException, InterruptedException {
+    Source larger = new Source("larger", TestRuns.random(20, 17, 5));
+    Table table =
+        Distances.measure(
+                neuralStyle,
+                List.of(CONTENT, larger),
+                List.of(Layer.conv(1)),
+                Pooling.MAX,
+                RunListener.NONE)
+            .table();
+    assertTrue((double) table.rows().get(0).get("styleDistance") > 0);
+    assertFalse(table.columns().contains("contentDistance"));
+  }
+}
