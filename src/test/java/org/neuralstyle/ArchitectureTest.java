@@ -83,6 +83,9 @@ class ArchitectureTest {
             classes()
                 .that()
                 .resideInAnyPackage(packages(root, from("synthesis")))
+                .and()
+                // The benchmark times objectives and convolutions themselves.
+                .resideOutsideOfPackages(packages(root, List.of("benchmark")))
                 .should(haveNoTensorsInSignatures())));
     rules.add(
         new Rule(

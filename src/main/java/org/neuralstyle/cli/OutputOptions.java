@@ -4,11 +4,10 @@ import ij.ImagePlus;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.List;
-import java.util.UUID;
 import org.neuralstyle.image.RgbImage;
 import org.neuralstyle.imagej.ImageFiles;
+import org.neuralstyle.imagej.ResultProperties;
 import org.neuralstyle.synthesis.RunReport;
 import org.neuralstyle.synthesis.SynthesisResult;
 import picocli.CommandLine.Model.CommandSpec;
@@ -18,9 +17,6 @@ import picocli.CommandLine.Spec;
 
 /** Where the result goes. */
 final class OutputOptions {
-
-  /** Properties of a saved image begin with this. */
-  static final String PROPERTY_PREFIX = "neuralstyle.";
 
   @Spec(Spec.Target.MIXEE)
   private CommandSpec command;
@@ -95,24 +91,10 @@ final class OutputOptions {
   void save(Job job, SynthesisResult result) throws IOException {
     String title = String.valueOf(output.getFileName());
     ImagePlus imp = image(job, result, title);
-    result
-        .properties()
-        .forEach((name, value) -> imp.setProp(PROPERTY_PREFIX + name, String.valueOf(value)));
+    ResultProperties.add(imp, job.operation(), result);
     ImageFiles.save(imp, output);
     if (report != null) {
-      writeReport(RunReport.toJson(job.operation(), result));
-    }
-  }
-
-  private void writeReport(String json) throws IOException {
-    Path part = report.toAbsolutePath().resolveSibling("." + UUID.randomUUID() + ".json");
-    try {
-      Files.writeString(part, json);
-      Files.move(part, report, StandardCopyOption.ATOMIC_MOVE);
-    } catch (IOException e) {
-      throw new IOException("Cannot write the report " + report + ": " + e.getMessage(), e);
-    } finally {
-      Files.deleteIfExists(part);
+      RunReport.write(report, job.operation(), result);
     }
   }
 

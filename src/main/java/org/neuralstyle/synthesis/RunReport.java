@@ -2,9 +2,14 @@ package org.neuralstyle.synthesis;
 
 import com.google.gson.Gson;
 import com.google.gson.GsonBuilder;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
 import org.neuralstyle.objective.Losses;
 
 /** Writes what is known of a run as JSON. */
@@ -13,6 +18,26 @@ public final class RunReport {
   private static final int FORMAT = 1;
 
   private RunReport() {}
+
+  /**
+   * Writes the report of a run to a file, which appears whole or not at all.
+   *
+   * @param file the file, replaced if it is there
+   * @param operation {@code transfer}, {@code texture} or {@code reconstruct}
+   * @param result what the run came to
+   * @throws IOException if it cannot be written
+   */
+  public static void write(Path file, String operation, SynthesisResult result) throws IOException {
+    Path part = file.toAbsolutePath().resolveSibling("." + UUID.randomUUID() + ".json");
+    try {
+      Files.writeString(part, toJson(operation, result));
+      Files.move(part, file, StandardCopyOption.ATOMIC_MOVE);
+    } catch (IOException e) {
+      throw new IOException("Cannot write the report " + file + ": " + e.getMessage(), e);
+    } finally {
+      Files.deleteIfExists(part);
+    }
+  }
 
   /**
    * The report of a run.

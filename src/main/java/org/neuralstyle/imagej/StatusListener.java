@@ -1,0 +1,76 @@
+package org.neuralstyle.imagej;
+
+import ij.IJ;
+import java.util.concurrent.TimeUnit;
+import org.neuralstyle.synthesis.Progress;
+import org.neuralstyle.synthesis.RunListener;
+
+/** Shows a run in ImageJ's status bar, and ends it when Escape is pressed. */
+final class StatusListener implements RunListener {
+
+  private static final long BETWEEN_UPDATES = TimeUnit.MILLISECONDS.toNanos(100);
+  private static final double MEBIBYTE = 1 << 20;
+
+  private final String title;
+  private final long begin = System.nanoTime();
+  private long next = begin;
+
+  StatusListener(String title) {
+    this.title = title;
+    IJ.resetEscape();
+  }
+
+  @Override
+  public void status(String message) {
+    IJ.showStatus(message);
+  }
+
+  @Override
+  public void warning(String message) {
+    IJ.log("Neural Style: " + message);
+  }
+
+  @Override
+  public void downloaded(long done, long total) {
+    if (isDue()) {
+      IJ.showStatus(
+          "VGG-19 weights: %.1f of %.1f MB (Escape to cancel)"
+              .formatted(done / MEBIBYTE, total / MEBIBYTE));
+      IJ.showProgress((double) done / total);
+    }
+  }
+
+  @Override
+  public void evaluated(Progress progress) {
+    if (isDue()) {
+      double seconds = (System.nanoTime() - begin) / 1e9;
+      double left =
+          seconds / progress.evaluation() * (progress.evaluations() - progress.evaluation());
+      IJ.showStatus(
+          "%s: %d of %d, scale %d of %d, loss %.4g, at most %.0f s left (Escape to stop)"
+              .formatted(
+                  title,
+                  progress.evaluation(),
+                  progress.evaluations(),
+                  progress.scale(),
+                  progress.scales(),
+                  progress.losses().total(),
+                  left));
+      IJ.showProgress(progress.evaluation(), progress.evaluations());
+    }
+  }
+
+  private boolean isDue() {
+    long now = System.nanoTime();
+    if (now < next) {
+      return false;
+    }
+    next = now + BETWEEN_UPDATES;
+    return true;
+  }
+
+  @Override
+  public boolean isStopped() {
+    return IJ.escapePressed();
+  }
+}

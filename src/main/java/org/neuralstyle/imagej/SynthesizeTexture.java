@@ -1,0 +1,139 @@
+package org.neuralstyle.imagej;
+
+import ij.ImagePlus;
+import org.neuralstyle.synthesis.Inputs;
+import org.neuralstyle.synthesis.SynthesisSettings;
+import org.neuralstyle.vgg.WeightedLayer;
+import org.scijava.ItemIO;
+import org.scijava.command.Command;
+import org.scijava.plugin.Parameter;
+import org.scijava.plugin.Plugin;
+
+/** Makes a texture with the statistics of a style. */
+@Plugin(type = Command.class, menuPath = "Plugins>Neural Style>Synthesize Texture...")
+public final class SynthesizeTexture extends RunCommand {
+
+  @Parameter(label = "Style", description = "The image whose style is taken on; it is not changed")
+  private ImagePlus style;
+
+  @Parameter(
+      label = "Size (px)",
+      description = "Longer side of the result; 0 keeps the input's own size",
+      min = "0",
+      persist = false)
+  private int size;
+
+  @Parameter(
+      label = "Style layers",
+      description =
+          "first-five, first-of-blocks, last-of-blocks, all, block1 .. block5, or names or numbers, each with :weight if wanted",
+      persist = false)
+  private String styleLayers = SynthesisSettings.DEFAULT_STYLE_LAYERS.label();
+
+  @Parameter(
+      label = "Style weight",
+      description = "Factor of the style loss; more makes the style stronger",
+      persist = false)
+  private double styleWeight = SynthesisSettings.DEFAULT_STYLE_WEIGHT;
+
+  @Parameter(
+      label = "Total variation weight",
+      description = "Factor of the total variation, which smooths; 0 for none",
+      persist = false)
+  private double tvWeight;
+
+  @Parameter(label = "Seed of the noise", persist = false)
+  private long seed;
+
+  @Parameter(
+      label = "Scales",
+      description =
+          "Sizes to go through, each twice the one before; 0 chooses by the size, 1 is the classic algorithm",
+      min = "0",
+      persist = false)
+  private int scales;
+
+  @Parameter(
+      label = "Iterations",
+      description = "Evaluations at the coarsest scale; each finer scale has half as many",
+      min = "1",
+      persist = false)
+  private int iterations = SynthesisSettings.DEFAULT_ITERATIONS;
+
+  @Parameter(
+      label = "Optimizer",
+      choices = {"lbfgs", "adam"},
+      persist = false)
+  private String optimizer = "lbfgs";
+
+  @Parameter(
+      label = "Pooling",
+      choices = {"max", "average"},
+      persist = false)
+  private String pooling = "max";
+
+  @Parameter(
+      label = "VGG-19 weights",
+      description = "auto, a path to a safetensors file, or untrained (random)",
+      persist = false)
+  private String weights = "auto";
+
+  @Parameter(label = "Device", description = "auto, cpu, cuda:N or mps", persist = false)
+  private String device = "auto";
+
+  @Parameter(
+      label = "RGB result",
+      description = "Otherwise the result has the type of the input",
+      persist = false)
+  private boolean rgb;
+
+  @Parameter(
+      label = "Save result as (optional)",
+      description = "Path of a TIFF, PNG, JPEG, GIF or BMP file",
+      required = false,
+      persist = false)
+  private String output = "";
+
+  @Parameter(
+      label = "Write report to (optional)",
+      description = "Path of a JSON file with settings and losses",
+      required = false,
+      persist = false)
+  private String report = "";
+
+  @Parameter(type = ItemIO.OUTPUT)
+  private ImagePlus result;
+
+  @Override
+  Job job() {
+    DisplayedImage styleImage = displayed(style, "style");
+    SynthesisSettings settings =
+        SynthesisSettings.texture()
+            .withStyleLayers(WeightedLayer.parse(styleLayers))
+            .withStyleWeight(styleWeight);
+    return new Job(
+        "texture",
+        "Texture of " + name(style),
+        with(settings),
+        Inputs.style(styleImage.toRgb()),
+        styleImage,
+        new Engine(weights, device),
+        new Output(rgb, output, report));
+  }
+
+  private SynthesisSettings with(SynthesisSettings settings) {
+    return settings
+        .withTvWeight(tvWeight)
+        .withSize(size)
+        .withScales(scales)
+        .withIterations(iterations)
+        .withMethod(method(optimizer))
+        .withPooling(pooling(pooling))
+        .withSeed(seed);
+  }
+
+  @Override
+  void show(ImagePlus image) {
+    result = image;
+  }
+}
