@@ -3,7 +3,9 @@ package org.neuralstyle.cli;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import org.neuralstyle.imagej.DisplayedImage;
 import org.neuralstyle.imagej.ImageFiles;
@@ -30,6 +32,8 @@ abstract class FolderCommand implements Callable<Integer>, HasDefaults {
           "Where the results go; made if it does not exist. Finished runs are kept there, so that the same command goes on after it was stopped.")
   private Path folder;
 
+  private final Map<Path, Source> opened = new HashMap<>();
+
   /** Does the work and writes it; returns what is told when it is done. */
   abstract String run(NeuralStyle neuralStyle, Path output, Console listener)
       throws IOException, InterruptedException;
@@ -51,11 +55,21 @@ abstract class FolderCommand implements Callable<Integer>, HasDefaults {
     }
   }
 
-  /** Opens an image that an option names. */
+  /** Opens an image that an option names; of two files of the same name the second has its path. */
   final Source open(Path file) {
+    Path path = file.toAbsolutePath().normalize();
+    Source known = opened.get(path);
+    if (known != null) {
+      return known;
+    }
+    String name = String.valueOf(file.getFileName());
+    boolean taken = opened.values().stream().anyMatch(source -> source.name().equals(name));
     try {
-      return new Source(
-          String.valueOf(file.getFileName()), DisplayedImage.of(ImageFiles.open(file)).toRgb());
+      Source source =
+          new Source(
+              taken ? path.toString() : name, DisplayedImage.of(ImageFiles.open(file)).toRgb());
+      opened.put(path, source);
+      return source;
     } catch (IOException e) {
       throw new ParameterException(command.commandLine(), e.getMessage(), e);
     }

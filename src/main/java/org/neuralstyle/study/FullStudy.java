@@ -79,7 +79,7 @@ public record FullStudy(
    */
   public static FullStudy of(Source content, Source style, int size, int iterations) {
     Source fitted = content.fitted(size);
-    Source example = style.fitted(size);
+    Source example = style.equals(content) ? fitted : style.fitted(size);
     SynthesisSettings reconstruction =
         sized(SynthesisSettings.reconstruction(Layer.conv(1)), size, iterations);
     SynthesisSettings texture = sized(SynthesisSettings.texture(), size, iterations);

@@ -3,6 +3,7 @@ package org.neuralstyle.study;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.LongStream;
+import java.util.stream.Stream;
 import org.neuralstyle.image.RgbImage;
 import org.neuralstyle.synthesis.Initialization;
 import org.neuralstyle.synthesis.SynthesisSettings;
@@ -47,9 +48,7 @@ public record Seeds(
 
   @Override
   public List<Source> sources() {
-    return content.isPresent() && content.equals(style)
-        ? List.of(content.get())
-        : java.util.stream.Stream.of(content, style).flatMap(Optional::stream).toList();
+    return Stream.of(content, style).flatMap(Optional::stream).toList();
   }
 
   @Override

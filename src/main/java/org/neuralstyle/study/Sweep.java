@@ -17,7 +17,7 @@ public interface Sweep {
   /**
    * The images that the runs refer to.
    *
-   * @return each under another name
+   * @return different images under different names
    */
   List<Source> sources();
 

@@ -101,7 +101,7 @@ public final class SweepRunner {
 
   private static void check(List<? extends Sweep> sweeps) {
     for (Sweep sweep : sweeps) {
-      List<String> names = sweep.sources().stream().map(Source::name).toList();
+      List<String> names = sweep.sources().stream().distinct().map(Source::name).toList();
       if (names.stream().distinct().count() < names.size()) {
         throw new IllegalArgumentException(
             "Two images of a sweep have the same name: " + String.join(", ", names) + ".");
