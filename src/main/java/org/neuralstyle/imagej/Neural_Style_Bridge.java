@@ -86,7 +86,8 @@ public final class Neural_Style_Bridge implements PlugIn {
 
   /** Says what is wrong, and ends a macro, which must not go on as if there were a result. */
   private static void fail(String message) {
-    IJ.error("Neural Style", message);
+    // ImageJ shows a message as it is, however long its lines.
+    IJ.error("Neural Style", message.replaceAll("(.{60,80}?) ", "$1\n"));
     if (IJ.macroRunning()) {
       Macro.abort();
     }

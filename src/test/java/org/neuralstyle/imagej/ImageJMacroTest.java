@@ -1,0 +1,172 @@
+package org.neuralstyle.imagej;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.google.gson.JsonObject;
+import com.google.gson.JsonParser;
+import ij.ImagePlus;
+import java.io.File;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.jar.JarEntry;
+import java.util.jar.JarOutputStream;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Assumptions;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The real ImageJ 1.54p, in a process of its own, runs macros with the plugin's commands. */
+class ImageJMacroTest {
+
+  private static final String TWO_IMAGES =
+      """
+      setBatchMode(%b);
+      newImage("a", "16-bit ramp", 48, 40, 1);
+      run("Set Scale...", "distance=1 known=0.5 unit=um");
+      newImage("b", "RGB noise", 40, 36, 1);
+      """;
+
+  private static final String TRANSFER =
+      """
+      run("Transfer Style...", "content=a style=b styleweight=1e5 iterations=4 seed=3 weights=untrained device=cpu output=[%s] report=[%s]");
+      """;
+
+  @TempDir Path folder;
+
+  @Test
+  void macroTransfersAStyleWithoutADisplay() throws Exception {
+    Path image = folder.resolve("of a b.tif");
+    Path report = folder.resolve("of a b.json");
+    String macro = TWO_IMAGES.formatted(true) + TRANSFER.formatted(image, report);
+    String log = run(false, macro);
+    assertTrue(Files.exists(image), log);
+    ImagePlus result = ImageFiles.open(image);
+    assertEquals(16, result.getBitDepth());
+    assertEquals(48, result.getWidth());
+    assertEquals(40, result.getHeight());
+    assertEquals(0.5, result.getCalibration().pixelWidth, 1e-9);
+    assertEquals("transfer", result.getProp("neuralstyle.operation"));
+    assertEquals("100000.0", result.getProp("neuralstyle.styleWeight"));
+    assertEquals("4", result.getProp("neuralstyle.evaluations"));
+    JsonObject json = JsonParser.parseString(Files.readString(report)).getAsJsonObject();
+    assertEquals(4, json.getAsJsonArray("evaluations").size());
+    assertFalse(log.contains("Exception"), log);
+  }
+
+  @Test
+  void theSameLineGivesTheSameImage() throws Exception {
+    Path first = folder.resolve("1.png");
+    Path second = folder.resolve("2.png");
+    String macro =
+        TWO_IMAGES.formatted(true)
+            + "newImage(\"c\", \"RGB ramp\", 24, 24, 1);\n"
+            + TRANSFER.formatted(first, folder.resolve("1.json")).replace("style=b", "style=c")
+            + TRANSFER.formatted(second, folder.resolve("2.json")).replace("style=b", "style=c");
+    String log = run(false, macro);
+    assertTrue(Files.exists(second), log);
+    assertArrayEquals(Files.readAllBytes(first), Files.readAllBytes(second));
+  }
+
+  @Test
+  void badInputIsAMessageAndEndsTheMacro() throws Exception {
+    Path after = folder.resolve("after");
+    for (String[] wrong :
+        new String[][] {
+          {"styleweight=many", "styleweight=many is not a number"},
+          {"style=nowhere", "style=[nowhere]"},
+          {"stylelayers=conv9_9", "conv9_9"},
+          {"size=4", "too small"},
+          {"output=/no/such/folder/a.tif", "/no/such/folder"}
+        }) {
+      String key = wrong[0].substring(0, wrong[0].indexOf('='));
+      String line = "content=a style=b iterations=2 weights=untrained " + wrong[0];
+      if (key.equals("style")) {
+        line = line.replace("style=b ", "");
+      }
+      String macro =
+          TWO_IMAGES.formatted(true)
+              + "run(\"Transfer Style...\", \"%s\");%n".formatted(line)
+              + "File.saveString(\"reached\", \"%s\");%n".formatted(after);
+      String log = run(false, macro);
+      assertTrue(log.contains(wrong[1]), wrong[0] + " gives: " + log);
+      assertFalse(log.contains("\tat org.neuralstyle"), log);
+      assertFalse(Files.exists(after), "the macro went on after " + wrong[0] + ": " + log);
+    }
+  }
+
+  @Test
+  void theMenuOfAWindowRunsTheCommands() throws Exception {
+    Assumptions.assumeTrue(System.getenv("DISPLAY") != null, "there is no display");
+    Path image = folder.resolve("window.png");
+    Path titles = folder.resolve("titles");
+    Path screenshots = Files.createDirectories(Path.of("target", "screenshots"));
+    Path screenshot = screenshots.resolve("transfer.png").toAbsolutePath();
+    Files.deleteIfExists(screenshot);
+    String macro =
+        TWO_IMAGES.formatted(false)
+            + TRANSFER.formatted(image, folder.resolve("window.json"))
+            + "run(\"Synthesize Texture...\", \"style=b iterations=2 size=64 weights=untrained\");\n"
+            + "run(\"Reconstruct...\", \"content=a layer=conv1_1 iterations=2 weights=untrained\");\n"
+            + "list = getList(\"image.titles\");\n"
+            + "text = \"\"; for (i = 0; i < list.length; i++) text += list[i] + \"\\n\";\n"
+            + "File.saveString(text, \"%s\");%n".formatted(titles)
+            + "run(\"Capture Screen\"); saveAs(\"png\", \"%s\");%n".formatted(screenshot)
+            + "eval(\"script\", \"java.lang.System.exit(0)\");\n";
+    String log = run(true, macro);
+    assertTrue(Files.exists(titles), log);
+    assertEquals(
+        List.of("a", "b", "a in the style of b", "Texture of b", "a from conv1_1"),
+        Files.readAllLines(titles),
+        log);
+    assertNotEquals(0, Files.size(screenshot));
+  }
+
+  /** Runs a macro in a new process and returns what that printed. */
+  private String run(boolean window, String macro) throws Exception {
+    Path file = Files.writeString(folder.resolve("macro.ijm"), macro);
+    Path plugins = Files.createDirectories(folder.resolve("imagej/plugins"));
+    pack(Path.of("target", "classes"), plugins.resolve("Neural_Style.jar"));
+    List<String> command = new ArrayList<>();
+    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.addAll(List.of("--add-opens", "java.base/java.lang=ALL-UNNAMED"));
+    command.add("-Dplugins.dir=" + folder.resolve("imagej"));
+    command.add("-Djava.awt.headless=" + !window);
+    command.addAll(List.of("-cp", System.getProperty("java.class.path")));
+    if (window) {
+      command.addAll(List.of("ij.ImageJ", "-macro", file.toString()));
+    } else {
+      command.addAll(List.of(HeadlessMacro.class.getName(), file.toString()));
+    }
+    File log = folder.resolve("log").toFile();
+    Process process =
+        new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(log).start();
+    try {
+      boolean ended = process.waitFor(240, TimeUnit.SECONDS);
+      String text = Files.readString(log.toPath());
+      assertTrue(ended, "ImageJ did not end: " + text);
+      return text;
+    } finally {
+      process.destroyForcibly();
+    }
+  }
+
+  /** ImageJ looks for plugins.config in jars. */
+  private static void pack(Path classes, Path jar) throws IOException {
+    try (JarOutputStream out = new JarOutputStream(Files.newOutputStream(jar));
+        Stream<Path> files = Files.walk(classes)) {
+      for (Path file : files.filter(Files::isRegularFile).toList()) {
+        out.putNextEntry(new JarEntry(classes.relativize(file).toString().replace('\\', '/')));
+        Files.copy(file, out);
+        out.closeEntry();
+      }
+    }
+  }
+}

@@ -1,0 +1,46 @@
+package org.neuralstyle.imagej;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.Test;
+import org.scijava.annotations.Index;
+import org.scijava.annotations.IndexItem;
+import org.scijava.command.Command;
+import org.scijava.plugin.Plugin;
+
+/** The menu of plain ImageJ and the annotations that Fiji reads name the same commands. */
+class PluginsConfigTest {
+
+  private static final Pattern LINE =
+      Pattern.compile(
+          "(.+), \"(.+)\", org\\.neuralstyle\\.imagej\\.Neural_Style_Bridge\\(\"(.+)\"\\)");
+
+  @Test
+  void menusAgree() throws Exception {
+    Map<String, String> config = new TreeMap<>();
+    for (String line : Files.readAllLines(Path.of("plugins.config"))) {
+      if (!line.isBlank() && !line.startsWith("#")) {
+        Matcher matcher = LINE.matcher(line);
+        assertEquals(true, matcher.matches(), line);
+        config.put(matcher.group(3), matcher.group(1) + ">" + matcher.group(2));
+      }
+    }
+    Map<String, String> annotations = new TreeMap<>();
+    for (IndexItem<Plugin> item :
+        Index.load(Plugin.class, PluginsConfigTest.class.getClassLoader())) {
+      Class<?> type = Class.forName(item.className());
+      if (item.className().startsWith("org.neuralstyle.") && Command.class.isAssignableFrom(type)) {
+        annotations.put(item.className(), item.annotation().menuPath());
+      }
+    }
+    assertFalse(annotations.isEmpty());
+    assertEquals(annotations, config);
+  }
+}
