@@ -115,7 +115,7 @@ final class ClassicObjective implements Objective, AutoCloseable {
       collector.backward(total);
       NDArray gradient = x.getGradient().duplicate();
       NDScope.unregister(gradient);
-      Losses losses = new Losses(value(contentLoss), value(styleLoss), 0, value(total));
+      Losses losses = new Losses(value(contentLoss), value(styleLoss), 0, 0, value(total));
       return new Evaluation(losses, gradient);
     }
   }

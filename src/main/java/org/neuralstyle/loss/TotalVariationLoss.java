@@ -7,19 +7,15 @@ import ai.djl.ndarray.index.NDIndex;
  * Quadratic total variation (Mahendran and Vedaldi, 2015, with beta = 2): the sum of the squared
  * differences of horizontal and of vertical neighbours, divided by the number of values.
  */
-public final class TotalVariationLoss {
+public final class TotalVariationLoss implements PixelLoss {
 
-  private TotalVariationLoss() {}
+  @Override
+  public Kind kind() {
+    return Kind.TOTAL_VARIATION;
+  }
 
-  /**
-   * The loss; its gradient is added to a given one.
-   *
-   * @param image {@code 1 x 3 x H x W}
-   * @param weight factor of the loss in the objective
-   * @param gradient {@code 1 x 3 x H x W}, changed in place
-   * @return the unweighted loss, a scalar
-   */
-  public static NDArray addTo(NDArray image, double weight, NDArray gradient) {
+  @Override
+  public NDArray addTo(NDArray image, double weight, NDArray gradient) {
     NDArray value = image.getManager().zeros(new ai.djl.ndarray.types.Shape(), image.getDataType());
     for (int axis = 2; axis <= 3; axis++) {
       long length = image.getShape().get(axis);

@@ -7,9 +7,11 @@ package org.neuralstyle.objective;
  *     themselves
  * @param style unweighted style loss: the layers' losses, weighted among themselves
  * @param totalVariation unweighted total variation
+ * @param temporal unweighted temporal loss, 0 for a single image
  * @param total the weighted sum, which is minimised
  */
-public record Losses(double content, double style, double totalVariation, double total) {
+public record Losses(
+    double content, double style, double totalVariation, double temporal, double total) {
 
   /**
    * Whether the values are usable.

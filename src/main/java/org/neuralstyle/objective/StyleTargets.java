@@ -15,20 +15,20 @@ public final class StyleTargets {
   private StyleTargets() {}
 
   /**
-   * Gram losses whose target is an image.
+   * The Gram matrices of an image.
    *
    * @param vgg the network
    * @param image the style, {@code 1 x 3 x H x W}
    * @param layers where features are taken
    * @param tileSize largest side of a tile's window in pixels
-   * @return a loss for each layer, owned by the caller
+   * @return a matrix for each layer, {@code C x C}, owned by the caller
    */
-  public static List<GramLoss> gramLosses(
+  public static List<NDArray> gramMatrices(
       Vgg19 vgg, NDArray image, List<Layer> layers, int tileSize) {
     try (NDScope scope = new NDScope()) {
       List<NDArray> grams = grams(vgg, image, layers, tileSize);
       grams.forEach(NDScope::unregister);
-      return grams.stream().map(GramLoss::new).toList();
+      return grams;
     }
   }
 

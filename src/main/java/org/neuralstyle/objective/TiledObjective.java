@@ -9,14 +9,14 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.neuralstyle.loss.ContentLoss;
 import org.neuralstyle.loss.FeatureGradient;
+import org.neuralstyle.loss.PixelLoss;
 import org.neuralstyle.loss.StyleLoss;
-import org.neuralstyle.loss.TotalVariationLoss;
 import org.neuralstyle.tensor.TorchScript;
 import org.neuralstyle.vgg.Layer;
 import org.neuralstyle.vgg.Vgg19;
 
 /**
- * Content, style and total variation losses of an image, evaluated tile by tile.
+ * Content, style and pixel losses of an image, evaluated tile by tile.
  *
  * <p>A forward pass over the tiles sums the style losses' statistics. What follows from the sums
  * for each layer is then back-propagated through each tile, and the tiles' gradients are added up
@@ -42,13 +42,20 @@ public final class TiledObjective implements Objective, AutoCloseable {
   public record ContentTerm(Layer layer, double weight) {}
 
   /**
-   * The weights of the three losses in the total.
+   * A loss of the image's values.
+   *
+   * @param weight factor in the total
+   * @param loss the loss, closed with the objective
+   */
+  public record PixelTerm(double weight, PixelLoss loss) {}
+
+  /**
+   * The weights of the losses of features in the total.
    *
    * @param content factor of the content loss
    * @param style factor of the style loss
-   * @param totalVariation factor of the total variation
    */
-  public record Weights(double content, double style, double totalVariation) {}
+  public record Weights(double content, double style) {}
 
   private final Vgg19 vgg;
   private final TileGrid grid;
@@ -57,6 +64,7 @@ public final class TiledObjective implements Objective, AutoCloseable {
   private final List<StyleTerm> style;
   private final List<ContentTerm> content;
   private final FeatureTargets targets;
+  private final List<PixelTerm> pixels;
   private final int depth;
   private final TorchScript script;
 
@@ -67,10 +75,11 @@ public final class TiledObjective implements Objective, AutoCloseable {
    * @param grid the tiles
    * @param keepActivations true to keep all tiles' feature maps between the passes, false to
    *     compute them again
-   * @param weights of the three losses
+   * @param weights of the losses of features
    * @param style style losses, may be empty
    * @param content content losses, may be empty
    * @param targets the content's features, closed with the objective; {@code null} without content
+   * @param pixels losses of the image's values, may be empty
    */
   public TiledObjective(
       Vgg19 vgg,
@@ -79,7 +88,8 @@ public final class TiledObjective implements Objective, AutoCloseable {
       Weights weights,
       List<StyleTerm> style,
       List<ContentTerm> content,
-      FeatureTargets targets) {
+      FeatureTargets targets,
+      List<PixelTerm> pixels) {
     this.vgg = vgg;
     this.grid = grid;
     this.keepActivations = keepActivations || grid.tiles().size() == 1;
@@ -87,6 +97,7 @@ public final class TiledObjective implements Objective, AutoCloseable {
     this.style = List.copyOf(style);
     this.content = List.copyOf(content);
     this.targets = targets;
+    this.pixels = List.copyOf(pixels);
     this.script = FeatureGradient.script(vgg.manager());
     this.depth =
         Stream.concat(
@@ -123,11 +134,11 @@ public final class TiledObjective implements Objective, AutoCloseable {
         List<NDArray> maps = kept.isEmpty() ? null : kept.get(i);
         addGradient(image, tile, maps, sensitivities, contentValues, gradient);
       }
-      NDArray variation =
-          weights.totalVariation() == 0
-              ? null
-              : TotalVariationLoss.addTo(image, weights.totalVariation(), gradient);
-      Losses losses = losses(gradient, contentValues, styleValues, variation);
+      List<NDArray> pixelValues = new ArrayList<>();
+      for (PixelTerm term : pixels) {
+        pixelValues.add(term.loss().addTo(image, term.weight(), gradient));
+      }
+      Losses losses = losses(gradient, contentValues, styleValues, pixelValues);
       NDScope.unregister(gradient);
       return new Evaluation(losses, gradient);
     }
@@ -252,20 +263,27 @@ public final class TiledObjective implements Objective, AutoCloseable {
 
   /** One transfer of all values from the device. */
   private Losses losses(
-      NDArray like, List<NDArray> contentValues, List<NDArray> styleValues, NDArray variation) {
+      NDArray like,
+      List<NDArray> contentValues,
+      List<NDArray> styleValues,
+      List<NDArray> pixelValues) {
     NDArray none = like.getManager().zeros(new ai.djl.ndarray.types.Shape(), like.getDataType());
-    NDArray all =
-        NDArrays.stack(
-            new NDList(
-                sum(none, contentValues),
-                sum(none, styleValues),
-                variation == null ? none : variation));
+    NDList parts = new NDList(sum(none, contentValues), sum(none, styleValues));
+    parts.addAll(pixelValues);
+    NDArray all = NDArrays.stack(parts);
     double[] values = all.toType(ai.djl.ndarray.types.DataType.FLOAT64, false).toDoubleArray();
-    double total =
-        weights.content() * values[0]
-            + weights.style() * values[1]
-            + weights.totalVariation() * values[2];
-    return new Losses(values[0], values[1], values[2], total);
+    double total = weights.content() * values[0] + weights.style() * values[1];
+    double variation = 0;
+    double temporal = 0;
+    for (int i = 0; i < pixels.size(); i++) {
+      double value = values[2 + i];
+      total += pixels.get(i).weight() * value;
+      switch (pixels.get(i).loss().kind()) {
+        case TOTAL_VARIATION -> variation += value;
+        case TEMPORAL -> temporal += value;
+      }
+    }
+    return new Losses(values[0], values[1], variation, temporal, total);
   }
 
   private static NDArray sum(NDArray none, List<NDArray> values) {
@@ -276,6 +294,7 @@ public final class TiledObjective implements Objective, AutoCloseable {
   public void close() {
     script.close();
     style.forEach(term -> term.loss().close());
+    pixels.forEach(term -> term.loss().close());
     if (targets != null) {
       targets.close();
     }

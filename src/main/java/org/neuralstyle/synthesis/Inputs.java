@@ -9,9 +9,24 @@ import org.neuralstyle.image.RgbImage;
  * @param content whose features are kept, if the settings have content layers
  * @param style whose statistics are taken on, if they have style layers
  * @param start what to start from, if that is neither content nor noise
+ * @param temporal what the result is to stay close to, for a frame of a film
  */
 public record Inputs(
-    Optional<RgbImage> content, Optional<RgbImage> style, Optional<RgbImage> start) {
+    Optional<RgbImage> content,
+    Optional<RgbImage> style,
+    Optional<RgbImage> start,
+    Optional<TemporalTarget> temporal) {
+
+  /**
+   * The images of a single result.
+   *
+   * @param content whose features are kept
+   * @param style whose statistics are taken on
+   * @param start what to start from
+   */
+  public Inputs(Optional<RgbImage> content, Optional<RgbImage> style, Optional<RgbImage> start) {
+    this(content, style, start, Optional.empty());
+  }
 
   /**
    * A content alone.
@@ -51,7 +66,17 @@ public record Inputs(
    * @return new inputs, for {@link Initialization#IMAGE}
    */
   public Inputs withStart(RgbImage image) {
-    return new Inputs(content, style, Optional.of(image));
+    return new Inputs(content, style, Optional.of(image), temporal);
+  }
+
+  /**
+   * The same with a temporal loss.
+   *
+   * @param target of any size; it is resampled
+   * @return new inputs
+   */
+  public Inputs withTemporal(TemporalTarget target) {
+    return new Inputs(content, style, start, Optional.of(target));
   }
 
   void check(SynthesisSettings settings) {

@@ -14,9 +14,12 @@ import java.util.concurrent.CancellationException;
 import java.util.stream.Stream;
 import org.neuralstyle.image.RgbImage;
 import org.neuralstyle.loss.GramLoss;
+import org.neuralstyle.loss.TemporalLoss;
+import org.neuralstyle.loss.TotalVariationLoss;
 import org.neuralstyle.objective.FeatureDistances;
 import org.neuralstyle.objective.FeatureTargets;
 import org.neuralstyle.objective.Losses;
+import org.neuralstyle.objective.StyleCache;
 import org.neuralstyle.objective.StyleTargets;
 import org.neuralstyle.objective.TileGrid;
 import org.neuralstyle.objective.TiledObjective;
@@ -57,6 +60,7 @@ public final class NeuralStyle implements AutoCloseable {
   private final WeightsLoader loader;
   private final ComputeDevice device;
   private final Resampling resampling = new Resampling();
+  private final StyleCache styles = new StyleCache();
   private Vgg19Weights weights;
   private Optional<String> weightsFileSha256 = Optional.empty();
   private Vgg19 vgg;
@@ -341,6 +345,7 @@ public final class NeuralStyle implements AutoCloseable {
               }
             });
     weightsFileSha256 = weights.fileSha256();
+    styles.clear();
     if (vgg != null) {
       vgg.close();
       vgg = null;
@@ -382,6 +387,7 @@ public final class NeuralStyle implements AutoCloseable {
 
   @Override
   public synchronized void close() {
+    styles.close();
     if (vgg != null) {
       vgg.close();
     }
@@ -492,13 +498,35 @@ public final class NeuralStyle implements AutoCloseable {
           vgg,
           grid,
           plan.keepActivations(),
-          new TiledObjective.Weights(
-              settings.contentWeight(), settings.styleWeight(), settings.tvWeight()),
+          new TiledObjective.Weights(settings.contentWeight(), settings.styleWeight()),
           style,
           settings.contentLayers().stream()
               .map(layer -> new TiledObjective.ContentTerm(layer.layer(), layer.weight()))
               .toList(),
-          content);
+          content,
+          pixels());
+    }
+
+    private List<TiledObjective.PixelTerm> pixels() {
+      List<TiledObjective.PixelTerm> terms = new ArrayList<>();
+      if (settings.tvWeight() != 0) {
+        terms.add(new TiledObjective.PixelTerm(settings.tvWeight(), new TotalVariationLoss()));
+      }
+      inputs
+          .temporal()
+          .ifPresent(
+              target -> terms.add(new TiledObjective.PixelTerm(target.weight(), temporal(target))));
+      return terms;
+    }
+
+    private TemporalLoss temporal(TemporalTarget target) {
+      RgbImage image = target.image();
+      float[] planes = new float[3 * target.confidence().length];
+      for (int c = 0; c < 3; c++) {
+        System.arraycopy(target.confidence(), 0, planes, c * planes.length / 3, planes.length / 3);
+      }
+      RgbImage confidence = resize(new RgbImage(image.width(), image.height(), planes), scale);
+      return new TemporalLoss(tensor(resize(image, scale)), tensor(confidence));
     }
 
     private List<TiledObjective.StyleTerm> style(MemoryPlan plan) {
@@ -506,31 +534,36 @@ public final class NeuralStyle implements AutoCloseable {
         return List.of();
       }
       List<Layer> layers = settings.styleLayers().stream().map(WeightedLayer::layer).toList();
-      RgbImage image = styleImage();
-      List<GramLoss> losses;
-      try (NDArray tensor = tensor(image)) {
-        losses = StyleTargets.gramLosses(vgg, tensor, layers, plan.tileSize());
-      }
+      List<NDArray> targets = styleTargets(layers, plan);
       List<TiledObjective.StyleTerm> terms = new ArrayList<>();
       for (int i = 0; i < layers.size(); i++) {
         double weight = settings.styleLayers().get(i).weight();
-        terms.add(new TiledObjective.StyleTerm(layers.get(i), weight, losses.get(i)));
+        terms.add(
+            new TiledObjective.StyleTerm(layers.get(i), weight, new GramLoss(targets.get(i))));
       }
       return terms;
     }
 
     /** With a size, the style's longer side is at most the result's; it follows the scales. */
-    private RgbImage styleImage() {
+    private List<NDArray> styleTargets(List<Layer> layers, MemoryPlan plan) {
       RgbImage image = inputs.style().orElseThrow();
       int longer = Math.max(image.width(), image.height());
       double factor =
           scale.factor()
               * (settings.size() == 0 ? 1 : Math.min(1, (double) settings.size() / longer));
       int smallest = Math.max(SMALLEST_SIDE, deepest(settings).stride());
-      return resampling.resize(
+      int width = Math.max(smallest, Scale.scaled(image.width(), factor));
+      int height = Math.max(smallest, Scale.scaled(image.height(), factor));
+      return styles.get(
           image,
-          Math.max(smallest, Scale.scaled(image.width(), factor)),
-          Math.max(smallest, Scale.scaled(image.height(), factor)));
+          width,
+          height,
+          layers,
+          () -> {
+            try (NDArray tensor = tensor(resampling.resize(image, width, height))) {
+              return StyleTargets.gramMatrices(vgg, tensor, layers, plan.tileSize());
+            }
+          });
     }
 
     private MemoryPlan plan() {

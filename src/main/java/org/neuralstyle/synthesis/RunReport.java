@@ -87,6 +87,7 @@ public final class RunReport {
             Map.entry("content", losses.content()),
             Map.entry("style", losses.style()),
             Map.entry("totalVariation", losses.totalVariation()),
+            Map.entry("temporal", losses.temporal()),
             Map.entry("total", losses.total()))
         .forEach(
             entry ->

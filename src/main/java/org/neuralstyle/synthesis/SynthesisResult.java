@@ -72,6 +72,7 @@ public record SynthesisResult(
     map.put("contentLoss", losses.content());
     map.put("styleLoss", losses.style());
     map.put("totalVariation", losses.totalVariation());
+    map.put("temporalLoss", losses.temporal());
     map.put("totalLoss", losses.total());
     map.put("ending", ending);
     map.put("seconds", seconds);

@@ -19,6 +19,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.neuralstyle.loss.GramLoss;
+import org.neuralstyle.loss.TemporalLoss;
+import org.neuralstyle.loss.TotalVariationLoss;
 import org.neuralstyle.vgg.Layer;
 import org.neuralstyle.vgg.LayerSet;
 import org.neuralstyle.vgg.Pooling;
@@ -57,10 +59,17 @@ class TiledObjectiveTest {
         vgg,
         grid,
         keep,
-        new TiledObjective.Weights(0.7, 3, 0.2),
+        new TiledObjective.Weights(0.7, 3),
         style,
         content.stream().map(layer -> new TiledObjective.ContentTerm(layer, 0.5)).toList(),
-        new FeatureTargets(vgg, random(new Shape(1, 3, height, width), 99), content, grid, keep));
+        new FeatureTargets(vgg, random(new Shape(1, 3, height, width), 99), content, grid, keep),
+        List.of(
+            new TiledObjective.PixelTerm(0.2, new TotalVariationLoss()),
+            new TiledObjective.PixelTerm(
+                0.3,
+                new TemporalLoss(
+                    random(new Shape(1, 3, height, width), 98),
+                    random(new Shape(1, 1, height, width), 97)))));
   }
 
   private NDArray random(Shape shape, long seed) {

@@ -100,20 +100,21 @@ class ReferenceTest {
         TileGrid.of(content.width(), content.height(), Layer.parse("conv3_1"), tileSize);
     List<TiledObjective.StyleTerm> style = new ArrayList<>();
     List<Layer> layers = LayerSet.FIRST_FIVE.layers();
-    List<GramLoss> losses =
-        StyleTargets.gramLosses(vgg, tensor(ReferenceData.image("style")), layers, tileSize);
+    List<NDArray> targets =
+        StyleTargets.gramMatrices(vgg, tensor(ReferenceData.image("style")), layers, tileSize);
     for (int i = 0; i < layers.size(); i++) {
-      style.add(new TiledObjective.StyleTerm(layers.get(i), 1, losses.get(i)));
+      style.add(new TiledObjective.StyleTerm(layers.get(i), 1, new GramLoss(targets.get(i))));
     }
     try (TiledObjective objective =
         new TiledObjective(
             vgg,
             grid,
             true,
-            new TiledObjective.Weights(1, 1e7, 0),
+            new TiledObjective.Weights(1, 1e7),
             style,
             List.of(new TiledObjective.ContentTerm(conv2_2, 1)),
-            new FeatureTargets(vgg, tensor(content), List.of(conv2_2), grid, true))) {
+            new FeatureTargets(vgg, tensor(content), List.of(conv2_2), grid, true),
+            List.of())) {
       for (String name : List.of("content", "noise")) {
         JsonObject expected = numbers.getAsJsonObject("objective_at_" + name);
         try (NDArray image = tensor(ReferenceData.image(name));

@@ -43,7 +43,7 @@ final class TestRuns {
   private static RunResult result(Run run, RgbImage image, String ending, double... totals) {
     List<EvaluatedLosses> evaluations =
         IntStream.range(0, totals.length)
-            .mapToObj(i -> new EvaluatedLosses(i + 1, 1, new Losses(0, totals[i], 0, totals[i])))
+            .mapToObj(i -> new EvaluatedLosses(i + 1, 1, new Losses(0, totals[i], 0, 0, totals[i])))
             .toList();
     SynthesisResult synthesis =
         new SynthesisResult(

@@ -1,0 +1,58 @@
+package org.neuralstyle.objective;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.Test;
+import org.neuralstyle.image.RgbImage;
+import org.neuralstyle.vgg.Layer;
+
+class StyleCacheTest {
+
+  private static final List<Layer> LAYERS = List.of(Layer.conv(1));
+
+  @Test
+  void computesOnceForEachStyleAndSizeAndOwnsItsArrays() {
+    RgbImage style = new RgbImage(1, 1, new float[3]);
+    RgbImage other = new RgbImage(1, 1, new float[3]);
+    AtomicInteger computed = new AtomicInteger();
+    try (NDManager manager = NDManager.newBaseManager()) {
+      int before = manager.getManagedArrays().size();
+      try (StyleCache cache = new StyleCache()) {
+        for (int i = 0; i < 3; i++) {
+          get(cache, style, 8, manager, computed);
+          get(cache, style, 9, manager, computed);
+          get(cache, other, 8, manager, computed);
+        }
+        assertEquals(3, computed.get());
+        for (int size = 10; size < 40; size++) {
+          get(cache, style, size, manager, computed);
+        }
+        assertEquals(33, computed.get());
+        get(cache, style, 8, manager, computed);
+        assertEquals(34, computed.get());
+      }
+      assertEquals(before, manager.getManagedArrays().size());
+    }
+  }
+
+  private static void get(
+      StyleCache cache, RgbImage style, int size, NDManager manager, AtomicInteger computed) {
+    List<NDArray> targets =
+        cache.get(
+            style,
+            size,
+            size,
+            LAYERS,
+            () -> {
+              computed.incrementAndGet();
+              return List.of(manager.create(new float[] {size}));
+            });
+    assertArrayEquals(new float[] {size}, targets.get(0).toFloatArray());
+    targets.forEach(NDArray::close);
+  }
+}
