@@ -10,8 +10,11 @@ import ij.process.ImageProcessor;
 import java.awt.Color;
 import java.awt.Font;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 import org.neuralstyle.image.RgbImage;
 import org.neuralstyle.study.Gallery;
 import org.neuralstyle.study.InitializationComparison;
@@ -34,6 +37,7 @@ public final class SweepFigures {
   private static final int BORDER = 4;
   private static final int PLOT_WIDTH = 560;
   private static final int PLOT_HEIGHT = 340;
+  private static final double LABEL_SPACE = 0.05;
   private static final int PRECISION = 6;
 
   /**
@@ -151,7 +155,9 @@ public final class SweepFigures {
   }
 
   private static Tile tile(RunResult result) {
-    String state = result.state().equals("converged") ? "" : " (" + result.state() + ")";
+    // Whether the others converged is told by the table.
+    boolean remarkable = Set.of("failed", "diverged").contains(result.state());
+    String state = remarkable ? " (" + result.state() + ")" : "";
     return new Tile(result.run().label() + state, result.image());
   }
 
@@ -275,12 +281,36 @@ public final class SweepFigures {
     plot.setColor(Color.BLUE, Color.BLUE);
     plot.add("connected circle", style, content);
     plot.setColor(Color.BLACK);
+    double[] x = limits(style);
+    double[] y = limits(content);
     for (int i = 0; i < style.length; i++) {
-      plot.addText(
-          " %.0e".formatted(results.get(i).run().settings().styleWeight()), style[i], content[i]);
+      // Of weights whose results are about the same, the first one is named.
+      boolean near =
+          i > 0
+              && place(style[i], x) - place(style[i - 1], x) > -LABEL_SPACE
+              && place(content[i - 1], y) - place(content[i], y) > -LABEL_SPACE;
+      if (!near) {
+        plot.addText(
+            String.format(Locale.ROOT, " %.0e", results.get(i).run().settings().styleWeight()),
+            style[i],
+            content[i]);
+      }
     }
-    plot.setLimitsToFit(true);
+    plot.setLimits(x[0], x[1], y[0], y[1]);
     return plot;
+  }
+
+  /** Limits of a logarithmic axis, with room for what is written beside the points. */
+  private static double[] limits(double[] values) {
+    double least = Arrays.stream(values).filter(v -> v > 0).min().orElse(1);
+    double greatest = Arrays.stream(values).filter(v -> v > 0).max().orElse(1);
+    double room = Math.max(1.1, Math.pow(greatest / least, 0.1));
+    return new double[] {least / room, greatest * room};
+  }
+
+  /** Where on an axis a value lies, 0 .. 1. */
+  private static double place(double value, double[] limits) {
+    return Math.log(value / limits[0]) / Math.log(limits[1] / limits[0]);
   }
 
   private static Plot lossesOverEvaluations(List<RunResult> results) {

@@ -45,10 +45,36 @@ record RunFile(Path path, String key) {
       Losses losses,
       List<EvaluatedLosses> evaluations,
       String ending,
-      SynthesisResult.Environment environment,
+      Origin origin,
       double seconds,
       double secondsPerEvaluation,
+      double fastestEvaluation,
       List<String> warnings) {}
+
+  /** The environment of a run in plain values; no file's hash is null. */
+  private record Origin(
+      String version,
+      String device,
+      String weights,
+      String weightsSha256,
+      String weightsFileSha256,
+      boolean trained) {
+
+    static Origin of(SynthesisResult.Environment environment) {
+      return new Origin(
+          environment.version(),
+          environment.device(),
+          environment.weights(),
+          environment.weightsSha256(),
+          environment.weightsFileSha256().orElse(null),
+          environment.trained());
+    }
+
+    SynthesisResult.Environment environment() {
+      return new SynthesisResult.Environment(
+          version, device, weights, weightsSha256, Optional.ofNullable(weightsFileSha256), trained);
+    }
+  }
 
   /** SHA-256 of all that a run's result depends on. */
   static String key(Run run, Inputs inputs, SynthesisResult.Environment environment) {
@@ -107,9 +133,10 @@ record RunFile(Path path, String key) {
             synthesis.losses(),
             synthesis.evaluations(),
             synthesis.ending(),
-            synthesis.environment(),
+            Origin.of(synthesis.environment()),
             synthesis.seconds(),
             result.secondsPerEvaluation(),
+            result.fastestEvaluation(),
             synthesis.warnings());
     byte[] json = GSON.toJson(header).getBytes(StandardCharsets.UTF_8);
     ByteBuffer planes = bytes(image);
@@ -144,11 +171,16 @@ record RunFile(Path path, String key) {
             header.losses,
             header.evaluations,
             header.ending,
-            header.environment,
+            header.origin.environment(),
             header.seconds,
             header.warnings);
     return new RunResult(
-        run, Optional.of(result), Optional.empty(), header.secondsPerEvaluation, true);
+        run,
+        Optional.of(result),
+        Optional.empty(),
+        header.secondsPerEvaluation,
+        header.fastestEvaluation,
+        true);
   }
 
   private Header header(ByteBuffer bytes) throws IOException {

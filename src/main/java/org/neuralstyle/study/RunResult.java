@@ -18,8 +18,10 @@ import org.neuralstyle.vgg.WeightedLayer;
  * @param run the run
  * @param result its result, empty if it failed
  * @param failure why it failed, empty if it did not
- * @param secondsPerEvaluation median time from one evaluation to the next, which neither the first
- *     one, slower than the others, nor a moment's load on the machine shifts; 0 if unknown
+ * @param secondsPerEvaluation median time from one evaluation to the next, which the first, slower
+ *     one does not shift; 0 if unknown
+ * @param fastestEvaluation shortest time from one evaluation to the next in seconds, which other
+ *     programs' load on the machine does not shift; 0 if unknown
  * @param kept true if the result was found in the sweep's folder or among the other runs
  */
 public record RunResult(
@@ -27,6 +29,7 @@ public record RunResult(
     Optional<SynthesisResult> result,
     Optional<String> failure,
     double secondsPerEvaluation,
+    double fastestEvaluation,
     boolean kept) {
 
   /** Over so large a last part of a run its loss must have come to rest. */
@@ -108,6 +111,7 @@ public record RunResult(
           row.put("evaluations", r.evaluations().size());
           row.put("seconds", r.seconds());
           row.put("secondsPerEvaluation", secondsPerEvaluation);
+          row.put("fastestEvaluation", fastestEvaluation);
         });
     row.put("message", failure.or(() -> result.map(SynthesisResult::ending)).orElse(""));
     return row;

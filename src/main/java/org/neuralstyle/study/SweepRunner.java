@@ -159,7 +159,13 @@ public final class SweepRunner {
     RunResult same = known.get(key);
     if (same != null) {
       return Optional.of(
-          new RunResult(run, same.result(), same.failure(), same.secondsPerEvaluation(), true));
+          new RunResult(
+              run,
+              same.result(),
+              same.failure(),
+              same.secondsPerEvaluation(),
+              same.fastestEvaluation(),
+              true));
     }
     Optional<RunFile> file = folder.map(f -> new RunFile(f.resolve(key + ".run"), key));
     if (file.isPresent() && Files.exists(file.get().path())) {
@@ -178,11 +184,18 @@ public final class SweepRunner {
       if (watch.stopped) {
         return Optional.empty();
       }
-      result = new RunResult(run, Optional.of(synthesis), Optional.empty(), watch.median(), false);
+      result =
+          new RunResult(
+              run,
+              Optional.of(synthesis),
+              Optional.empty(),
+              watch.quantile(0.5),
+              watch.quantile(0),
+              false);
     } catch (RuntimeException e) {
       String message = e.getMessage() == null ? e.toString() : e.getMessage();
       listener.warning("The run \"" + run.label() + "\" failed: " + message);
-      return Optional.of(new RunResult(run, Optional.empty(), Optional.of(message), 0, false));
+      return Optional.of(new RunResult(run, Optional.empty(), Optional.of(message), 0, 0, false));
     }
     known.put(key, result);
     if (file.isPresent()) {
@@ -232,13 +245,14 @@ public final class SweepRunner {
       return stopped;
     }
 
-    double median() {
+    /** Of the times from one evaluation to the next, in seconds. */
+    double quantile(double part) {
       double[] intervals = new double[Math.max(0, times.size() - 1)];
       for (int i = 0; i < intervals.length; i++) {
         intervals[i] = (times.get(i + 1) - times.get(i)) / 1e9;
       }
       Arrays.sort(intervals);
-      return intervals.length == 0 ? 0 : intervals[intervals.length / 2];
+      return intervals.length == 0 ? 0 : intervals[(int) (part * intervals.length)];
     }
   }
 }

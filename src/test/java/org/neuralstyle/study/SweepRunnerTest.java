@@ -143,6 +143,7 @@ class SweepRunnerTest {
     assertEquals(before.properties(), after.properties());
     assertEquals(before.evaluations(), after.evaluations());
     assertEquals(first.get(0).secondsPerEvaluation(), second.get(0).secondsPerEvaluation());
+    assertEquals(first.get(0).fastestEvaluation(), second.get(0).fastestEvaluation());
   }
 
   @Test
