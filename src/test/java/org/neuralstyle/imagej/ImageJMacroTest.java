@@ -119,7 +119,7 @@ class ImageJMacroTest {
             + "text = \"\"; for (i = 0; i < list.length; i++) text += list[i] + \"\\n\";\n"
             + "File.saveString(text, \"%s\");%n".formatted(titles)
             + "run(\"Capture Screen\"); saveAs(\"png\", \"%s\");%n".formatted(screenshot)
-            + "eval(\"script\", \"java.lang.System.exit(0)\");\n";
+            + "File.saveString(\"\", \"%s\");%n".formatted(folder.resolve("done"));
     String log = run(true, macro);
     assertTrue(Files.exists(titles), log);
     assertEquals(
@@ -149,7 +149,11 @@ class ImageJMacroTest {
     Process process =
         new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(log).start();
     try {
-      boolean ended = process.waitFor(240, TimeUnit.SECONDS);
+      boolean ended = false;
+      for (int i = 0; i < 480 && !ended; i++) {
+        // A window stays open when its macro has ended.
+        ended = process.waitFor(500, TimeUnit.MILLISECONDS) || Files.exists(folder.resolve("done"));
+      }
       String text = Files.readString(log.toPath());
       assertTrue(ended, "ImageJ did not end: " + text);
       return text;
