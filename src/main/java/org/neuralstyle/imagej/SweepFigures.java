@@ -55,7 +55,8 @@ public final class SweepFigures {
    * are the settings, losses and origin of the image, which Image &gt; Show Info shows.
    *
    * @param sweep the sweep
-   * @param results of the sweep, at least one; a run that failed is a black slice that says so
+   * @param results of the sweep, at least one; a run that failed is a black slice that says so;
+   *     what the sweep makes of all results, a mean say, comes last
    * @return an RGB stack, not shown
    */
   public static ImagePlus stack(Sweep sweep, List<RunResult> results) {
@@ -63,6 +64,7 @@ public final class SweepFigures {
     for (RunResult result : results) {
       tiles.add(new Tile(label(result), result.image()));
     }
+    tiles.addAll(summaries(sweep, results));
     return stack(sweep.name(), tiles);
   }
 
@@ -130,24 +132,31 @@ public final class SweepFigures {
         tiles.add(new Tile("", Optional.empty()));
       }
       results.forEach(result -> tiles.add(tile(result)));
-      if (sweep instanceof Seeds seeds) {
-        seeds
-            .statistics(results)
-            .ifPresent(
-                s -> {
-                  tiles.add(new Tile("mean", Optional.of(s.mean())));
-                  tiles.add(new Tile("standard deviation", Optional.of(s.standardDeviation())));
-                });
-      }
-      if (sweep instanceof InitializationComparison comparison) {
-        comparison
-            .difference(results)
-            .ifPresent(image -> tiles.add(new Tile("difference", Optional.of(image))));
-      }
+      tiles.addAll(summaries(sweep, results));
     }
     int columns =
         sweep instanceof Gallery gallery ? gallery.styles().size() + 1 : sweep.columnCount();
     return montage(sweep.name(), tiles, columns);
+  }
+
+  /** What a sweep makes of all its results. */
+  private static List<Tile> summaries(Sweep sweep, List<RunResult> results) {
+    List<Tile> tiles = new ArrayList<>();
+    if (sweep instanceof Seeds seeds) {
+      seeds
+          .statistics(results)
+          .ifPresent(
+              s -> {
+                tiles.add(new Tile("mean", Optional.of(s.mean())));
+                tiles.add(new Tile("standard deviation", Optional.of(s.standardDeviation())));
+              });
+    }
+    if (sweep instanceof InitializationComparison comparison) {
+      comparison
+          .difference(results)
+          .ifPresent(image -> tiles.add(new Tile("difference", Optional.of(image))));
+    }
+    return tiles;
   }
 
   private static Tile tile(Source source) {

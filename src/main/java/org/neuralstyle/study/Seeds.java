@@ -1,6 +1,8 @@
 package org.neuralstyle.study;
 
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.LongStream;
 import java.util.stream.Stream;
@@ -63,6 +65,21 @@ public record Seeds(
                     settings.withSeed(seed),
                     0))
         .toList();
+  }
+
+  /** The rows, each with the variation between all of the results. */
+  @Override
+  public Table table(List<RunResult> results) {
+    Optional<Statistics> statistics = statistics(results);
+    return new Table(
+        Sweep.super.table(results).rows().stream()
+            .map(
+                row -> {
+                  Map<String, Object> all = new LinkedHashMap<>(row);
+                  statistics.ifPresent(s -> all.put("variationBetweenSeeds", s.variation()));
+                  return all;
+                })
+            .toList());
   }
 
   /**

@@ -424,4 +424,71 @@ public record SynthesisSettings(
     map.put("seed", seed);
     return map;
   }
+
+  /**
+   * Reads what {@link #toMap()} writes.
+   *
+   * @param map names and values as text; other names are left alone
+   * @return the settings
+   * @throws IllegalArgumentException if a setting is missing or makes no sense; the message names
+   *     it
+   */
+  public static SynthesisSettings ofMap(Map<String, String> map) {
+    return new SynthesisSettings(
+        layers(text(map, "contentLayers")),
+        layers(text(map, "styleLayers")),
+        number(map, "contentWeight"),
+        number(map, "styleWeight"),
+        number(map, "tvWeight"),
+        constant(Initialization.class, map, "init"),
+        Math.toIntExact(whole(map, "size")),
+        Math.toIntExact(whole(map, "scales")),
+        Math.toIntExact(whole(map, "iterations")),
+        constant(Method.class, map, "optimizer"),
+        constant(Pooling.class, map, "pooling"),
+        whole(map, "seed"));
+  }
+
+  private static List<WeightedLayer> layers(String text) {
+    return text.isEmpty() ? List.of() : WeightedLayer.parse(text);
+  }
+
+  private static String text(Map<String, String> map, String name) {
+    String text = map.get(name);
+    if (text == null) {
+      throw new IllegalArgumentException("The setting \"" + name + "\" is missing.");
+    }
+    return text.strip();
+  }
+
+  private static double number(Map<String, String> map, String name) {
+    try {
+      return Double.parseDouble(text(map, name));
+    } catch (NumberFormatException e) {
+      throw notAllowed(map, name, e);
+    }
+  }
+
+  private static long whole(Map<String, String> map, String name) {
+    try {
+      return Long.parseLong(text(map, name));
+    } catch (NumberFormatException e) {
+      throw notAllowed(map, name, e);
+    }
+  }
+
+  private static <E extends Enum<E>> E constant(
+      Class<E> type, Map<String, String> map, String name) {
+    try {
+      return Enum.valueOf(type, text(map, name).toUpperCase(Locale.ROOT));
+    } catch (IllegalArgumentException e) {
+      throw notAllowed(map, name, e);
+    }
+  }
+
+  private static IllegalArgumentException notAllowed(
+      Map<String, String> map, String name, Exception cause) {
+    return new IllegalArgumentException(
+        "The setting \"%s\" cannot be \"%s\".".formatted(name, map.get(name)), cause);
+  }
 }

@@ -1,0 +1,111 @@
+package org.neuralstyle.imagej;
+
+import ij.ImagePlus;
+import org.neuralstyle.study.InitializationComparison;
+import org.neuralstyle.synthesis.SynthesisSettings;
+import org.neuralstyle.vgg.WeightedLayer;
+import org.scijava.ItemIO;
+import org.scijava.command.Command;
+import org.scijava.plugin.Parameter;
+import org.scijava.plugin.Plugin;
+
+/** Transfers a style from noise and from the content. */
+@Plugin(type = Command.class, menuPath = "Plugins>Neural Style>Explore>Initialisation...")
+public final class CompareInitialization extends SweepCommand {
+
+  @Parameter(label = "Content", description = "The image whose scene is kept; it is not changed")
+  private ImagePlus content;
+
+  @Parameter(label = "Style", description = "The image whose style is taken on; it is not changed")
+  private ImagePlus style;
+
+  @Parameter(
+      label = "Content layers",
+      description = "Names, numbers or sets, each with :weight if wanted",
+      persist = false)
+  private String contentLayers = WeightedLayer.format(SynthesisSettings.transfer().contentLayers());
+
+  @Parameter(
+      label = "Style layers",
+      description =
+          "first-five, first-of-blocks, last-of-blocks, all, block1 .. block5, or names or numbers, each with :weight if wanted",
+      persist = false)
+  private String styleLayers = SynthesisSettings.DEFAULT_STYLE_LAYERS.label();
+
+  @Parameter(
+      label = "Style weight",
+      description = "Factor of the style loss; more makes the style stronger",
+      persist = false)
+  private double styleWeight = SynthesisSettings.DEFAULT_STYLE_WEIGHT;
+
+  @Parameter(
+      label = "Repetitions",
+      description = "How often each is done, to take the time",
+      min = "1",
+      persist = false)
+  private int repetitions = 1;
+
+  @Parameter(
+      label = "Size (px)",
+      description = "Longer side of the results; 0 keeps the input's own size",
+      min = "0",
+      persist = false)
+  private int size = 128;
+
+  @Parameter(
+      label = "Iterations",
+      description = "Evaluations of each run at its coarsest scale",
+      min = "1",
+      persist = false)
+  private int iterations = 100;
+
+  @Parameter(label = "Seed of the noise", persist = false)
+  private long seed;
+
+  @Parameter(
+      label = "VGG-19 weights",
+      description = "auto, a path to a safetensors file, or untrained (random)",
+      persist = false)
+  private String weights = "auto";
+
+  @Parameter(label = "Device", description = "auto, cpu, cuda:N or mps", persist = false)
+  private String device = "auto";
+
+  @Parameter(
+      label = "Folder (optional)",
+      description =
+          "Where results are saved and finished runs are kept, so that the sweep can go on later",
+      required = false,
+      persist = false)
+  private String folder = "";
+
+  @Parameter(type = ItemIO.OUTPUT)
+  private ImagePlus montage;
+
+  @Parameter(type = ItemIO.OUTPUT)
+  private ImagePlus result;
+
+  @Override
+  Exploration exploration() {
+    return new Exploration(
+        new InitializationComparison(
+            source(content, "content"),
+            source(style, "style"),
+            repetitions,
+            SynthesisSettings.transfer()
+                .withContentLayers(WeightedLayer.parse(contentLayers))
+                .withStyleLayers(WeightedLayer.parse(styleLayers))
+                .withStyleWeight(styleWeight)
+                .withSize(size)
+                .withIterations(iterations)
+                .withSeed(seed)),
+        new RunCommand.Engine(weights, device),
+        folder);
+  }
+
+  @Override
+  void show(ImagePlus stack, ImagePlus overview) {
+    result = stack;
+    montage = overview;
+  }
+}

@@ -1,0 +1,124 @@
+package org.neuralstyle.imagej;
+
+import ij.ImagePlus;
+import java.util.ArrayList;
+import java.util.List;
+import org.neuralstyle.study.Gallery;
+import org.neuralstyle.synthesis.SynthesisSettings;
+import org.neuralstyle.vgg.WeightedLayer;
+import org.scijava.ItemIO;
+import org.scijava.command.Command;
+import org.scijava.plugin.Parameter;
+import org.scijava.plugin.Plugin;
+
+/** Transfers every style to every content. */
+@Plugin(type = Command.class, menuPath = "Plugins>Neural Style>Explore>Gallery...")
+public final class MakeGallery extends SweepCommand {
+
+  @Parameter(
+      label = "Contents",
+      description = "Titles of open images, separated by semicolons; empty for all but the styles",
+      required = false,
+      persist = false)
+  private String contents = "";
+
+  @Parameter(
+      label = "Styles",
+      description = "Titles of open images, separated by semicolons",
+      required = false,
+      persist = false)
+  private String styles = "";
+
+  @Parameter(
+      label = "Content layers",
+      description = "Names, numbers or sets, each with :weight if wanted",
+      persist = false)
+  private String contentLayers = WeightedLayer.format(SynthesisSettings.transfer().contentLayers());
+
+  @Parameter(
+      label = "Style layers",
+      description =
+          "first-five, first-of-blocks, last-of-blocks, all, block1 .. block5, or names or numbers, each with :weight if wanted",
+      persist = false)
+  private String styleLayers = SynthesisSettings.DEFAULT_STYLE_LAYERS.label();
+
+  @Parameter(
+      label = "Style weight",
+      description = "Factor of the style loss; more makes the style stronger",
+      persist = false)
+  private double styleWeight = SynthesisSettings.DEFAULT_STYLE_WEIGHT;
+
+  @Parameter(
+      label = "Size (px)",
+      description = "Longer side of the results; 0 keeps the input's own size",
+      min = "0",
+      persist = false)
+  private int size = 128;
+
+  @Parameter(
+      label = "Iterations",
+      description = "Evaluations of each run at its coarsest scale",
+      min = "1",
+      persist = false)
+  private int iterations = 100;
+
+  @Parameter(label = "Seed of the noise", persist = false)
+  private long seed;
+
+  @Parameter(
+      label = "VGG-19 weights",
+      description = "auto, a path to a safetensors file, or untrained (random)",
+      persist = false)
+  private String weights = "auto";
+
+  @Parameter(label = "Device", description = "auto, cpu, cuda:N or mps", persist = false)
+  private String device = "auto";
+
+  @Parameter(
+      label = "Folder (optional)",
+      description =
+          "Where results are saved and finished runs are kept, so that the sweep can go on later",
+      required = false,
+      persist = false)
+  private String folder = "";
+
+  @Parameter(type = ItemIO.OUTPUT)
+  private ImagePlus montage;
+
+  @Parameter(type = ItemIO.OUTPUT)
+  private ImagePlus result;
+
+  @Override
+  Exploration exploration() {
+    List<ImagePlus> styleImages = images("styles", list(styles));
+    List<ImagePlus> contentImages = new ArrayList<>(images("contents", list(contents)));
+    if (contentImages.isEmpty()) {
+      contentImages.addAll(openImages());
+      contentImages.removeAll(styleImages);
+    }
+    if (styleImages.isEmpty() || contentImages.isEmpty()) {
+      throw new IllegalArgumentException(
+          "A gallery needs open images: at least one content and, by their titles, one or more styles. "
+              + titles());
+    }
+    return new Exploration(
+        new Gallery(
+            contentImages.stream().map(imp -> source(imp, "content")).toList(),
+            styleImages.stream().map(imp -> source(imp, "style")).toList(),
+            SynthesisSettings.transfer()
+                .withContentLayers(WeightedLayer.parse(contentLayers))
+                .withStyleLayers(WeightedLayer.parse(styleLayers))
+                .withStyleWeight(styleWeight)
+                .withSize(size)
+                .withIterations(iterations)
+                .withSeed(seed)),
+        new RunCommand.Engine(weights, device),
+        folder);
+  }
+
+  @Override
+  void show(ImagePlus stack, ImagePlus overview) {
+    result = stack;
+    montage = overview;
+  }
+}

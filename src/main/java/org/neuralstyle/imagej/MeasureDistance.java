@@ -1,0 +1,121 @@
+package org.neuralstyle.imagej;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+import org.neuralstyle.study.Distances;
+import org.neuralstyle.study.Source;
+import org.neuralstyle.synthesis.LayerDistances;
+import org.neuralstyle.synthesis.NeuralStyle;
+import org.neuralstyle.vgg.LayerSet;
+import org.scijava.command.Command;
+import org.scijava.plugin.Parameter;
+import org.scijava.plugin.Plugin;
+
+/** Measures how far images are from each other in style and content, layer by layer. */
+@Plugin(
+    type = Command.class,
+    menuPath = "Plugins>Neural Style>Explore>Measure Style and Content Distance...")
+public final class MeasureDistance extends ExploreCommand {
+
+  @Parameter(
+      label = "Images",
+      description = "Titles of open images, separated by semicolons; empty for all",
+      required = false,
+      persist = false)
+  private String images = "";
+
+  @Parameter(
+      label = "Folder of images (optional)",
+      description = "All images in this folder instead of open ones; adds matrices of all pairs",
+      required = false,
+      persist = false)
+  private String folder = "";
+
+  @Parameter(label = "Layers", description = "Names, numbers or sets of layers", persist = false)
+  private String layers = LayerSet.FIRST_FIVE.label();
+
+  @Parameter(
+      label = "Pooling",
+      choices = {"max", "average"},
+      persist = false)
+  private String pooling = "max";
+
+  @Parameter(
+      label = "VGG-19 weights",
+      description = "auto, a path to a safetensors file, or untrained (random)",
+      persist = false)
+  private String weights = "auto";
+
+  @Parameter(label = "Device", description = "auto, cpu, cuda:N or mps", persist = false)
+  private String device = "auto";
+
+  @Parameter(
+      label = "Save table as (optional)",
+      description = "Path of a CSV file",
+      required = false,
+      persist = false)
+  private String output = "";
+
+  @Override
+  void explore() throws IOException, InterruptedException {
+    boolean whole = folder != null && !folder.isBlank();
+    List<Source> sources = whole ? read(Path.of(folder.strip())) : openSources();
+    if (sources.size() < 2) {
+      throw new IllegalArgumentException(
+          "Distances need at least two images. " + (whole ? "" : titles()));
+    }
+    Distances distances;
+    try (NeuralStyle neuralStyle = new RunCommand.Engine(weights, device).open()) {
+      distances =
+          Distances.measure(
+              neuralStyle,
+              sources,
+              LayerSet.parse(layers),
+              RunCommand.pooling(pooling),
+              new SweepStatus());
+    }
+    if (output != null && !output.isBlank()) {
+      SweepFolder.write(distances.table(), Path.of(output.strip()));
+    }
+    if (whole) {
+      for (LayerDistances layer : distances.layers()) {
+        show("Style distances at " + layer.layer(), distances.styleMatrix(layer));
+        show("Content distances at " + layer.layer(), distances.contentMatrix(layer));
+      }
+    }
+    show("Results", distances.table());
+  }
+
+  private List<Source> openSources() {
+    List<String> titles = list(images == null ? "" : images);
+    return (titles.isEmpty() ? openImages() : images("images", titles))
+        .stream().map(imp -> source(imp, "input")).toList();
+  }
+
+  private static List<Source> read(Path folder) throws IOException {
+    if (!Files.isDirectory(folder)) {
+      throw new IOException("There is no folder " + folder + ".");
+    }
+    List<Path> files;
+    try (Stream<Path> all = Files.list(folder)) {
+      files =
+          all.filter(
+                  file ->
+                      Files.isRegularFile(file) && !file.getFileName().toString().startsWith("."))
+              .sorted()
+              .toList();
+    }
+    List<Source> sources = new ArrayList<>();
+    for (Path file : files) {
+      sources.add(
+          new Source(
+              String.valueOf(file.getFileName()),
+              DisplayedImage.of(ImageFiles.open(file)).toRgb()));
+    }
+    return sources;
+  }
+}

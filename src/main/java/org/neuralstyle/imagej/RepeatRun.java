@@ -1,0 +1,118 @@
+package org.neuralstyle.imagej;
+
+import ij.ImagePlus;
+import ij.WindowManager;
+import java.util.Map;
+import java.util.Optional;
+import org.neuralstyle.synthesis.Initialization;
+import org.neuralstyle.synthesis.Inputs;
+import org.neuralstyle.synthesis.SynthesisSettings;
+import org.scijava.ItemIO;
+import org.scijava.command.Command;
+import org.scijava.plugin.Parameter;
+import org.scijava.plugin.Plugin;
+
+/** Repeats the run that made an image, by the settings in its properties or its slice's label. */
+@Plugin(type = Command.class, menuPath = "Plugins>Neural Style>Explore>Repeat Run...")
+public final class RepeatRun extends RunCommand {
+
+  @Parameter(
+      label = "Result",
+      description = "An image of this plugin; of a stack of runs its current slice")
+  private ImagePlus image;
+
+  @Parameter(
+      label = "Content (title)",
+      description = "Title of the open content image; empty for the one the result names",
+      required = false,
+      persist = false)
+  private String content = "";
+
+  @Parameter(
+      label = "Style (title)",
+      description = "Title of the open style image; empty for the one the result names",
+      required = false,
+      persist = false)
+  private String style = "";
+
+  @Parameter(
+      label = "VGG-19 weights",
+      description = "auto, a path to a safetensors file, or untrained (random)",
+      persist = false)
+  private String weights = "auto";
+
+  @Parameter(label = "Device", description = "auto, cpu, cuda:N or mps", persist = false)
+  private String device = "auto";
+
+  @Parameter(
+      label = "RGB result",
+      description = "Otherwise the result has the type of the input",
+      persist = false)
+  private boolean rgb = true;
+
+  @Parameter(
+      label = "Save result as (optional)",
+      description = "Path of a TIFF, PNG, JPEG, GIF or BMP file",
+      required = false,
+      persist = false)
+  private String output = "";
+
+  @Parameter(type = ItemIO.OUTPUT)
+  private ImagePlus result;
+
+  @Override
+  Job job() {
+    if (image == null) {
+      throw new IllegalArgumentException(
+          "There is no image whose run could be repeated. Open a result of this plugin first.");
+    }
+    Map<String, String> properties = ResultProperties.read(image);
+    if (!properties.containsKey("operation")) {
+      throw new IllegalArgumentException(
+          "The image \"%s\" does not tell how it was made. Results of this plugin do, also saved as TIFF."
+              .formatted(image.getTitle()));
+    }
+    SynthesisSettings settings = SynthesisSettings.ofMap(properties);
+    if (settings.initialization() == Initialization.IMAGE) {
+      throw new IllegalArgumentException(
+          "This run started from an image that its result does not name; it cannot be repeated.");
+    }
+    boolean texture = properties.get("operation").equals("texture");
+    boolean reconstruction = properties.get("operation").equals("reconstruct");
+    Optional<DisplayedImage> contentImage =
+        texture ? Optional.empty() : Optional.of(open("content", content, properties));
+    Optional<DisplayedImage> styleImage =
+        reconstruction ? Optional.empty() : Optional.of(open("style", style, properties));
+    return new Job(
+        properties.get("operation"),
+        "Repeat of " + name(image),
+        settings,
+        new Inputs(
+            contentImage.map(DisplayedImage::toRgb),
+            styleImage.map(DisplayedImage::toRgb),
+            Optional.empty()),
+        contentImage.or(() -> styleImage).orElseThrow(),
+        new Engine(weights, device),
+        new Output(rgb, output, ""));
+  }
+
+  private static DisplayedImage open(String role, String title, Map<String, String> properties) {
+    String wanted = title == null || title.isBlank() ? properties.getOrDefault(role, "") : title;
+    ImagePlus imp = wanted.isBlank() ? null : WindowManager.getImage(wanted.strip());
+    if (imp == null) {
+      throw new IllegalArgumentException(
+          "The run needs its %s image%s. Open it, and give its title: %s=[title]. %s"
+              .formatted(
+                  role,
+                  wanted.isBlank() ? "" : " \"" + wanted + "\"",
+                  role,
+                  ExploreCommand.titles()));
+    }
+    return displayed(imp, role);
+  }
+
+  @Override
+  void show(ImagePlus repeated) {
+    result = repeated;
+  }
+}

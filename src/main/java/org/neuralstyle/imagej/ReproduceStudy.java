@@ -1,0 +1,96 @@
+package org.neuralstyle.imagej;
+
+import ij.IJ;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import org.neuralstyle.study.Findings;
+import org.neuralstyle.study.FullStudy;
+import org.neuralstyle.study.Samples;
+import org.neuralstyle.study.Source;
+import org.neuralstyle.synthesis.NeuralStyle;
+import org.scijava.command.Command;
+import org.scijava.plugin.Parameter;
+import org.scijava.plugin.Plugin;
+
+/** Does all sweeps and writes a report. */
+@Plugin(type = Command.class, menuPath = "Plugins>Neural Style>Explore>Reproduce the Study...")
+public final class ReproduceStudy extends ExploreCommand {
+
+  @Parameter(
+      label = "Folder",
+      description =
+          "Where figures, tables and report.html are written; finished runs are kept there",
+      persist = false)
+  private String folder = "";
+
+  @Parameter(
+      label = "Content (title, optional)",
+      description = "Title of an open image; empty for the sample that comes with the plugin",
+      required = false,
+      persist = false)
+  private String content = "";
+
+  @Parameter(
+      label = "Style (title, optional)",
+      description = "Title of an open image; empty for the sample that comes with the plugin",
+      required = false,
+      persist = false)
+  private String style = "";
+
+  @Parameter(
+      label = "Size (px)",
+      description = "Longer side of the results",
+      min = "1",
+      persist = false)
+  private int size = FullStudy.DEFAULT_SIZE;
+
+  @Parameter(
+      label = "Iterations",
+      description = "Evaluations of each run",
+      min = "1",
+      persist = false)
+  private int iterations = FullStudy.DEFAULT_ITERATIONS;
+
+  @Parameter(
+      label = "VGG-19 weights",
+      description = "auto, a path to a safetensors file, or untrained (random)",
+      persist = false)
+  private String weights = "auto";
+
+  @Parameter(label = "Device", description = "auto, cpu, cuda:N or mps", persist = false)
+  private String device = "auto";
+
+  @Override
+  void explore() throws IOException, InterruptedException {
+    if (folder == null || folder.isBlank()) {
+      throw new IllegalArgumentException(
+          "Give a folder for the report; it is made if it does not exist.");
+    }
+    Path target = Path.of(folder.strip());
+    FullStudy study =
+        FullStudy.of(
+            isBlank(content) ? Samples.content() : named("content", content),
+            isBlank(style) ? Samples.style() : named("style", style),
+            size,
+            iterations);
+    FullStudy.Results results;
+    try (NeuralStyle neuralStyle = new RunCommand.Engine(weights, device).open()) {
+      results =
+          study.run(neuralStyle, Optional.of(target.resolve(SweepFolder.RUNS)), new SweepStatus());
+    }
+    Path report = StudyReport.write(results, target);
+    show("Results", Findings.of(results).table());
+    IJ.log("Neural Style: the report is " + report);
+    IJ.showStatus("The report is " + report);
+  }
+
+  private static boolean isBlank(String text) {
+    return text == null || text.isBlank();
+  }
+
+  private Source named(String role, String title) {
+    return source(images(role, List.of(title.strip())).get(0), role);
+  }
+}

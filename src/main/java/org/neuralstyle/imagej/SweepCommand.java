@@ -1,0 +1,74 @@
+package org.neuralstyle.imagej;
+
+import ij.IJ;
+import ij.ImagePlus;
+import ij.gui.Plot;
+import java.awt.GraphicsEnvironment;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import org.neuralstyle.study.RunResult;
+import org.neuralstyle.study.Sweep;
+import org.neuralstyle.study.SweepRunner;
+import org.neuralstyle.synthesis.NeuralStyle;
+
+/**
+ * A command that does a sweep: a stack with a labelled slice for each run, a montage, the Results
+ * table and plots.
+ */
+public abstract class SweepCommand extends ExploreCommand {
+
+  /**
+   * What a command asks for.
+   *
+   * @param sweep the runs
+   * @param engine weights and device
+   * @param folder where results are saved and finished runs kept, blank for nowhere
+   */
+  record Exploration(Sweep sweep, RunCommand.Engine engine, String folder) {
+
+    Optional<Path> path() {
+      return folder == null || folder.isBlank()
+          ? Optional.empty()
+          : Optional.of(Path.of(folder.strip()));
+    }
+  }
+
+  /** Reads the parameters; what is wrong with them is an exception whose message says it. */
+  abstract Exploration exploration();
+
+  /** Takes the results. */
+  abstract void show(ImagePlus stack, ImagePlus overview);
+
+  @Override
+  final void explore() throws IOException, InterruptedException {
+    Exploration exploration = exploration();
+    Sweep sweep = exploration.sweep();
+    List<RunResult> results;
+    try (NeuralStyle neuralStyle = exploration.engine().open()) {
+      Optional<Path> runs = exploration.path().map(path -> path.resolve(SweepFolder.RUNS));
+      results = new SweepRunner(neuralStyle, runs, new SweepStatus()).run(sweep);
+    }
+    if (results.isEmpty()) {
+      cancel(null);
+      return;
+    }
+    if (exploration.path().isPresent()) {
+      SweepFolder.write(sweep, results, exploration.path().get());
+    }
+    show(SweepFigures.stack(sweep, results), SweepFigures.montage(sweep, results));
+    show("Results", sweep.table(results));
+    if (!GraphicsEnvironment.isHeadless()) {
+      for (Plot plot : SweepFigures.plots(sweep, results)) {
+        plot.show();
+      }
+    }
+    IJ.showStatus(
+        "%d of %d runs, %d failed"
+            .formatted(
+                results.size(),
+                sweep.runs().size(),
+                results.stream().filter(r -> r.failure().isPresent()).count()));
+  }
+}

@@ -1,0 +1,67 @@
+package org.neuralstyle.imagej;
+
+import ij.IJ;
+import java.util.concurrent.TimeUnit;
+import org.neuralstyle.study.Run;
+import org.neuralstyle.study.Sweep;
+import org.neuralstyle.study.SweepListener;
+import org.neuralstyle.synthesis.Progress;
+
+/** Shows sweeps in ImageJ's status bar, and ends them when Escape is pressed. */
+final class SweepStatus implements SweepListener {
+
+  private static final long BETWEEN_UPDATES = TimeUnit.MILLISECONDS.toNanos(100);
+
+  private final long begin = System.nanoTime();
+  private final StatusListener status = new StatusListener("Neural Style");
+  private String current = "";
+  private long next = begin;
+  private boolean stopped;
+
+  @Override
+  public void status(String message) {
+    status.status(message);
+  }
+
+  @Override
+  public void warning(String message) {
+    status.warning(message);
+  }
+
+  @Override
+  public void downloaded(long done, long total) {
+    status.downloaded(done, total);
+  }
+
+  @Override
+  public void begun(Sweep sweep, Run run, int done, int runs) {
+    current = "Run %d of %d, %s".formatted(done + 1, runs, run.label());
+    IJ.showStatus(current);
+  }
+
+  @Override
+  public void progressed(double fraction, Progress progress) {
+    long now = System.nanoTime();
+    if (now < next) {
+      return;
+    }
+    next = now + BETWEEN_UPDATES;
+    double left = (now - begin) / 1e9 / fraction * (1 - fraction);
+    IJ.showStatus(
+        "%s: %d of %d, loss %.4g, about %.0f s left for all (Escape to stop)"
+            .formatted(
+                current,
+                progress.evaluation(),
+                progress.evaluations(),
+                progress.losses().total(),
+                left));
+    IJ.showProgress(fraction);
+  }
+
+  /** Once Escape was pressed, all that follows is stopped too. */
+  @Override
+  public boolean isStopped() {
+    stopped = stopped || status.isStopped();
+    return stopped;
+  }
+}
