@@ -136,7 +136,7 @@ public final class SweepFigures {
     }
     int columns =
         sweep instanceof Gallery gallery ? gallery.styles().size() + 1 : sweep.columnCount();
-    return montage(sweep.name(), tiles, columns);
+    return montage(sweep.name() + " montage", tiles, columns);
   }
 
   /** What a sweep makes of all its results. */

@@ -1,0 +1,65 @@
+package org.neuralstyle.imagej;
+
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.File;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.jar.JarEntry;
+import java.util.jar.JarOutputStream;
+import java.util.stream.Stream;
+
+/** The real ImageJ with the plugin, in a process of its own. */
+final class ImageJProcess {
+
+  private ImageJProcess() {}
+
+  /** Runs a macro, with its files in a folder, and returns what that printed. */
+  static String run(Path folder, boolean window, String macro) throws Exception {
+    Path file = Files.writeString(folder.resolve("macro.ijm"), macro);
+    Path plugins = Files.createDirectories(folder.resolve("imagej/plugins"));
+    pack(Path.of("target", "classes"), plugins.resolve("Neural_Style.jar"));
+    List<String> command = new ArrayList<>();
+    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.addAll(List.of("--add-opens", "java.base/java.lang=ALL-UNNAMED"));
+    command.add("-Dplugins.dir=" + folder.resolve("imagej"));
+    command.add("-Djava.awt.headless=" + !window);
+    command.addAll(List.of("-cp", System.getProperty("java.class.path")));
+    if (window) {
+      command.addAll(List.of("ij.ImageJ", "-macro", file.toString()));
+    } else {
+      command.addAll(List.of(HeadlessMacro.class.getName(), file.toString()));
+    }
+    File log = folder.resolve("log").toFile();
+    Process process =
+        new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(log).start();
+    try {
+      boolean ended = false;
+      for (int i = 0; i < 480 && !ended; i++) {
+        // A window stays open when its macro has ended.
+        ended = process.waitFor(500, TimeUnit.MILLISECONDS) || Files.exists(folder.resolve("done"));
+      }
+      String text = Files.readString(log.toPath());
+      assertTrue(ended, "ImageJ did not end: " + text);
+      return text;
+    } finally {
+      process.destroyForcibly();
+    }
+  }
+
+  /** ImageJ looks for plugins.config in jars. */
+  private static void pack(Path classes, Path jar) throws IOException {
+    try (JarOutputStream out = new JarOutputStream(Files.newOutputStream(jar));
+        Stream<Path> files = Files.walk(classes)) {
+      for (Path file : files.filter(Files::isRegularFile).toList()) {
+        out.putNextEntry(new JarEntry(classes.relativize(file).toString().replace('\\', '/')));
+        Files.copy(file, out);
+        out.closeEntry();
+      }
+    }
+  }
+}
