@@ -42,12 +42,13 @@ final class StudyCommand extends FolderCommand {
   @Option(
       names = "--iterations",
       paramLabel = "N",
-      description = "Evaluations of each run. Default: ${DEFAULT-VALUE}.")
+      description =
+          "Evaluations of each run, 0 for 100 from 128 px on and 60 below. Default: ${DEFAULT-VALUE}.")
   private int iterations;
 
   @Override
   public Map<String, Object> defaults() {
-    return Map.of("size", FullStudy.DEFAULT_SIZE, "iterations", FullStudy.DEFAULT_ITERATIONS);
+    return Map.of("size", FullStudy.DEFAULT_SIZE, "iterations", FullStudy.ITERATIONS_BY_SIZE);
   }
 
   @Override

@@ -48,10 +48,10 @@ public final class ReproduceStudy extends ExploreCommand {
 
   @Parameter(
       label = "Iterations",
-      description = "Evaluations of each run",
-      min = "1",
+      description = "Evaluations of each run; 0 for 100 from 128 px on and 60 below",
+      min = "0",
       persist = false)
-  private int iterations = FullStudy.DEFAULT_ITERATIONS;
+  private int iterations = FullStudy.ITERATIONS_BY_SIZE;
 
   @Parameter(
       label = "VGG-19 weights",

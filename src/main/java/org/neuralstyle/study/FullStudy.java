@@ -37,8 +37,8 @@ public record FullStudy(
   /** Longer side of the results by default, in pixels. */
   public static final int DEFAULT_SIZE = 128;
 
-  /** Evaluations of each run by default. */
-  public static final int DEFAULT_ITERATIONS = 100;
+  /** Stands for as many evaluations as bring out the findings at a size, in bearable time. */
+  public static final int ITERATIONS_BY_SIZE = 0;
 
   private static final int SEEDS = 4;
   private static final int REPETITIONS = 3;
@@ -74,16 +74,21 @@ public record FullStudy(
    * @param content the content
    * @param style the style
    * @param size longer side of the results in pixels
-   * @param iterations evaluations of each run
+   * @param iterations evaluations of each run, or {@link #ITERATIONS_BY_SIZE}: 100 from 128 px on,
+   *     60 below
    * @return the study
    */
   public static FullStudy of(Source content, Source style, int size, int iterations) {
+    int evaluations =
+        iterations == ITERATIONS_BY_SIZE
+            ? (size > 0 && size < DEFAULT_SIZE ? 60 : 100)
+            : iterations;
     Source fitted = content.fitted(size);
     Source example = style.equals(content) ? fitted : style.fitted(size);
     SynthesisSettings reconstruction =
-        sized(SynthesisSettings.reconstruction(Layer.conv(1)), size, iterations);
-    SynthesisSettings texture = sized(SynthesisSettings.texture(), size, iterations);
-    SynthesisSettings transfer = sized(SynthesisSettings.transfer(), size, iterations);
+        sized(SynthesisSettings.reconstruction(Layer.conv(1)), size, evaluations);
+    SynthesisSettings texture = sized(SynthesisSettings.texture(), size, evaluations);
+    SynthesisSettings transfer = sized(SynthesisSettings.transfer(), size, evaluations);
     return new FullStudy(
         new LayerSweep(fitted, LayerSweep.allLayers(), reconstruction),
         new LayerSetSweep(example, LayerSetSweep.namedSets(), texture),

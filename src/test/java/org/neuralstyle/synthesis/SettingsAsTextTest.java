@@ -1,0 +1,58 @@
+package org.neuralstyle.synthesis;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.junit.jupiter.api.Test;
+import org.neuralstyle.vgg.Layer;
+import org.neuralstyle.vgg.Pooling;
+import org.neuralstyle.vgg.WeightedLayer;
+
+class SettingsAsTextTest {
+
+  private static Map<String, String> text(SynthesisSettings settings) {
+    Map<String, String> text = new TreeMap<>();
+    settings.toMap().forEach((name, value) -> text.put(name, String.valueOf(value)));
+    return text;
+  }
+
+  @Test
+  void settingsAreReadAsTheyWereWritten() {
+    for (SynthesisSettings settings :
+        List.of(
+            SynthesisSettings.transfer()
+                .withStyleLayers(WeightedLayer.parse("conv1_1:0.1,relu3_1"))
+                .withStyleWeight(1.0 / 3)
+                .withTvWeight(1e-9)
+                .withPooling(Pooling.AVERAGE)
+                .withMethod(Method.ADAM)
+                .withSeed(Long.MIN_VALUE),
+            SynthesisSettings.texture().withSize(64).withScales(3),
+            SynthesisSettings.reconstruction(Layer.conv(16)).withIterations(7))) {
+      Map<String, String> text = text(settings);
+      text.put("somethingElse", "is left alone");
+      assertEquals(settings, SynthesisSettings.ofMap(text));
+    }
+  }
+
+  @Test
+  void whatIsMissingOrWrongIsNamed() {
+    for (String name : SynthesisSettings.transfer().toMap().keySet()) {
+      Map<String, String> missing = text(SynthesisSettings.transfer());
+      missing.remove(name);
+      assertTrue(message(missing).contains(name), message(missing));
+      Map<String, String> wrong = text(SynthesisSettings.transfer());
+      wrong.put(name, "x9");
+      assertTrue(message(wrong).contains("x9"), message(wrong));
+    }
+  }
+
+  private static String message(Map<String, String> text) {
+    return assertThrows(IllegalArgumentException.class, () -> SynthesisSettings.ofMap(text))
+        .getMessage();
+  }
+}
