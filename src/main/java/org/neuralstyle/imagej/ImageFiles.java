@@ -102,9 +102,19 @@ public final class ImageFiles {
    * @throws IllegalArgumentException if the extension is none of those of {@link #save}
    */
   public static void checkTarget(Path path) throws IOException {
+    extension(path);
+    checkWritable(path);
+  }
+
+  /**
+   * Checks, without writing anything, that a file of any kind could be written.
+   *
+   * @param path where it is going to be written
+   * @throws IOException if the folder is missing or not writable; the message names it
+   */
+  public static void checkWritable(Path path) throws IOException {
     Path target = path.toAbsolutePath();
     Path folder = target.getParent();
-    extension(path);
     if (folder == null || Files.isDirectory(target)) {
       throw new IOException(path + " is a folder; give a file in it.");
     }

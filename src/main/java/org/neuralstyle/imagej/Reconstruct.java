@@ -13,7 +13,10 @@ import org.scijava.plugin.Plugin;
 @Plugin(type = Command.class, menuPath = "Plugins>Neural Style>Reconstruct...")
 public final class Reconstruct extends RunCommand {
 
-  @Parameter(label = "Content", description = "The image whose scene is kept; it is not changed")
+  @Parameter(
+      label = "Content",
+      description = "The image whose scene is kept; it is not changed",
+      persist = false)
   private ImagePlus content;
 
   @Parameter(

@@ -2,6 +2,7 @@ package org.neuralstyle.imagej;
 
 import ij.IJ;
 import ij.ImagePlus;
+import ij.WindowManager;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Locale;
@@ -11,26 +12,15 @@ import org.neuralstyle.synthesis.Initialization;
 import org.neuralstyle.synthesis.Inputs;
 import org.neuralstyle.synthesis.Method;
 import org.neuralstyle.synthesis.NeuralStyle;
-import org.neuralstyle.synthesis.OutOfMemoryException;
 import org.neuralstyle.synthesis.RunReport;
 import org.neuralstyle.synthesis.SynthesisResult;
 import org.neuralstyle.synthesis.SynthesisSettings;
 import org.neuralstyle.tensor.DeviceChoice;
 import org.neuralstyle.vgg.Pooling;
 import org.neuralstyle.weights.WeightsChoice;
-import org.scijava.Cancelable;
-import org.scijava.command.Command;
 
-/**
- * A command that makes one image. Its fields are what dialogs show and macros name, in lower case;
- * they stand in each command, since SciJava shows a superclass's parameters first.
- *
- * <p>Neither windows nor a SciJava context are needed to run it.
- */
-public abstract class RunCommand implements Command, Cancelable {
-
-  private String reason;
-  private boolean canceled;
+/** A command that makes one image by one run. */
+public abstract class RunCommand extends NeuralStyleCommand {
 
   /**
    * What a command asks for.
@@ -73,12 +63,23 @@ public abstract class RunCommand implements Command, Cancelable {
    */
   record Output(boolean rgb, String file, String report) {
 
-    Optional<Path> filePath() {
-      return path(file);
+    /** Refuses paths that cannot be written to, before any work is done. */
+    void check() throws IOException {
+      if (path(file).isPresent()) {
+        ImageFiles.checkTarget(path(file).get());
+      }
+      if (path(report).isPresent()) {
+        ImageFiles.checkWritable(path(report).get());
+      }
     }
 
-    Optional<Path> reportPath() {
-      return path(report);
+    void save(String operation, ImagePlus imp, SynthesisResult result) throws IOException {
+      if (path(file).isPresent()) {
+        ImageFiles.save(imp, path(file).get());
+      }
+      if (path(report).isPresent()) {
+        RunReport.write(path(report).get(), operation, result);
+      }
     }
 
     private static Optional<Path> path(String text) {
@@ -93,57 +94,43 @@ public abstract class RunCommand implements Command, Cancelable {
   abstract void show(ImagePlus result);
 
   @Override
-  public final void run() {
-    try {
-      Job job = job();
-      if (job.output().filePath().isPresent()) {
-        ImageFiles.checkTarget(job.output().filePath().get());
-      }
-      show(run(job));
-    } catch (IllegalArgumentException | IOException | OutOfMemoryException e) {
-      cancel(e.getMessage());
-    } catch (OutOfMemoryError e) {
-      cancel(
-          "Java has too little memory for an image of this size. Give ImageJ more memory or choose a smaller size.");
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      cancel(null);
-    } finally {
-      IJ.showProgress(1);
-    }
-  }
-
-  private static ImagePlus run(Job job) throws IOException, InterruptedException {
+  final void execute() throws IOException, InterruptedException {
+    Job job = job();
+    job.output().check();
     StatusListener listener = new StatusListener(job.title());
-    SynthesisResult result;
+    SynthesisResult synthesis;
     try (NeuralStyle neuralStyle = job.engine().open()) {
-      result = neuralStyle.run(job.inputs(), job.settings(), listener);
+      synthesis = neuralStyle.run(job.inputs(), job.settings(), listener);
     }
-    ImagePlus imp = image(job, result);
-    ResultProperties.add(imp, job.operation(), result);
-    if (job.output().filePath().isPresent()) {
-      ImageFiles.save(imp, job.output().filePath().get());
-    }
-    if (job.output().reportPath().isPresent()) {
-      RunReport.write(job.output().reportPath().get(), job.operation(), result);
+    ImagePlus imp = image(job, synthesis);
+    ResultProperties.add(imp, job.operation(), synthesis);
+    show(imp);
+    try {
+      job.output().save(job.operation(), imp, synthesis);
+    } catch (IOException e) {
+      // What took long to make is not given up for a file.
+      showError(e.getMessage());
     }
     IJ.showStatus(
         "%s: %d evaluations in %.1f s; %s"
             .formatted(
-                job.title(), result.evaluations().size(), result.seconds(), result.ending()));
-    return imp;
+                job.title(),
+                synthesis.evaluations().size(),
+                synthesis.seconds(),
+                synthesis.ending()));
   }
 
   private static ImagePlus image(Job job, SynthesisResult result) {
     RgbImage image = result.image();
+    String title = WindowManager.makeUniqueName(job.title());
     if (job.inputs().content().isPresent()) {
-      return job.like().toImagePlus(image, job.title(), job.output().rgb());
+      return job.like().toImagePlus(image, title, job.output().rgb());
     }
     // A texture is not a field of its style: it may be larger, but its pixels are never finer.
     RgbImage style = job.inputs().style().orElseThrow();
     double scaleX = Math.min(1, (double) image.width() / style.width());
     double scaleY = Math.min(1, (double) image.height() / style.height());
-    return job.like().toImagePlus(image, job.title(), job.output().rgb(), scaleX, scaleY);
+    return job.like().toImagePlus(image, title, job.output().rgb(), scaleX, scaleY);
   }
 
   /** An input image, or an exception that says which is missing. */
@@ -158,7 +145,7 @@ public abstract class RunCommand implements Command, Cancelable {
 
   /** An image's title without the file name's extension. */
   static String name(ImagePlus imp) {
-    return imp.getShortTitle();
+    return imp.getTitle().replaceFirst("(?<=.)\\.[A-Za-z][A-Za-z0-9]{1,4}$", "");
   }
 
   static Method method(String text) {
@@ -183,21 +170,5 @@ public abstract class RunCommand implements Command, Cancelable {
     }
     throw new IllegalArgumentException(
         "There is no %s \"%s\"; choose one of %s.".formatted(name, text, allowed));
-  }
-
-  @Override
-  public final boolean isCanceled() {
-    return canceled;
-  }
-
-  @Override
-  public final void cancel(String why) {
-    canceled = true;
-    reason = why;
-  }
-
-  @Override
-  public final String getCancelReason() {
-    return reason;
   }
 }

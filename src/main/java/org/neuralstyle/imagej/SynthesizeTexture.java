@@ -13,7 +13,10 @@ import org.scijava.plugin.Plugin;
 @Plugin(type = Command.class, menuPath = "Plugins>Neural Style>Synthesize Texture...")
 public final class SynthesizeTexture extends RunCommand {
 
-  @Parameter(label = "Style", description = "The image whose style is taken on; it is not changed")
+  @Parameter(
+      label = "Style",
+      description = "The image whose style is taken on; it is not changed",
+      persist = false)
   private ImagePlus style;
 
   @Parameter(

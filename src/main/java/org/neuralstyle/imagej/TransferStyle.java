@@ -1,9 +1,12 @@
 package org.neuralstyle.imagej;
 
 import ij.ImagePlus;
+import ij.WindowManager;
+import java.util.stream.IntStream;
 import org.neuralstyle.synthesis.Inputs;
 import org.neuralstyle.synthesis.SynthesisSettings;
 import org.neuralstyle.vgg.WeightedLayer;
+import org.scijava.Initializable;
 import org.scijava.ItemIO;
 import org.scijava.command.Command;
 import org.scijava.plugin.Parameter;
@@ -11,12 +14,18 @@ import org.scijava.plugin.Plugin;
 
 /** Gives the content of one image the style of another. */
 @Plugin(type = Command.class, menuPath = "Plugins>Neural Style>Transfer Style...")
-public final class TransferStyle extends RunCommand {
+public final class TransferStyle extends RunCommand implements Initializable {
 
-  @Parameter(label = "Content", description = "The image whose scene is kept; it is not changed")
+  @Parameter(
+      label = "Content",
+      description = "The image whose scene is kept; it is not changed",
+      persist = false)
   private ImagePlus content;
 
-  @Parameter(label = "Style", description = "The image whose style is taken on; it is not changed")
+  @Parameter(
+      label = "Style",
+      description = "The image whose style is taken on; it is not changed",
+      persist = false)
   private ImagePlus style;
 
   @Parameter(
@@ -121,6 +130,26 @@ public final class TransferStyle extends RunCommand {
 
   @Parameter(type = ItemIO.OUTPUT)
   private ImagePlus result;
+
+  /** Chooses the active image as content and another one as style, where none is named. */
+  @Override
+  public void initialize() {
+    if (content == null) {
+      content = WindowManager.getCurrentImage();
+    }
+    if (style == null) {
+      style = another(content);
+    }
+  }
+
+  private static ImagePlus another(ImagePlus imp) {
+    int[] ids = WindowManager.getIDList();
+    return IntStream.of(ids == null ? new int[0] : ids)
+        .mapToObj(WindowManager::getImage)
+        .filter(other -> other != imp)
+        .findFirst()
+        .orElse(null);
+  }
 
   @Override
   Job job() {

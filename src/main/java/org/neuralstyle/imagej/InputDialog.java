@@ -1,0 +1,128 @@
+package org.neuralstyle.imagej;
+
+import ij.ImagePlus;
+import ij.gui.GenericDialog;
+import ij.plugin.frame.Recorder;
+import java.awt.Color;
+import java.awt.TextField;
+import java.util.ArrayList;
+import java.util.List;
+import org.scijava.module.Module;
+import org.scijava.module.ModuleItem;
+
+/** Asks for the inputs of a command in a dialog of ImageJ 1.x. */
+final class InputDialog {
+
+  private static final int TEXT_COLUMNS = 24;
+
+  private InputDialog() {}
+
+  /**
+   * Shows what a command would run with, and takes over what is changed.
+   *
+   * @param inputs what to ask for
+   * @param module the command
+   * @return false if the user cancelled
+   * @throws IllegalArgumentException if there are fewer open images than the command needs
+   */
+  static boolean ask(CommandInputs inputs, Module module) {
+    List<ImagePlus> images = CommandInputs.images();
+    checkCount(module, images.size());
+    // What the dialog would record are keys made from labels.
+    boolean recording = Recorder.record;
+    Recorder.record = false;
+    try {
+      GenericDialog dialog = new GenericDialog(inputs.title());
+      List<ModuleItem<?>> texts = new ArrayList<>();
+      for (ModuleItem<?> item : inputs.asked()) {
+        Object value = module.getInput(item.getName());
+        if (CommandInputs.isImage(item)) {
+          String[] titles = images.stream().map(ImagePlus::getTitle).toArray(String[]::new);
+          dialog.addChoice(item.getLabel(), titles, titles[Math.max(0, images.indexOf(value))]);
+        } else if (CommandInputs.isBoolean(item)) {
+          dialog.addCheckbox(item.getLabel(), Boolean.TRUE.equals(value));
+        } else if (hasChoices(item)) {
+          dialog.addChoice(item.getLabel(), choices(item), CommandInputs.text(value));
+        } else {
+          dialog.addStringField(item.getLabel(), CommandInputs.text(value), TEXT_COLUMNS);
+          texts.add(item);
+        }
+      }
+      dialog.addHelp(help(inputs));
+      dialog.addDialogListener((changed, event) -> markBadNumbers(changed, texts));
+      dialog.showDialog();
+      if (dialog.wasCanceled()) {
+        return false;
+      }
+      for (ModuleItem<?> item : inputs.asked()) {
+        CommandInputs.set(module, item, read(item, dialog, images));
+      }
+      return true;
+    } finally {
+      Recorder.record = recording;
+    }
+  }
+
+  private static void checkCount(Module module, int open) {
+    List<String> names = new ArrayList<>();
+    for (ModuleItem<?> item : module.getInfo().inputs()) {
+      if (CommandInputs.isImage(item)) {
+        names.add(item.getName());
+      }
+    }
+    if (open < names.size()) {
+      throw new IllegalArgumentException(
+          open == 0
+              ? "There is no image open. Open the %s image first (File > Open...)."
+                  .formatted(String.join(" and the ", names))
+              : "There is only one image open. Open the %s image too (File > Open...)."
+                  .formatted(String.join(" and the ", names)));
+    }
+  }
+
+  private static Object read(ModuleItem<?> item, GenericDialog dialog, List<ImagePlus> images) {
+    if (CommandInputs.isImage(item)) {
+      return images.get(dialog.getNextChoiceIndex());
+    } else if (CommandInputs.isBoolean(item)) {
+      return dialog.getNextBoolean();
+    } else if (hasChoices(item)) {
+      return dialog.getNextChoice();
+    }
+    return CommandInputs.value(item, dialog.getNextString().strip());
+  }
+
+  /** There is no OK as long as a number is none; it is red. */
+  private static boolean markBadNumbers(GenericDialog dialog, List<ModuleItem<?>> texts) {
+    boolean good = true;
+    for (int i = 0; i < texts.size(); i++) {
+      TextField field = (TextField) dialog.getStringFields().get(i);
+      try {
+        CommandInputs.value(texts.get(i), field.getText().strip());
+        field.setForeground(null);
+      } catch (IllegalArgumentException e) {
+        field.setForeground(Color.RED);
+        good = false;
+      }
+    }
+    return good;
+  }
+
+  private static boolean hasChoices(ModuleItem<?> item) {
+    return item.getChoices() != null && !item.getChoices().isEmpty();
+  }
+
+  private static String[] choices(ModuleItem<?> item) {
+    return item.getChoices().stream().map(String::valueOf).toArray(String[]::new);
+  }
+
+  private static String help(CommandInputs inputs) {
+    StringBuilder html = new StringBuilder("<html><h3>" + inputs.title() + "</h3><dl>");
+    for (ModuleItem<?> item : inputs.asked()) {
+      if (item.getDescription() != null && !item.getDescription().isEmpty()) {
+        html.append("<dt><b>").append(item.getLabel()).append("</b><dd>");
+        html.append(item.getDescription());
+      }
+    }
+    return html.append("</dl></html>").toString();
+  }
+}

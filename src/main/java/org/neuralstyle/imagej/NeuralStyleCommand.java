@@ -1,0 +1,89 @@
+package org.neuralstyle.imagej;
+
+import ai.djl.engine.EngineException;
+import ij.IJ;
+import java.awt.GraphicsEnvironment;
+import java.io.IOException;
+import java.util.concurrent.CancellationException;
+import org.neuralstyle.synthesis.OutOfMemoryException;
+import org.scijava.Cancelable;
+import org.scijava.command.Command;
+
+/**
+ * A command that tells people in a sentence what is wrong: as the reason of its cancellation, which
+ * Fiji and the bridge show, and without a display in the log. A cancelled command has no outputs.
+ *
+ * <p>Its fields are what dialogs show and macros name, in lower case; they stand in each command,
+ * since SciJava shows a superclass's parameters first. Neither windows nor a SciJava context are
+ * needed to run it.
+ */
+public abstract class NeuralStyleCommand implements Command, Cancelable {
+
+  private static final String NAME = "Neural Style";
+
+  private String reason;
+  private boolean canceled;
+
+  /**
+   * Reads the parameters, does the work and sets the outputs.
+   *
+   * @throws IllegalArgumentException if a parameter is wrong; the message says which and what is
+   *     allowed
+   * @throws CancellationException if the user cancelled
+   * @throws IOException if a file or the weights cannot be had; the message names them
+   * @throws InterruptedException if the thread is interrupted
+   */
+  abstract void execute() throws IOException, InterruptedException;
+
+  @Override
+  public final void run() {
+    try {
+      execute();
+    } catch (IllegalArgumentException | IOException | OutOfMemoryException e) {
+      fail(e.getMessage());
+    } catch (OutOfMemoryError e) {
+      fail(
+          "Java has too little memory for an image of this size. Give ImageJ more (Edit > Options > Memory & Threads...) or choose a smaller size.");
+    } catch (EngineException | LinkageError e) {
+      fail(
+          "PyTorch cannot be used: %s. Restart ImageJ; if that does not help, install the plugin again, see its README."
+              .formatted(String.valueOf(e.getMessage()).lines().findFirst().orElse("")));
+    } catch (CancellationException e) {
+      cancel(null);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      cancel(null);
+    } finally {
+      IJ.showProgress(1);
+    }
+  }
+
+  private void fail(String message) {
+    cancel(message);
+    if (GraphicsEnvironment.isHeadless()) {
+      IJ.log(NAME + ": " + message);
+    }
+  }
+
+  /** Shows what is wrong, or logs it where there is no display; ends the macro that runs. */
+  static void showError(String message) {
+    // ImageJ shows a message as it is, however long its lines.
+    IJ.error(NAME, message.replaceAll("(.{60,80}?) ", "$1\n"));
+  }
+
+  @Override
+  public final boolean isCanceled() {
+    return canceled;
+  }
+
+  @Override
+  public final void cancel(String why) {
+    canceled = true;
+    reason = why;
+  }
+
+  @Override
+  public final String getCancelReason() {
+    return reason;
+  }
+}
