@@ -1,6 +1,10 @@
 package org.neuralstyle.cli;
 
 import java.nio.file.Files;
+import java.util.function.Consumer;
+import org.neuralstyle.benchmark.EvaluationBenchmark;
+import org.neuralstyle.benchmark.Measurement;
+import org.neuralstyle.image.RgbImage;
 import org.neuralstyle.synthesis.NeuralStyle;
 import org.neuralstyle.tensor.DeviceChoice;
 import org.neuralstyle.weights.WeightsChoice;
@@ -46,6 +50,10 @@ final class EngineOptions {
 
   NeuralStyle open() {
     return open(weights);
+  }
+
+  EvaluationBenchmark benchmark(RgbImage content, RgbImage style, Consumer<Measurement> table) {
+    return new EvaluationBenchmark(weights, device, content, style, table);
   }
 
   NeuralStyle open(WeightsChoice choice) {

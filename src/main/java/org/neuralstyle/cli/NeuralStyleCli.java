@@ -33,6 +33,7 @@ import picocli.CommandLine.TypeConversionException;
       LayersCommand.class,
       DevicesCommand.class,
       WeightsCommand.class,
+      BenchmarkCommand.class,
       CommandLine.HelpCommand.class
     },
     mixinStandardHelpOptions = true,

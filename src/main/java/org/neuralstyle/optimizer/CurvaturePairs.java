@@ -28,7 +28,7 @@ final class CurvaturePairs implements AutoCloseable {
   private int newest = -1;
 
   /**
-   * Room for pairs; memory is touched only when pairs come.
+   * Room for pairs, taken at once, so that a run holds as much at its end as at its beginning.
    *
    * @param like an array of the optimised values, which says how many there are
    * @param capacity how many pairs are remembered
@@ -36,8 +36,8 @@ final class CurvaturePairs implements AutoCloseable {
   CurvaturePairs(NDArray like, int capacity) {
     this.capacity = capacity;
     Shape shape = new Shape(capacity, like.size());
-    steps = like.getManager().create(shape, like.getDataType());
-    changes = like.getManager().create(shape, like.getDataType());
+    steps = like.getManager().zeros(shape, like.getDataType());
+    changes = like.getManager().zeros(shape, like.getDataType());
     NDScope.unregister(steps, changes);
     sy = new double[capacity][capacity];
     yy = new double[capacity][capacity];

@@ -52,7 +52,7 @@ public final class ComputeDevice implements AutoCloseable {
         if (device.equals(Device.cpu())) {
           throw e;
         }
-        failures.add(name(device) + " does not compute: " + firstLine(e));
+        failures.add(name(device) + " does not compute: " + firstSentence(e));
       }
     }
     throw new IllegalStateException("no candidate device for " + choice);
@@ -98,9 +98,11 @@ public final class ComputeDevice implements AutoCloseable {
             .formatted(choice, String.join("; ", failures)));
   }
 
-  private static String firstLine(Throwable e) {
-    String message = String.valueOf(e.getMessage());
-    return message.lines().findFirst().orElse(message);
+  /** Engines add lists of their own functions to what has happened. */
+  private static String firstSentence(Throwable e) {
+    String line = String.valueOf(e.getMessage()).lines().findFirst().orElse("");
+    int end = line.indexOf(". ");
+    return end < 0 ? line.replaceFirst("\\.$", "") : line.substring(0, end);
   }
 
   private static String name(Device device) {

@@ -1,0 +1,110 @@
+package org.neuralstyle.cli;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.OptionalLong;
+import java.util.concurrent.Callable;
+import org.neuralstyle.benchmark.EvaluationBenchmark;
+import org.neuralstyle.benchmark.Measurement;
+import org.neuralstyle.benchmark.PeakMemory;
+import org.neuralstyle.image.RgbImage;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** Measures speed and memory. */
+@Command(
+    name = "benchmark",
+    description = {
+      "Measure seconds per evaluation against the classic algorithm and against the device's"
+          + " ceiling, the time to the classic algorithm's final loss, and the peak memory.",
+      "One table, all rows from the same run on the sample images."
+    })
+final class BenchmarkCommand implements Callable<Integer> {
+
+  private static final int SMALLEST = 32;
+
+  @Spec private CommandSpec command;
+  @Mixin private final EngineOptions engine = new EngineOptions();
+
+  @Option(
+      names = "--sizes",
+      split = ",",
+      paramLabel = "PX",
+      defaultValue = "256,512,1024",
+      description = "Sides of the square images. Default: ${DEFAULT-VALUE}.")
+  private int[] sizes;
+
+  @Option(
+      names = "--evaluations",
+      paramLabel = "N",
+      defaultValue = "7",
+      description = "Evaluations to time, of which the median counts. Default: ${DEFAULT-VALUE}.")
+  private int evaluations;
+
+  @Option(
+      names = "--time-to-loss",
+      paramLabel = "PX",
+      defaultValue = "512",
+      description =
+          "Size at which to run the classic algorithm to its end, 300 evaluations, which takes many"
+              + " minutes on a CPU; 0 to leave it out. Default: ${DEFAULT-VALUE}.")
+  private int timeToLoss;
+
+  @Option(names = "--csv", paramLabel = "FILE", description = "Write the table to this file too.")
+  private Path csv;
+
+  @Override
+  public Integer call() throws IOException, InterruptedException {
+    engine.check();
+    for (int size : sizes) {
+      if (size < SMALLEST || evaluations < 1) {
+        throw new ParameterException(
+            command.commandLine(),
+            "Sizes must be at least %d px and evaluations at least 1.".formatted(SMALLEST));
+      }
+    }
+    RgbImage content = SampleImages.content().toRgb();
+    RgbImage style = SampleImages.style().toRgb();
+    PrintWriter out = command.commandLine().getOut();
+    List<String> lines = new ArrayList<>(List.of(Measurement.HEADER));
+    out.println(Measurement.HEADER);
+    try (EvaluationBenchmark benchmark =
+        engine.benchmark(
+            content,
+            style,
+            measurement -> {
+              lines.add(measurement.toCsv());
+              out.println(measurement.toCsv());
+              out.flush();
+            })) {
+      for (int size : sizes) {
+        benchmark.tiled(size, evaluations);
+        OptionalLong peak = PeakMemory.resident();
+        if (peak.isPresent()) {
+          // Sizes grow, and the classic algorithm has not run yet.
+          Measurement memory = new Measurement("peak_rss", size, peak.getAsLong() / 1e9, "GB");
+          lines.add(memory.toCsv());
+          out.println(memory.toCsv());
+        }
+      }
+      for (int size : sizes) {
+        benchmark.whole(size, evaluations);
+      }
+      if (timeToLoss > 0) {
+        benchmark.timeToClassicLoss(timeToLoss, 300);
+      }
+    }
+    if (csv != null) {
+      Files.write(csv, lines);
+    }
+    return NeuralStyleCli.OK;
+  }
+}
