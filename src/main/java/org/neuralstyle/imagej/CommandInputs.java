@@ -7,6 +7,7 @@ import ij.plugin.frame.Recorder;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.stream.IntStream;
 import org.scijava.command.CommandInfo;
 import org.scijava.module.Module;
@@ -49,7 +50,10 @@ final class CommandInputs {
   /** All open images. */
   static List<ImagePlus> images() {
     int[] ids = WindowManager.getIDList();
-    return IntStream.of(ids == null ? new int[0] : ids).mapToObj(WindowManager::getImage).toList();
+    return IntStream.of(ids == null ? new int[0] : ids)
+        .mapToObj(WindowManager::getImage)
+        .filter(Objects::nonNull)
+        .toList();
   }
 
   /** A command with its defaults. */

@@ -66,7 +66,7 @@ final class InputDialog {
   private static void checkCount(Module module, int open) {
     List<String> names = new ArrayList<>();
     for (ModuleItem<?> item : module.getInfo().inputs()) {
-      if (CommandInputs.isImage(item)) {
+      if (CommandInputs.isImage(item) && item.isRequired()) {
         names.add(item.getName());
       }
     }

@@ -93,7 +93,7 @@ public final class MakeGallery extends SweepCommand {
     List<ImagePlus> styleImages = images("styles", list(styles));
     List<ImagePlus> contentImages = new ArrayList<>(images("contents", list(contents)));
     if (contentImages.isEmpty()) {
-      contentImages.addAll(openImages());
+      contentImages.addAll(CommandInputs.images());
       contentImages.removeAll(styleImages);
     }
     if (styleImages.isEmpty() || contentImages.isEmpty()) {

@@ -61,7 +61,7 @@ public final class MeasureDistance extends ExploreCommand {
   private String output = "";
 
   @Override
-  void explore() throws IOException, InterruptedException {
+  void execute() throws IOException, InterruptedException {
     boolean whole = folder != null && !folder.isBlank();
     List<Source> sources = whole ? read(Path.of(folder.strip())) : openSources();
     if (sources.size() < 2) {
@@ -92,7 +92,7 @@ public final class MeasureDistance extends ExploreCommand {
 
   private List<Source> openSources() {
     List<String> titles = list(images == null ? "" : images);
-    return (titles.isEmpty() ? openImages() : images("images", titles))
+    return (titles.isEmpty() ? CommandInputs.images() : images("images", titles))
         .stream().map(imp -> source(imp, "input")).toList();
   }
 

@@ -63,7 +63,7 @@ public final class ReproduceStudy extends ExploreCommand {
   private String device = "auto";
 
   @Override
-  void explore() throws IOException, InterruptedException {
+  void execute() throws IOException, InterruptedException {
     if (folder == null || folder.isBlank()) {
       throw new IllegalArgumentException(
           "Give a folder for the report; it is made if it does not exist.");

@@ -42,7 +42,7 @@ public abstract class SweepCommand extends ExploreCommand {
   abstract void show(ImagePlus stack, ImagePlus overview);
 
   @Override
-  final void explore() throws IOException, InterruptedException {
+  final void execute() throws IOException, InterruptedException {
     Exploration exploration = exploration();
     Sweep sweep = exploration.sweep();
     List<RunResult> results;

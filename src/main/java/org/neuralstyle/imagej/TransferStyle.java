@@ -2,7 +2,6 @@ package org.neuralstyle.imagej;
 
 import ij.ImagePlus;
 import ij.WindowManager;
-import java.util.stream.IntStream;
 import org.neuralstyle.synthesis.Inputs;
 import org.neuralstyle.synthesis.SynthesisSettings;
 import org.neuralstyle.vgg.WeightedLayer;
@@ -138,17 +137,9 @@ public final class TransferStyle extends RunCommand implements Initializable {
       content = WindowManager.getCurrentImage();
     }
     if (style == null) {
-      style = another(content);
+      style =
+          CommandInputs.images().stream().filter(imp -> imp != content).findFirst().orElse(null);
     }
-  }
-
-  private static ImagePlus another(ImagePlus imp) {
-    int[] ids = WindowManager.getIDList();
-    return IntStream.of(ids == null ? new int[0] : ids)
-        .mapToObj(WindowManager::getImage)
-        .filter(other -> other != imp)
-        .findFirst()
-        .orElse(null);
   }
 
   @Override
