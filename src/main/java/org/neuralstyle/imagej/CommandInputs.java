@@ -56,7 +56,7 @@ final class CommandInputs {
         .toList();
   }
 
-  /** A command with its defaults. */
+  /** A command with the active image; what it chooses by itself is not initialised. */
   Module createModule() throws ModuleException {
     Module module = info.createModule();
     for (ModuleItem<?> item : items) {
@@ -64,7 +64,6 @@ final class CommandInputs {
         set(module, item, WindowManager.getCurrentImage());
       }
     }
-    module.initialize();
     return module;
   }
 

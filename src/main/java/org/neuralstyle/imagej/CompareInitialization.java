@@ -86,6 +86,12 @@ public final class CompareInitialization extends SweepCommand {
   private ImagePlus result;
 
   @Override
+  public void initialize() {
+    content = orActive(content, "content");
+    style = orOther(style, content, "style");
+  }
+
+  @Override
   Exploration exploration() {
     return new Exploration(
         new InitializationComparison(

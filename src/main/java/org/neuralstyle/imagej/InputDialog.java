@@ -23,11 +23,9 @@ final class InputDialog {
    * @param inputs what to ask for
    * @param module the command
    * @return false if the user cancelled
-   * @throws IllegalArgumentException if there are fewer open images than the command needs
    */
   static boolean ask(CommandInputs inputs, Module module) {
     List<ImagePlus> images = CommandInputs.images();
-    checkCount(module, images.size());
     // What the dialog would record are keys made from labels.
     boolean recording = Recorder.record;
     Recorder.record = false;
@@ -60,23 +58,6 @@ final class InputDialog {
       return true;
     } finally {
       Recorder.record = recording;
-    }
-  }
-
-  private static void checkCount(Module module, int open) {
-    List<String> names = new ArrayList<>();
-    for (ModuleItem<?> item : module.getInfo().inputs()) {
-      if (CommandInputs.isImage(item) && item.isRequired()) {
-        names.add(item.getName());
-      }
-    }
-    if (open < names.size()) {
-      throw new IllegalArgumentException(
-          open == 0
-              ? "There is no image open. Open the %s image first (File > Open...)."
-                  .formatted(String.join(" and the ", names))
-              : "There is only one image open. Open the %s image too (File > Open...)."
-                  .formatted(String.join(" and the ", names)));
     }
   }
 

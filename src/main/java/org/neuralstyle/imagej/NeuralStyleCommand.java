@@ -2,11 +2,15 @@ package org.neuralstyle.imagej;
 
 import ai.djl.engine.EngineException;
 import ij.IJ;
+import ij.ImagePlus;
+import ij.WindowManager;
 import java.awt.GraphicsEnvironment;
 import java.io.IOException;
+import java.util.Optional;
 import java.util.concurrent.CancellationException;
 import org.neuralstyle.synthesis.OutOfMemoryException;
 import org.scijava.Cancelable;
+import org.scijava.Initializable;
 import org.scijava.command.Command;
 
 /**
@@ -17,7 +21,7 @@ import org.scijava.command.Command;
  * since SciJava shows a superclass's parameters first. Neither windows nor a SciJava context are
  * needed to run it.
  */
-public abstract class NeuralStyleCommand implements Command, Cancelable {
+public abstract class NeuralStyleCommand implements Command, Initializable, Cancelable {
 
   private static final String NAME = "Neural Style";
 
@@ -34,6 +38,10 @@ public abstract class NeuralStyleCommand implements Command, Cancelable {
    * @throws InterruptedException if the thread is interrupted
    */
   abstract void execute() throws IOException, InterruptedException;
+
+  /** Chooses the images that are not named, before a dialog shows them. */
+  @Override
+  public void initialize() {}
 
   @Override
   public final void run() {
@@ -56,6 +64,28 @@ public abstract class NeuralStyleCommand implements Command, Cancelable {
     } finally {
       IJ.showProgress(1);
     }
+  }
+
+  /** An input image, by default the active one; without one the command is cancelled. */
+  final ImagePlus orActive(ImagePlus imp, String name) {
+    return orElse(imp, Optional.ofNullable(WindowManager.getCurrentImage()), name);
+  }
+
+  /** An input image, by default any other than a given one; without one it is cancelled. */
+  final ImagePlus orOther(ImagePlus imp, ImagePlus than, String name) {
+    return orElse(
+        imp,
+        CommandInputs.images().stream().filter(other -> than != null && other != than).findFirst(),
+        name);
+  }
+
+  private ImagePlus orElse(ImagePlus imp, Optional<ImagePlus> other, String name) {
+    if (imp == null && other.isEmpty() && !isCanceled()) {
+      fail(
+          "There is no %s image. Open it first (File > Open...), or in a macro give the title of an open one: %s=[title]."
+              .formatted(name, name));
+    }
+    return imp == null ? other.orElse(null) : imp;
   }
 
   private void fail(String message) {

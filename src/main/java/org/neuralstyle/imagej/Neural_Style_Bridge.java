@@ -54,7 +54,7 @@ public final class Neural_Style_Bridge implements PlugIn {
   private static void runWithOptions(CommandInputs inputs, String options) throws ModuleException {
     Module module = inputs.createModule();
     inputs.readOptions(module, options);
-    if (run(module)) {
+    if (initialize(module) && run(module)) {
       showOutputs(module);
     } else {
       // A macro must not go on as if there were a result.
@@ -64,28 +64,36 @@ public final class Neural_Style_Bridge implements PlugIn {
 
   private static void runWithDialog(CommandInputs inputs) throws ModuleException {
     Module module = inputs.createModule();
-    while (InputDialog.ask(inputs, module)) {
+    boolean asking = initialize(module);
+    while (asking && InputDialog.ask(inputs, module)) {
       if (run(module)) {
         showOutputs(module);
         inputs.record(module);
         return;
       }
-      if (!failed(module)) {
-        break;
-      }
       // After a mistake the same dialog comes again, as it was filled in.
+      asking = failed(module);
       module = inputs.createModuleLike(module);
     }
     Recorder.disableCommandRecording();
   }
 
-  /** Runs a command; false if it has no outputs, for a reason that has been shown. */
+  private static boolean initialize(Module module) throws ModuleException {
+    module.initialize();
+    return !isCanceled(module);
+  }
+
   private static boolean run(Module module) {
     module.run();
+    return !isCanceled(module);
+  }
+
+  /** Whether there will be no outputs, for a reason that has been shown. */
+  private static boolean isCanceled(Module module) {
     if (failed(module)) {
       NeuralStyleCommand.showError(((CommandModule) module).getCancelReason());
     }
-    return !((CommandModule) module).isCanceled();
+    return ((CommandModule) module).isCanceled();
   }
 
   private static boolean failed(Module module) {

@@ -101,6 +101,11 @@ public final class Reconstruct extends RunCommand {
   private ImagePlus result;
 
   @Override
+  public void initialize() {
+    content = orActive(content, "content");
+  }
+
+  @Override
   Job job() {
     DisplayedImage contentImage = displayed(content, "content");
     return new Job(

@@ -136,9 +136,7 @@ public abstract class RunCommand extends NeuralStyleCommand {
   /** An input image, or an exception that says which is missing. */
   static DisplayedImage displayed(ImagePlus imp, String name) {
     if (imp == null) {
-      throw new IllegalArgumentException(
-          "There is no %s image. Open an image first (File > Open...), or name an open one: %s=[title]."
-              .formatted(name, name));
+      throw new IllegalArgumentException("There is no " + name + " image.");
     }
     return DisplayedImage.of(imp);
   }

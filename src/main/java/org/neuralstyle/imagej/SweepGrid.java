@@ -75,6 +75,12 @@ public final class SweepGrid extends SweepCommand {
   private ImagePlus result;
 
   @Override
+  public void initialize() {
+    content = orActive(content, "content");
+    style = orOther(style, content, "style");
+  }
+
+  @Override
   Exploration exploration() {
     return new Exploration(
         new LayerGrid(

@@ -64,6 +64,11 @@ public final class SweepLayerSets extends SweepCommand {
   private ImagePlus result;
 
   @Override
+  public void initialize() {
+    style = orActive(style, "style");
+  }
+
+  @Override
   Exploration exploration() {
     return new Exploration(
         new LayerSetSweep(

@@ -66,6 +66,11 @@ public final class SweepLayers extends SweepCommand {
   private ImagePlus result;
 
   @Override
+  public void initialize() {
+    content = orActive(content, "content");
+  }
+
+  @Override
   Exploration exploration() {
     return new Exploration(
         new LayerSweep(

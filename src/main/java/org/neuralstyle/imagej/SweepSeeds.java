@@ -78,6 +78,11 @@ public final class SweepSeeds extends SweepCommand {
   private ImagePlus result;
 
   @Override
+  public void initialize() {
+    image = orActive(image, "image");
+  }
+
+  @Override
   Exploration exploration() {
     Source source = source(image, "input");
     boolean texture = choice("operation", operation, "texture", "reconstruction") == 0;

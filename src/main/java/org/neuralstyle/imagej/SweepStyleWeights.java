@@ -79,6 +79,12 @@ public final class SweepStyleWeights extends SweepCommand {
   private ImagePlus result;
 
   @Override
+  public void initialize() {
+    content = orActive(content, "content");
+    style = orOther(style, content, "style");
+  }
+
+  @Override
   Exploration exploration() {
     return new Exploration(
         new StyleWeightSweep(

@@ -108,6 +108,11 @@ public final class SynthesizeTexture extends RunCommand {
   private ImagePlus result;
 
   @Override
+  public void initialize() {
+    style = orActive(style, "style");
+  }
+
+  @Override
   Job job() {
     DisplayedImage styleImage = displayed(style, "style");
     SynthesisSettings settings =

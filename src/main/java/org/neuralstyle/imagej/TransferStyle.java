@@ -1,11 +1,9 @@
 package org.neuralstyle.imagej;
 
 import ij.ImagePlus;
-import ij.WindowManager;
 import org.neuralstyle.synthesis.Inputs;
 import org.neuralstyle.synthesis.SynthesisSettings;
 import org.neuralstyle.vgg.WeightedLayer;
-import org.scijava.Initializable;
 import org.scijava.ItemIO;
 import org.scijava.command.Command;
 import org.scijava.plugin.Parameter;
@@ -13,7 +11,7 @@ import org.scijava.plugin.Plugin;
 
 /** Gives the content of one image the style of another. */
 @Plugin(type = Command.class, menuPath = "Plugins>Neural Style>Transfer Style...")
-public final class TransferStyle extends RunCommand implements Initializable {
+public final class TransferStyle extends RunCommand {
 
   @Parameter(
       label = "Content",
@@ -130,16 +128,10 @@ public final class TransferStyle extends RunCommand implements Initializable {
   @Parameter(type = ItemIO.OUTPUT)
   private ImagePlus result;
 
-  /** Chooses the active image as content and another one as style, where none is named. */
   @Override
   public void initialize() {
-    if (content == null) {
-      content = WindowManager.getCurrentImage();
-    }
-    if (style == null) {
-      style =
-          CommandInputs.images().stream().filter(imp -> imp != content).findFirst().orElse(null);
-    }
+    content = orActive(content, "content");
+    style = orOther(style, content, "style");
   }
 
   @Override
