@@ -36,8 +36,8 @@ final class CurvaturePairs implements AutoCloseable {
   CurvaturePairs(NDArray like, int capacity) {
     this.capacity = capacity;
     Shape shape = new Shape(capacity, like.size());
-    steps = like.getManager().zeros(shape, like.getDataType());
-    changes = like.getManager().zeros(shape, like.getDataType());
+    steps = like.getManager().ones(shape, like.getDataType());
+    changes = like.getManager().ones(shape, like.getDataType());
     NDScope.unregister(steps, changes);
     sy = new double[capacity][capacity];
     yy = new double[capacity][capacity];
