@@ -9,6 +9,7 @@ import org.neuralstyle.synthesis.RunListener;
 final class StatusListener implements RunListener {
 
   private static final long BETWEEN_UPDATES = TimeUnit.MILLISECONDS.toNanos(100);
+  private static final int LONGEST_TITLE = 30;
   private static final double MEBIBYTE = 1 << 20;
 
   private final String title;
@@ -16,7 +17,7 @@ final class StatusListener implements RunListener {
   private long next = begin;
 
   StatusListener(String title) {
-    this.title = title;
+    this.title = title.length() <= LONGEST_TITLE ? title : title.substring(0, LONGEST_TITLE) + "…";
     IJ.resetEscape();
   }
 
@@ -46,18 +47,28 @@ final class StatusListener implements RunListener {
       double seconds = (System.nanoTime() - begin) / 1e9;
       double left =
           seconds / progress.evaluation() * (progress.evaluations() - progress.evaluation());
+      // The status bar cuts long lines, so what matters most comes first.
+      String scale =
+          progress.scales() == 1
+              ? ""
+              : ", scale %d of %d".formatted(progress.scale(), progress.scales());
       IJ.showStatus(
-          "%s: %d of %d, scale %d of %d, loss %.4g, at most %.0f s left (Escape to stop)"
+          "%s: %d of %d%s, at most %s left, Escape stops; loss %.4g"
               .formatted(
                   title,
                   progress.evaluation(),
                   progress.evaluations(),
-                  progress.scale(),
-                  progress.scales(),
-                  progress.losses().total(),
-                  left));
+                  scale,
+                  duration(left),
+                  progress.losses().total()));
       IJ.showProgress(progress.evaluation(), progress.evaluations());
     }
+  }
+
+  private static String duration(double seconds) {
+    return seconds < 120
+        ? "%.0f s".formatted(seconds)
+        : "%.0f min".formatted(Math.ceil(seconds / 60));
   }
 
   private boolean isDue() {

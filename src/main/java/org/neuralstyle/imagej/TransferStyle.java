@@ -26,7 +26,7 @@ public final class TransferStyle extends RunCommand {
   private ImagePlus style;
 
   @Parameter(
-      label = "Size (px)",
+      label = "Size (px, 0 = as it is)",
       description = "Longer side of the result; 0 keeps the input's own size",
       min = "0",
       persist = false)
@@ -70,7 +70,7 @@ public final class TransferStyle extends RunCommand {
   private long seed;
 
   @Parameter(
-      label = "Scales",
+      label = "Scales (0 = automatic)",
       description =
           "Sizes to go through, each twice the one before; 0 chooses by the size, 1 is the classic algorithm",
       min = "0",

@@ -52,7 +52,7 @@ final class ImageJProcess {
   }
 
   /** ImageJ looks for plugins.config in jars. */
-  private static void pack(Path classes, Path jar) throws IOException {
+  static void pack(Path classes, Path jar) throws IOException {
     try (JarOutputStream out = new JarOutputStream(Files.newOutputStream(jar));
         Stream<Path> files = Files.walk(classes)) {
       for (Path file : files.filter(Files::isRegularFile).toList()) {

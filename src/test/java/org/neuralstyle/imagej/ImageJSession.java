@@ -1,0 +1,285 @@
+package org.neuralstyle.imagej;
+
+import ij.IJ;
+import ij.ImageJ;
+import ij.ImagePlus;
+import ij.WindowManager;
+import ij.gui.GenericDialog;
+import ij.plugin.frame.Recorder;
+import ij.process.ColorProcessor;
+import ij.process.ShortProcessor;
+import java.awt.AWTException;
+import java.awt.Button;
+import java.awt.Choice;
+import java.awt.Component;
+import java.awt.Container;
+import java.awt.Dialog;
+import java.awt.EventQueue;
+import java.awt.Rectangle;
+import java.awt.Robot;
+import java.awt.TextField;
+import java.awt.Toolkit;
+import java.awt.Window;
+import java.awt.event.ActionEvent;
+import java.awt.event.KeyEvent;
+import java.io.IOException;
+import java.io.Writer;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.Optional;
+import java.util.Properties;
+import java.util.Random;
+import java.util.concurrent.Callable;
+import java.util.function.BooleanSupplier;
+import java.util.function.Predicate;
+import java.util.stream.Stream;
+import javax.imageio.ImageIO;
+
+/**
+ * A program that works with plain ImageJ as a person does: it opens images, chooses menu items,
+ * fills in dialogs, presses Escape, and writes down what it sees. Only ImageJ's own classes are on
+ * its class path; the plugin is in the plugins folder.
+ */
+public final class ImageJSession {
+
+  private static final long TIMEOUT = 60_000;
+  private static final int STYLE_WEIGHT = 1;
+  private static final int STYLE_LAYERS = 3;
+  private static final int ITERATIONS = 8;
+  private static final int WEIGHTS = 9;
+  private static final int DEVICE = 10;
+
+  private final Path screenshots;
+  private final Properties seen = new Properties();
+
+  private ImageJSession(Path screenshots) {
+    this.screenshots = screenshots;
+  }
+
+  /**
+   * Does it.
+   *
+   * @param arguments the file to write to, and the folder for screenshots
+   * @throws Exception if something does not come in time
+   */
+  public static void main(String[] arguments) throws Exception {
+    ImageJSession session = new ImageJSession(Path.of(arguments[1]));
+    try {
+      new ImageJ(ImageJ.STANDALONE);
+      session.run();
+    } catch (Exception e) {
+      session.seen.setProperty("failure", e.toString());
+      session.capture("failure");
+      throw e;
+    } finally {
+      try (Writer writer = Files.newBufferedWriter(Path.of(arguments[0]))) {
+        session.seen.store(writer, null);
+      }
+      Runtime.getRuntime().halt(0);
+    }
+  }
+
+  private void run() throws Exception {
+    IJ.doCommand("Transfer Style...");
+    note("noImage", dismissError());
+    ImagePlus style = colours("waves.png");
+    IJ.doCommand("Transfer Style...");
+    note("oneImage", dismissError());
+    // Without a window manager the active image is the one that was opened last.
+    ImagePlus content = gray("boats 1.tif");
+    new Recorder();
+    fillInAndRun();
+    runTheRecordedLine();
+    twoAtOnceAndEscape(content, style);
+  }
+
+  /** The dialog of a transfer, with a bad number and an unknown layer first. */
+  private void fillInAndRun() throws Exception {
+    IJ.doCommand("Transfer Style...");
+    GenericDialog dialog = dialog();
+    Choice content = (Choice) dialog.getChoices().get(0);
+    Choice style = (Choice) dialog.getChoices().get(1);
+    note("defaults", content.getSelectedItem() + ", " + style.getSelectedItem());
+    note("styleWeight", field(dialog, STYLE_WEIGHT).getText());
+    capture("dialog");
+    type(dialog, STYLE_WEIGHT, "many");
+    await("no OK", () -> !dialog.getButtons()[0].isEnabled());
+    capture("dialog-bad-number");
+    type(dialog, STYLE_WEIGHT, "2e5");
+    await("OK", () -> dialog.getButtons()[0].isEnabled());
+    type(dialog, STYLE_LAYERS, "conv9_9");
+    type(dialog, ITERATIONS, "5");
+    type(dialog, WEIGHTS, "untrained");
+    type(dialog, DEVICE, "cpu");
+    click(dialog.getButtons()[0]);
+    note("badLayer", dismissError());
+    GenericDialog again = dialog();
+    note(
+        "again",
+        field(again, STYLE_LAYERS).getText() + ", " + field(again, STYLE_WEIGHT).getText());
+    type(again, STYLE_LAYERS, "first-five");
+    click(again.getButtons()[0]);
+    ImagePlus result = image("boats 1 in the style of waves");
+    note("bitDepth", String.valueOf(result.getBitDepth()));
+    capture("result");
+  }
+
+  private void runTheRecordedLine() throws Exception {
+    await("recorded line", () -> Recorder.getInstance().getText().contains("Transfer Style"));
+    String line =
+        Recorder.getInstance()
+            .getText()
+            .lines()
+            .filter(text -> text.startsWith("run(\"Transfer Style"))
+            .reduce((first, second) -> first + second)
+            .orElse("");
+    note("recorded", line);
+    IJ.runMacro(line);
+    short[] first = pixels(image("boats 1 in the style of waves"));
+    note(
+        "same",
+        String.valueOf(Arrays.equals(first, pixels(image("boats 1 in the style of waves-1")))));
+  }
+
+  private void twoAtOnceAndEscape(ImagePlus content, ImagePlus style) throws Exception {
+    String endless = " iterations=1000000 size=96 weights=untrained device=cpu";
+    Thread first = start("Synthesize Texture...", "style=waves.png" + endless);
+    Thread second = start("Transfer Style...", "content=[boats 1.tif] style=waves.png" + endless);
+    await("progress of the texture", () -> status().contains("Texture of waves: "));
+    await("progress of the transfer", () -> status().contains("boats 1 in the style of waves: "));
+    capture("running");
+    content.close();
+    style.close();
+    long begin = System.nanoTime();
+    EventQueue.invokeAndWait(() -> {});
+    note("milliseconds", String.valueOf((System.nanoTime() - begin) / 1_000_000));
+    IJ.setKeyDown(KeyEvent.VK_ESCAPE);
+    first.join(TIMEOUT);
+    second.join(TIMEOUT);
+    note("texture", image("Texture of waves").getProp("neuralstyle.ending"));
+    note("transfer", image("boats 1 in the style of waves-2").getProp("neuralstyle.ending"));
+    note("log", String.valueOf(IJ.getLog()));
+    note("exceptions", String.valueOf(WindowManager.getWindow("Exception") != null));
+  }
+
+  private static Thread start(String command, String options) {
+    Thread thread = new Thread(() -> IJ.run(command, options));
+    thread.start();
+    return thread;
+  }
+
+  private void note(String name, String value) {
+    seen.setProperty(name, String.valueOf(value));
+  }
+
+  private static String status() {
+    return String.valueOf(ImageJ.getStatusBarText());
+  }
+
+  private static TextField field(GenericDialog dialog, int index) {
+    return (TextField) dialog.getStringFields().get(index);
+  }
+
+  private static void type(GenericDialog dialog, int index, String text) throws Exception {
+    EventQueue.invokeAndWait(() -> field(dialog, index).setText(text));
+  }
+
+  private static void click(Button button) {
+    Toolkit.getDefaultToolkit()
+        .getSystemEventQueue()
+        .postEvent(new ActionEvent(button, ActionEvent.ACTION_PERFORMED, button.getLabel()));
+  }
+
+  /** Closes a message, and tells what it says. */
+  private String dismissError() throws Exception {
+    Dialog message = find(Dialog.class, d -> "Neural Style".equals(d.getTitle()));
+    capture("message");
+    click(button(message).orElseThrow());
+    await("the message to go", () -> !message.isShowing());
+    return IJ.getErrorMessage();
+  }
+
+  private static Optional<Button> button(Container container) {
+    for (Component component : container.getComponents()) {
+      if (component instanceof Button button) {
+        return Optional.of(button);
+      }
+      if (component instanceof Container inner && button(inner).isPresent()) {
+        return button(inner);
+      }
+    }
+    return Optional.empty();
+  }
+
+  private static GenericDialog dialog() throws Exception {
+    return find(GenericDialog.class, d -> "Transfer Style".equals(d.getTitle()));
+  }
+
+  private static <W extends Window> W find(Class<W> type, Predicate<W> wanted) throws Exception {
+    Callable<Optional<W>> showing =
+        () ->
+            Stream.of(Window.getWindows())
+                .filter(Window::isShowing)
+                .filter(type::isInstance)
+                .map(type::cast)
+                .filter(wanted)
+                .findFirst();
+    for (long end = System.currentTimeMillis() + TIMEOUT; System.currentTimeMillis() < end; ) {
+      Optional<W> window = showing.call();
+      if (window.isPresent()) {
+        // Until its listeners are there.
+        Thread.sleep(200);
+        return window.get();
+      }
+      Thread.sleep(50);
+    }
+    throw new IllegalStateException("There is no " + type.getSimpleName());
+  }
+
+  private static ImagePlus image(String title) throws Exception {
+    await(title, () -> WindowManager.getImage(title) != null);
+    return WindowManager.getImage(title);
+  }
+
+  private static void await(String what, BooleanSupplier condition) throws InterruptedException {
+    long end = System.currentTimeMillis() + TIMEOUT;
+    while (!condition.getAsBoolean()) {
+      if (System.currentTimeMillis() > end) {
+        throw new IllegalStateException("No " + what);
+      }
+      Thread.sleep(20);
+    }
+  }
+
+  private void capture(String name) throws AWTException, IOException, InterruptedException {
+    Thread.sleep(300);
+    Rectangle screen = new Rectangle(Toolkit.getDefaultToolkit().getScreenSize());
+    ImageIO.write(
+        new Robot().createScreenCapture(screen),
+        "png",
+        screenshots.resolve("session-" + name + ".png").toFile());
+  }
+
+  private static short[] pixels(ImagePlus imp) {
+    return (short[]) imp.getProcessor().getPixels();
+  }
+
+  private static ImagePlus gray(String title) {
+    ShortProcessor ip = new ShortProcessor(48, 40);
+    for (int i = 0; i < 48 * 40; i++) {
+      ip.set(i, 1000 + 60 * (i % 48));
+    }
+    ip.resetMinAndMax();
+    ImagePlus imp = new ImagePlus(title, ip);
+    imp.show();
+    return imp;
+  }
+
+  private static ImagePlus colours(String title) {
+    int[] argb = new Random(2).ints(40L * 36).map(rgb -> rgb | 0xff000000).toArray();
+    ImagePlus imp = new ImagePlus(title, new ColorProcessor(40, 36, argb));
+    imp.show();
+    return imp;
+  }
+}

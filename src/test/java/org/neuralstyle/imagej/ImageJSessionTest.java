@@ -1,0 +1,132 @@
+package org.neuralstyle.imagej;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.File;
+import java.io.Reader;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Properties;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledIfEnvironmentVariable;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What a person meets who works with the plugin in the windows of plain ImageJ. */
+@EnabledIfEnvironmentVariable(named = "DISPLAY", matches = ".+")
+class ImageJSessionTest {
+
+  private static final Properties SEEN = new Properties();
+
+  @TempDir static Path folder;
+
+  /** ImageJ as it is installed: it alone on the class path, the plugin and its libraries apart. */
+  @BeforeAll
+  static void workWithImageJ() throws Exception {
+    Path plugins = Files.createDirectories(folder.resolve("imagej/plugins"));
+    Path jars = Files.createDirectories(folder.resolve("imagej/jars"));
+    ImageJProcess.pack(Path.of("target", "classes"), plugins.resolve("Neural_Style.jar"));
+    String imagej = "";
+    for (String entry : System.getProperty("java.class.path").split(File.pathSeparator)) {
+      Path path = Path.of(entry);
+      if (path.getFileName().toString().matches("ij-[0-9].*\\.jar")) {
+        imagej = entry;
+      } else if (entry.endsWith(".jar")) {
+        Files.copy(path, jars.resolve(path.getFileName()));
+      }
+    }
+    Path screenshots = Files.createDirectories(Path.of("target", "screenshots"));
+    Path seen = folder.resolve("seen");
+    Path log = folder.resolve("log");
+    ProcessBuilder builder =
+        new ProcessBuilder(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-Dplugins.dir=" + folder.resolve("imagej"),
+                "-Duser.home=" + folder,
+                "-cp",
+                imagej + File.pathSeparator + Path.of("target", "test-classes"),
+                ImageJSession.class.getName(),
+                seen.toString(),
+                screenshots.toString())
+            .redirectErrorStream(true)
+            .redirectOutput(log.toFile());
+    // ImageJ's preferences are left alone; libtorch need not be unpacked again.
+    builder
+        .environment()
+        .putIfAbsent(
+            "DJL_CACHE_DIR", Path.of(System.getProperty("user.home"), ".djl.ai").toString());
+    Process process = builder.start();
+    try {
+      assertTrue(process.waitFor(240, TimeUnit.SECONDS), "ImageJ goes on and on");
+    } finally {
+      process.destroyForcibly();
+    }
+    try (Reader reader = Files.newBufferedReader(seen)) {
+      SEEN.load(reader);
+    }
+    assertNull(SEEN.getProperty("failure"), SEEN + " " + Files.readString(log));
+  }
+
+  @Test
+  void saysWhichImageIsMissing() {
+    assertSays("noImage", "There is no content image. Open it first");
+    assertSays("oneImage", "There is no style image. Open it first");
+  }
+
+  @Test
+  void theActiveImageIsTheContentAndTheOtherOneTheStyle() {
+    assertEquals("boats 1.tif, waves.png", SEEN.getProperty("defaults"));
+    assertEquals("1e7", SEEN.getProperty("styleWeight"));
+  }
+
+  @Test
+  void aMistakeIsToldAndTheDialogComesAgainAsFilledIn() {
+    assertSays("badLayer", "There is no layer \"conv9_9\"");
+    assertEquals("conv9_9, 200000", SEEN.getProperty("again"));
+  }
+
+  @Test
+  void theResultIsInTheTypeOfTheContent() {
+    assertEquals("16", SEEN.getProperty("bitDepth"));
+  }
+
+  @Test
+  void theRecordedLineGivesTheSameImage() {
+    String line = SEEN.getProperty("recorded");
+    for (String option :
+        List.of(
+            "content=[boats 1.tif]",
+            "style=waves.png",
+            "styleweight=200000",
+            "stylelayers=first-five",
+            "iterations=5",
+            "weights=untrained",
+            "rgb=false")) {
+      assertTrue(line.contains(option), line);
+    }
+    assertEquals(1, line.split("run\\(", -1).length - 1, line);
+    assertEquals("true", SEEN.getProperty("same"));
+  }
+
+  @Test
+  void twoRunsGoOnAtOnceUntilEscapeThoughTheirInputsAreClosed() {
+    assertTrue(SEEN.getProperty("texture").contains("stop"), SEEN.toString());
+    assertTrue(SEEN.getProperty("transfer").contains("stop"), SEEN.toString());
+    assertTrue(Integer.parseInt(SEEN.getProperty("milliseconds")) < 1000, SEEN.toString());
+  }
+
+  @Test
+  void untrainedWeightsAreTold() {
+    assertSays("log", "untrained");
+    assertEquals("false", SEEN.getProperty("exceptions"));
+  }
+
+  private static void assertSays(String name, String text) {
+    String said = String.valueOf(SEEN.getProperty(name)).replace('\n', ' ');
+    assertTrue(said.contains(text), name + ": " + said);
+  }
+}
