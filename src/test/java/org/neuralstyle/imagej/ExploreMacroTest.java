@@ -9,6 +9,7 @@ import ij.ImagePlus;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -96,18 +97,17 @@ class ExploreMacroTest {
 
   @Test
   void badInputIsAnsweredBeforeAnyRun() throws Exception {
-    for (String[] wrong :
-        new String[][] {
-          {
+    Map<String, String> wrong =
+        Map.of(
             line("Layer Sweep (Reconstruction)", "content=a size=19 layers=all"),
-            "needs at least 16 x 16 px"
-          },
-          {line("Gallery", "contents=a styles=nowhere"), "Open images are: a; b."},
-          {line("Repeat Run", "image=a"), "does not tell how it was made"}
-        }) {
-      String log = ImageJProcess.run(folder, false, IMAGES + wrong[0]).replaceAll("\\s+", " ");
-      assertTrue(log.contains(wrong[1]), wrong[0] + " gives: " + log);
-      assertFalse(log.contains(" at org.neuralstyle"), log);
-    }
+            "needs at least 16 x 16 px",
+            line("Gallery", "contents=a styles=nowhere"),
+            "Open images are: a; b.",
+            line("Repeat Run", "image=a"),
+            "does not tell how it was made");
+    String[] macros = wrong.keySet().stream().map(IMAGES::concat).toArray(String[]::new);
+    String log = ImageJProcess.run(folder, false, macros).replaceAll("\\s+", " ");
+    wrong.values().forEach(message -> assertTrue(log.contains(message), message + ": " + log));
+    assertFalse(log.contains(" at org.neuralstyle"), log);
   }
 }

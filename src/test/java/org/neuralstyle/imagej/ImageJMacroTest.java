@@ -12,6 +12,7 @@ import ij.ImagePlus;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -70,29 +71,28 @@ class ImageJMacroTest {
 
   @Test
   void badInputIsAMessageAndEndsTheMacro() throws Exception {
+    Map<String, String> wrong =
+        Map.of(
+            "content=a style=b styleweight=many", "styleweight=many is not a number",
+            "content=a style=b rgb=maybe", "rgb=maybe is neither true nor false",
+            "content=a style=nowhere", "style=[nowhere]",
+            "content=a style=b stylelayers=conv9_9", "conv9_9",
+            "content=a style=b size=4", "too small",
+            "content=a style=b output=/no/such/folder/a.tif", "/no/such/folder");
     Path after = folder.resolve("after");
-    for (String[] wrong :
-        new String[][] {
-          {"styleweight=many", "styleweight=many is not a number"},
-          {"style=nowhere", "style=[nowhere]"},
-          {"stylelayers=conv9_9", "conv9_9"},
-          {"size=4", "too small"},
-          {"output=/no/such/folder/a.tif", "/no/such/folder"}
-        }) {
-      String key = wrong[0].substring(0, wrong[0].indexOf('='));
-      String line = "content=a style=b iterations=2 weights=untrained " + wrong[0];
-      if (key.equals("style")) {
-        line = line.replace("style=b ", "");
-      }
-      String macro =
-          TWO_IMAGES.formatted(true)
-              + "run(\"Transfer Style...\", \"%s\");%n".formatted(line)
-              + "File.saveString(\"reached\", \"%s\");%n".formatted(after);
-      String log = run(false, macro);
-      assertTrue(log.contains(wrong[1]), wrong[0] + " gives: " + log);
-      assertFalse(log.contains("\tat org.neuralstyle"), log);
-      assertFalse(Files.exists(after), "the macro went on after " + wrong[0] + ": " + log);
-    }
+    String[] macros =
+        wrong.keySet().stream()
+            .map(
+                options ->
+                    TWO_IMAGES.formatted(true)
+                        + "run(\"Transfer Style...\", \"%s weights=untrained iterations=2\");%n"
+                            .formatted(options)
+                        + "File.append(\"%s\", \"%s\");%n".formatted(options, after))
+            .toArray(String[]::new);
+    String log = ImageJProcess.run(folder, false, macros).replaceAll("\\s+", " ");
+    wrong.forEach((options, message) -> assertTrue(log.contains(message), message + ": " + log));
+    assertFalse(log.contains("at org.neuralstyle"), log);
+    assertFalse(Files.exists(after), "macros went on: " + log);
   }
 
   @Test

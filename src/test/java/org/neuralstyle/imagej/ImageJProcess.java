@@ -18,9 +18,16 @@ final class ImageJProcess {
 
   private ImageJProcess() {}
 
-  /** Runs a macro, with its files in a folder, and returns what that printed. */
-  static String run(Path folder, boolean window, String macro) throws Exception {
-    Path file = Files.writeString(folder.resolve("macro.ijm"), macro);
+  /**
+   * Runs macros one after the other, of which a window runs one, with their files in a folder, and
+   * returns what they printed.
+   */
+  static String run(Path folder, boolean window, String... macros) throws Exception {
+    List<String> files = new ArrayList<>();
+    for (String macro : macros) {
+      Path file = folder.resolve("macro%d.ijm".formatted(files.size()));
+      files.add(Files.writeString(file, macro).toString());
+    }
     Path plugins = Files.createDirectories(folder.resolve("imagej/plugins"));
     pack(Path.of("target", "classes"), plugins.resolve("Neural_Style.jar"));
     List<String> command = new ArrayList<>();
@@ -29,11 +36,9 @@ final class ImageJProcess {
     command.add("-Dplugins.dir=" + folder.resolve("imagej"));
     command.add("-Djava.awt.headless=" + !window);
     command.addAll(List.of("-cp", System.getProperty("java.class.path")));
-    if (window) {
-      command.addAll(List.of("ij.ImageJ", "-macro", file.toString()));
-    } else {
-      command.addAll(List.of(HeadlessMacro.class.getName(), file.toString()));
-    }
+    command.addAll(
+        window ? List.of("ij.ImageJ", "-macro") : List.of(HeadlessMacro.class.getName()));
+    command.addAll(files);
     File log = folder.resolve("log").toFile();
     Process process =
         new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(log).start();
