@@ -32,7 +32,10 @@ public record Lbfgs(int history) implements Optimizer {
   private static final double SUFFICIENT_DECREASE = 1e-4;
   private static final int SHORTENINGS = 12;
 
-  /** A loss this many times the best one is an explosion and not merely too long a step. */
+  /**
+   * A loss this many times the best one, and above that of the start, is an explosion and not
+   * merely too long a step.
+   */
   private static final double EXPLOSION = 1e4;
 
   /** Relative decrease over {@link #WINDOW} steps below which a run has converged. */
@@ -67,6 +70,7 @@ public record Lbfgs(int history) implements Optimizer {
     private Evaluation at;
     private int evaluation;
     private boolean stopped;
+    private double initial;
 
     Run(Objective objective, NDArray start, int evaluations, Observer observer) {
       this.objective = objective;
@@ -81,6 +85,7 @@ public record Lbfgs(int history) implements Optimizer {
       if (!at.losses().isFinite()) {
         return outcome(Ending.DIVERGED);
       }
+      initial = at.losses().total();
       boolean exploded = false;
       while (true) {
         if (stopped) {
@@ -150,7 +155,7 @@ public record Lbfgs(int history) implements Optimizer {
           }
           double total = next.losses().total();
           next.close();
-          if (!(total <= EXPLOSION * Math.max(at.losses().total(), Double.MIN_NORMAL))) {
+          if (!(total <= Math.max(initial, EXPLOSION * at.losses().total()))) {
             return Step.EXPLODED;
           }
           length *= shortening(-decrease, expected);
