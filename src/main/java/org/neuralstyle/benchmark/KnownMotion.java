@@ -3,6 +3,7 @@ package org.neuralstyle.benchmark;
 import org.neuralstyle.image.RgbImage;
 import org.neuralstyle.stack.FlowField;
 import org.neuralstyle.stack.FrameSource;
+import org.neuralstyle.tensor.Resampling;
 
 /**
  * A film of a textured plane whose motion is exactly known, rendered from an image with four
@@ -27,7 +28,6 @@ public final class KnownMotion implements FrameSource {
   private final int width;
   private final int height;
   private final int frames;
-  private final double scale;
 
   /**
    * A film.
@@ -39,17 +39,23 @@ public final class KnownMotion implements FrameSource {
    * @param frames how many
    */
   public KnownMotion(RgbImage texture, Kind kind, int width, int height, int frames) {
-    this.texture = texture;
     this.kind = kind;
     this.width = width;
     this.height = height;
     this.frames = frames;
-    // A margin for the motion.
     double room = kind == Kind.PAN ? 1.7 * frames : 0;
-    this.scale =
+    double scale =
         Math.min(
             (texture.width() - 2) / (width + room + 2),
             (texture.height() - 2) / (height + room + 2));
+    // At the frames' resolution nothing is aliased, which would flicker by itself.
+    try (Resampling resampling = new Resampling()) {
+      this.texture =
+          resampling.resize(
+              texture,
+              (int) Math.round(texture.width() / scale),
+              (int) Math.round(texture.height() / scale));
+    }
   }
 
   @Override
@@ -99,8 +105,8 @@ public final class KnownMotion implements FrameSource {
   }
 
   private double texture(int component, double x, double y) {
-    double column = Math.max(0, Math.min(texture.width() - 1.001, (x + 1) * scale));
-    double row = Math.max(0, Math.min(texture.height() - 1.001, (y + 1) * scale));
+    double column = Math.max(0, Math.min(texture.width() - 1.001, x + 1));
+    double row = Math.max(0, Math.min(texture.height() - 1.001, y + 1));
     int left = (int) column;
     int top = (int) row;
     double a = column - left;
