@@ -6,10 +6,11 @@ import org.neuralstyle.image.RgbImage;
  * Which pixels of a frame are known from an earlier one.
  *
  * @param flow from the frame to the earlier one
+ * @param consistent whether the pixel is seen in both frames, row by row
  * @param confidence 1 for the pixels that are known, 0 for the others, row by row
  * @param sameScene false if the frames have too little in common
  */
-record Coherence(FlowField flow, float[] confidence, boolean sameScene) {
+record Coherence(FlowField flow, boolean[] consistent, float[] confidence, boolean sameScene) {
 
   /** Share of pixels with consistent motion below which two frames are of different scenes. */
   private static final double FEWEST_CONSISTENT = 0.3;
@@ -45,11 +46,13 @@ record Coherence(FlowField flow, float[] confidence, boolean sameScene) {
     int width = frame.width();
     int height = frame.height();
     float[] confidence = new float[width * height];
+    boolean[] seen = new boolean[width * height];
     int consistent = 0;
     for (int y = 0; y < height; y++) {
       for (int x = 0; x < width; x++) {
         if (isConsistent(backward, forward, x, y)) {
           consistent++;
+          seen[y * width + x] = true;
           confidence[y * width + x] = isMotionEdge(backward, x, y) ? 0 : 1;
         }
       }
@@ -58,7 +61,7 @@ record Coherence(FlowField flow, float[] confidence, boolean sameScene) {
     boolean sameScene =
         consistent >= FEWEST_CONSISTENT * confidence.length
             && meanDifference(frame, moved) <= LARGEST_DIFFERENCE;
-    return new Coherence(backward, confidence, sameScene);
+    return new Coherence(backward, seen, confidence, sameScene);
   }
 
   /**
@@ -71,6 +74,7 @@ record Coherence(FlowField flow, float[] confidence, boolean sameScene) {
   static Coherence ofSlices(RgbImage slice, RgbImage earlier) {
     int size = slice.width() * slice.height();
     float[] confidence = new float[size];
+    boolean[] agree = new boolean[size];
     for (int i = 0; i < size; i++) {
       double sum = 0;
       for (int c = 0; c < 3; c++) {
@@ -78,9 +82,11 @@ record Coherence(FlowField flow, float[] confidence, boolean sameScene) {
         sum += difference * difference;
       }
       confidence[i] = (float) Math.exp(-sum / 3 / (2 * SLICE_DEVIATION * SLICE_DEVIATION));
+      agree[i] = confidence[i] > 0.5f;
     }
     return new Coherence(
         FlowField.none(slice.width(), slice.height()),
+        agree,
         confidence,
         meanDifference(slice, earlier) <= LARGEST_DIFFERENCE);
   }

@@ -10,6 +10,8 @@ import org.neuralstyle.image.RgbImage;
 final class Expectation {
 
   private final RgbImage content;
+  private final float[] filling;
+  private final boolean[] filled;
   private final float[] sum;
   private final float[] confidence;
 
@@ -20,6 +22,8 @@ final class Expectation {
    */
   Expectation(RgbImage content) {
     this.content = content;
+    this.filling = content.planes().clone();
+    this.filled = new boolean[content.width() * content.height()];
     this.sum = new float[content.planes().length];
     this.confidence = new float[content.width() * content.height()];
   }
@@ -39,6 +43,12 @@ final class Expectation {
         sum[c * size + i] += weight * warped[c * size + i];
       }
       confidence[i] += weight;
+      if (!filled[i] && coherence.consistent()[i]) {
+        filled[i] = true;
+        for (int c = 0; c < 3; c++) {
+          filling[c * size + i] = warped[c * size + i];
+        }
+      }
     }
   }
 
@@ -47,12 +57,15 @@ final class Expectation {
     return confidence;
   }
 
-  /** The expected image, filled from the content where nothing is known. */
+  /**
+   * The expected image: at the edges of motion as the latest result has it, and filled from the
+   * content where nothing has been seen before.
+   */
   RgbImage image() {
     int size = confidence.length;
     float[] planes = new float[sum.length];
     for (int i = 0; i < planes.length; i++) {
-      planes[i] = sum[i] + (1 - confidence[i % size]) * content.planes()[i];
+      planes[i] = sum[i] + (1 - confidence[i % size]) * filling[i];
     }
     return new RgbImage(content.width(), content.height(), planes);
   }

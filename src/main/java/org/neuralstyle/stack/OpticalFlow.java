@@ -37,11 +37,20 @@ import org.neuralstyle.image.RgbImage;
  * <p>BoofCV is as exact, but takes fifty times as long, and a coherent frame needs six flows. As
  * jars, OpenCV with one platform's natives has 52 MB, openpnp's OpenCV with those of all platforms
  * 110 MB, BoofCV 7 MB.
+ *
+ * <p>At the finest scale and with more refinement than the preset has, DIS gets the pan to 0.05,
+ * the zoom to 0.05 and the object to 0.01 px where the preset has 0.10, 0.14 and 0.07 (192 x 144
+ * px, 80 instead of 15 ms; zoom by 2 %).
  */
 public final class OpticalFlow {
 
   /** Shorter sides are padded: the search needs some pixels at its coarsest scale. */
   private static final int SMALLEST = 64;
+
+  // Both found on known motion; the preset has 5 and 20, and leaves out the finest scale.
+  private static final int REFINEMENTS = 20;
+
+  private static final float SMOOTHNESS = 40;
 
   private OpticalFlow() {}
 
@@ -60,6 +69,9 @@ public final class OpticalFlow {
         Mat first = gray(from);
         Mat second = gray(to);
         DISOpticalFlow dis = DISOpticalFlow.create(DISOpticalFlow.PRESET_MEDIUM)) {
+      dis.setFinestScale(0);
+      dis.setVariationalRefinementIterations(REFINEMENTS);
+      dis.setVariationalRefinementAlpha(SMOOTHNESS);
       dis.calc(first, second, flow);
       float[] values = new float[2 * flow.rows() * flow.cols()];
       new FloatPointer(flow.data()).get(values);

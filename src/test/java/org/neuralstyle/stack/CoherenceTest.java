@@ -97,12 +97,18 @@ class CoherenceTest {
       right[i] = i % WIDTH >= 10 ? 1 : 0;
     }
     all[3] = 0;
-    expectation.add(gray(0.6f), new Coherence(flow(0), right, true));
-    expectation.add(gray(0.8f), new Coherence(flow(0), all, true));
+    expectation.add(gray(0.6f), new Coherence(flow(0), new boolean[right.length], right, true));
+    expectation.add(gray(0.8f), new Coherence(flow(0), new boolean[all.length], all, true));
     float[] red = expectation.image().planes();
     assertEquals(0.6f, red[15], 1e-6f);
     assertEquals(0.8f, red[5], 1e-6f);
     assertEquals(0.1f, red[3], 1e-6f);
+    assertEquals(0, expectation.confidence()[3]);
+    boolean[] seen = new boolean[all.length];
+    seen[3] = true;
+    expectation.add(gray(0.9f), new Coherence(flow(0), seen, new float[all.length], true));
+    assertEquals(0.9f, expectation.image().planes()[3], 1e-6f);
+    assertEquals(0.6f, expectation.image().planes()[15], 1e-6f);
     assertEquals(0, expectation.confidence()[3]);
     assertEquals(1, expectation.confidence()[15]);
   }
