@@ -1,0 +1,144 @@
+package org.neuralstyle.stack;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import org.neuralstyle.synthesis.SynthesisSettings;
+
+/**
+ * The settings of a stack; the factory method holds the defaults.
+ *
+ * @param synthesis settings of a single frame; the first of each scene is made with them
+ * @param mode how frames depend on each other
+ * @param motion true for films, whose motion is followed; false for slices, which are compared as
+ *     they lie
+ * @param temporalWeight factor of the temporal loss, finite, at least 0
+ * @param lags which earlier frames a frame is compared with, increasing from 1
+ * @param laterIterations evaluations of frames that start from others, at least 1
+ */
+public record StackSettings(
+    SynthesisSettings synthesis,
+    StackMode mode,
+    boolean motion,
+    double temporalWeight,
+    List<Integer> lags,
+    int laterIterations) {
+
+  /** The temporal weight by default. */
+  public static final double DEFAULT_TEMPORAL_WEIGHT = 1e5;
+
+  /** The lags by default. */
+  public static final List<Integer> DEFAULT_LAGS = List.of(1, 2, 4);
+
+  private static final int FEWER = 4;
+
+  /**
+   * Checks the settings.
+   *
+   * @throws IllegalArgumentException if one makes no sense; the message names it and what is
+   *     allowed
+   */
+  public StackSettings {
+    lags = List.copyOf(lags);
+    if (!(temporalWeight >= 0) || !Double.isFinite(temporalWeight)) {
+      throw new IllegalArgumentException(
+          "The temporal weight must be a number of 0 or more, not " + temporalWeight + ".");
+    }
+    if (lags.isEmpty()
+        || lags.get(0) != 1
+        || !lags.stream().sorted().distinct().toList().equals(lags)) {
+      throw new IllegalArgumentException(
+          "The lags must increase from 1, such as 1, 2, 4, not " + lags + ".");
+    }
+    if (laterIterations < 1) {
+      throw new IllegalArgumentException(
+          "Later frames need at least 1 iteration, not " + laterIterations + ".");
+    }
+  }
+
+  /**
+   * The defaults for a film.
+   *
+   * @param synthesis settings of a single frame
+   * @return coherent along the motion, with a quarter of the evaluations for later frames
+   */
+  public static StackSettings of(SynthesisSettings synthesis) {
+    return new StackSettings(
+        synthesis,
+        StackMode.COHERENT,
+        true,
+        DEFAULT_TEMPORAL_WEIGHT,
+        DEFAULT_LAGS,
+        Math.max(1, synthesis.iterations() / FEWER));
+  }
+
+  /**
+   * These settings in another mode.
+   *
+   * @param value the new value
+   * @return new settings
+   */
+  public StackSettings withMode(StackMode value) {
+    return new StackSettings(synthesis, value, motion, temporalWeight, lags, laterIterations);
+  }
+
+  /**
+   * These settings for a film or for slices.
+   *
+   * @param value the new value
+   * @return new settings
+   */
+  public StackSettings withMotion(boolean value) {
+    return new StackSettings(synthesis, mode, value, temporalWeight, lags, laterIterations);
+  }
+
+  /**
+   * These settings with another temporal weight.
+   *
+   * @param value the new value
+   * @return new settings
+   */
+  public StackSettings withTemporalWeight(double value) {
+    return new StackSettings(synthesis, mode, motion, value, lags, laterIterations);
+  }
+
+  /**
+   * These settings with other lags.
+   *
+   * @param value the new value
+   * @return new settings
+   */
+  public StackSettings withLags(List<Integer> value) {
+    return new StackSettings(synthesis, mode, motion, temporalWeight, value, laterIterations);
+  }
+
+  /**
+   * These settings with other evaluations of later frames.
+   *
+   * @param value the new value
+   * @return new settings
+   */
+  public StackSettings withLaterIterations(int value) {
+    return new StackSettings(synthesis, mode, motion, temporalWeight, lags, value);
+  }
+
+  int longestLag() {
+    return lags.get(lags.size() - 1);
+  }
+
+  /**
+   * The settings as text, for reports, image properties and the work folder.
+   *
+   * @return names and values in order
+   */
+  public Map<String, Object> toMap() {
+    Map<String, Object> map = new LinkedHashMap<>(synthesis.toMap());
+    map.put("mode", mode.name().toLowerCase(Locale.ROOT).replace('_', '-'));
+    map.put("motion", motion);
+    map.put("temporalWeight", temporalWeight);
+    map.put("lags", lags.toString());
+    map.put("laterIterations", laterIterations);
+    return map;
+  }
+}

@@ -1,0 +1,308 @@
+package org.neuralstyle.stack;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CancellationException;
+import org.neuralstyle.image.RgbImage;
+import org.neuralstyle.synthesis.Initialization;
+import org.neuralstyle.synthesis.Inputs;
+import org.neuralstyle.synthesis.NeuralStyle;
+import org.neuralstyle.synthesis.Progress;
+import org.neuralstyle.synthesis.RunListener;
+import org.neuralstyle.synthesis.SynthesisResult;
+import org.neuralstyle.synthesis.SynthesisSettings;
+import org.neuralstyle.synthesis.TemporalTarget;
+import org.neuralstyle.tensor.Resampling;
+
+/**
+ * Gives the frames of a stack the style of an image, one after another, so that the result can be
+ * watched: after Ruder, Dosovitskiy and Brox (2016), with the frames' state handed on in float.
+ *
+ * <p>Only as many frames are held in memory as the longest lag asks for.
+ */
+public final class StackStyler {
+
+  /** Evaluations over which a frame that starts from others must still gain. */
+  private static final int WINDOW = 10;
+
+  /** Relative gain over {@link #WINDOW} evaluations below which such a frame is finished. */
+  private static final double SMALLEST_GAIN = 2e-3;
+
+  private final NeuralStyle neuralStyle;
+  private final RgbImage style;
+  private final StackSettings settings;
+  private final Optional<Path> workFolder;
+
+  /**
+   * A stack's style.
+   *
+   * @param neuralStyle what computes; stays the caller's
+   * @param style the style
+   * @param settings how
+   * @param workFolder where finished frames are kept, to go on from if the run is ended
+   */
+  public StackStyler(
+      NeuralStyle neuralStyle, RgbImage style, StackSettings settings, Optional<Path> workFolder) {
+    this.neuralStyle = neuralStyle;
+    this.style = style;
+    this.settings = settings;
+    this.workFolder = workFolder;
+  }
+
+  /**
+   * Runs through all frames.
+   *
+   * @param source the frames; stays the caller's
+   * @param sink takes the results; stays the caller's
+   * @param listener is told of the progress; a stop keeps the finished frames
+   * @return what became of the frames
+   * @throws IllegalArgumentException if there is no frame, or frames are too small or differ in
+   *     size
+   * @throws IOException if a frame or the weights cannot be read, or a result cannot be written
+   * @throws InterruptedException if the thread is interrupted while weights are fetched
+   */
+  public StackResult run(FrameSource source, FrameSink sink, StackListener listener)
+      throws IOException, InterruptedException {
+    if (source.count() == 0) {
+      throw new IllegalArgumentException("The stack is empty; it needs at least one frame.");
+    }
+    Optional<WorkFolder> folder = Optional.empty();
+    if (workFolder.isPresent()) {
+      folder = Optional.of(WorkFolder.open(workFolder.get(), settings, style, source.count()));
+    }
+    try (Resampling resampling = new Resampling()) {
+      return new Run(source, sink, listener, folder, resampling).run();
+    }
+  }
+
+  /** A frame as it was filmed and as it became. */
+  private record Finished(RgbImage content, RgbImage result) {}
+
+  /** One pass through the frames. */
+  private final class Run {
+
+    private final FrameSource source;
+    private final FrameSink sink;
+    private final StackListener listener;
+    private final Optional<WorkFolder> folder;
+    private final Resampling resampling;
+    private final List<FrameReport> reports = new ArrayList<>();
+    private final List<String> warnings = new ArrayList<>();
+    private final RemainingTime remaining;
+    private Optional<SynthesisResult.Environment> environment = Optional.empty();
+    private int filmWidth;
+    private int filmHeight;
+
+    /** The latest first, up to the longest lag. */
+    private final Deque<Finished> before = new ArrayDeque<>();
+
+    Run(
+        FrameSource source,
+        FrameSink sink,
+        StackListener listener,
+        Optional<WorkFolder> folder,
+        Resampling resampling) {
+      this.source = source;
+      this.sink = sink;
+      this.listener = listener;
+      this.folder = folder;
+      this.resampling = resampling;
+      this.remaining = new RemainingTime(source.count());
+    }
+
+    StackResult run() throws IOException, InterruptedException {
+      for (int i = 0; i < source.count() && !listener.isStopped(); i++) {
+        RgbImage content = content(i);
+        Optional<FrameState> kept =
+            folder.isPresent() ? folder.get().read(i, content) : Optional.empty();
+        FrameState state;
+        if (kept.isPresent()) {
+          state = kept.get();
+        } else {
+          Optional<FrameState> made = make(i, content);
+          if (made.isEmpty()) {
+            break;
+          }
+          state = made.get();
+          if (folder.isPresent()) {
+            folder.get().write(state);
+          }
+          remaining.finished(state.report().seconds());
+        }
+        sink.write(i, state.image());
+        reports.add(state.report());
+        listener.finished(state.report(), state.image());
+        before.addFirst(new Finished(content, state.image()));
+        if (before.size() > settings.longestLag()) {
+          before.removeLast();
+        }
+      }
+      return new StackResult(reports, source.count(), settings, environment, warnings);
+    }
+
+    /** A frame at the result's size. */
+    private RgbImage content(int index) throws IOException {
+      RgbImage frame = source.read(index);
+      if (index == 0) {
+        filmWidth = frame.width();
+        filmHeight = frame.height();
+      } else if (frame.width() != filmWidth || frame.height() != filmHeight) {
+        throw new IllegalArgumentException(
+            "Frame %d has %d x %d px, the frames before have %d x %d px; they must all have one size."
+                .formatted(index + 1, frame.width(), frame.height(), filmWidth, filmHeight));
+      }
+      int size = settings.synthesis().size();
+      double factor = size == 0 ? 1 : (double) size / Math.max(filmWidth, filmHeight);
+      return resampling.resize(
+          frame,
+          (int) Math.max(1, Math.round(filmWidth * factor)),
+          (int) Math.max(1, Math.round(filmHeight * factor)));
+    }
+
+    /** Makes a frame, unless the listener stops it. */
+    private Optional<FrameState> make(int index, RgbImage content)
+        throws IOException, InterruptedException {
+      long begin = System.nanoTime();
+      Inputs inputs = Inputs.of(content, style);
+      SynthesisSettings synthesis = settings.synthesis();
+      int sceneStart = index;
+      double known = 0;
+      boolean first = index == 0 || settings.mode() == StackMode.INDEPENDENT;
+      if (!first) {
+        Coherence latest = coherence(content, before.getFirst().content());
+        if (latest.sameScene()) {
+          sceneStart = reports.get(index - 1).sceneStart();
+          Expectation expectation = expectation(content, latest, index - sceneStart);
+          known = mean(expectation.confidence());
+          RgbImage expected = expectation.image();
+          inputs = inputs.withStart(expected);
+          if (settings.mode() == StackMode.COHERENT) {
+            inputs =
+                inputs.withTemporal(
+                    new TemporalTarget(
+                        expected, expectation.confidence(), settings.temporalWeight()));
+          }
+          synthesis =
+              synthesis
+                  .withInitialization(Initialization.IMAGE)
+                  .withScales(1)
+                  .withIterations(settings.laterIterations());
+        } else {
+          first = true;
+        }
+      }
+      FrameListener watch = new FrameListener(index, !first);
+      SynthesisResult result;
+      try {
+        result = neuralStyle.run(inputs, synthesis, watch);
+      } catch (CancellationException stopped) {
+        return Optional.empty();
+      }
+      if (listener.isStopped()) {
+        return Optional.empty();
+      }
+      environment = Optional.of(result.environment());
+      double seconds = (System.nanoTime() - begin) / 1e9;
+      FrameReport report =
+          new FrameReport(
+              index,
+              result.losses(),
+              result.evaluations().size(),
+              seconds,
+              sceneStart,
+              known,
+              false);
+      return Optional.of(new FrameState(report, FrameState.checksum(content), result.image()));
+    }
+
+    private Coherence coherence(RgbImage frame, RgbImage earlier) {
+      return settings.motion()
+          ? Coherence.ofMotion(frame, earlier)
+          : Coherence.ofSlices(frame, earlier);
+    }
+
+    /** A start looks one frame back; coherence looks back by all lags within the scene. */
+    private Expectation expectation(RgbImage content, Coherence latest, int frames) {
+      Expectation expectation = new Expectation(content);
+      int lag = 0;
+      for (Finished earlier : before) {
+        lag++;
+        if (lag == 1) {
+          expectation.add(earlier.result(), latest);
+        } else if (settings.mode() == StackMode.COHERENT
+            && lag <= frames
+            && settings.lags().contains(lag)) {
+          expectation.add(earlier.result(), coherence(content, earlier.content()));
+        }
+      }
+      return expectation;
+    }
+
+    private static double mean(float[] values) {
+      double sum = 0;
+      for (float value : values) {
+        sum += value;
+      }
+      return sum / values.length;
+    }
+
+    /** Passes a frame's progress on, and ends a frame that no longer gains. */
+    private final class FrameListener implements RunListener {
+
+      private final int index;
+      private final boolean endsEarly;
+      private final List<Double> best = new ArrayList<>();
+
+      FrameListener(int index, boolean endsEarly) {
+        this.index = index;
+        this.endsEarly = endsEarly;
+      }
+
+      @Override
+      public void status(String message) {
+        if (environment.isEmpty()) {
+          listener.status(message);
+        }
+      }
+
+      @Override
+      public void warning(String message) {
+        if (!warnings.contains(message)) {
+          warnings.add(message);
+          listener.warning(message);
+        }
+      }
+
+      @Override
+      public void downloaded(long done, long total) {
+        listener.downloaded(done, total);
+      }
+
+      @Override
+      public void evaluated(Progress progress) {
+        double total = progress.losses().total();
+        best.add(best.isEmpty() ? total : Math.min(total, best.get(best.size() - 1)));
+        listener.evaluated(progress);
+        listener.evaluated(
+            index, source.count(), progress, remaining.seconds(reports.size(), progress));
+      }
+
+      @Override
+      public boolean isStopped() {
+        return listener.isStopped() || (endsEarly && hasConverged());
+      }
+
+      private boolean hasConverged() {
+        int n = best.size();
+        return n > WINDOW
+            && best.get(n - 1 - WINDOW) - best.get(n - 1)
+                <= SMALLEST_GAIN * Math.abs(best.get(n - 1));
+      }
+    }
+  }
+}

@@ -1,0 +1,95 @@
+package org.neuralstyle.stack;
+
+import com.google.gson.Gson;
+import com.google.gson.GsonBuilder;
+import com.google.gson.JsonObject;
+import com.google.gson.JsonParseException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import org.neuralstyle.image.RgbImage;
+
+/** Finished frames of one stack, so that work that was ended goes on where it was. */
+final class WorkFolder {
+
+  private static final int FORMAT = 1;
+  private static final String STACK = "stack.json";
+
+  private final Path folder;
+
+  private WorkFolder(Path folder) {
+    this.folder = folder;
+  }
+
+  /**
+   * Opens a folder, which is made if it is not there.
+   *
+   * @throws IOException if it holds another stack
+   */
+  static WorkFolder open(Path folder, StackSettings settings, RgbImage style, int frames)
+      throws IOException {
+    Files.createDirectories(folder);
+    Map<String, Object> stack = new LinkedHashMap<>();
+    stack.put("format", FORMAT);
+    settings.toMap().forEach((name, value) -> stack.put(name, value.toString()));
+    stack.put("style", Long.toHexString(FrameState.checksum(style)));
+    stack.put("frames", frames);
+    Gson gson = new GsonBuilder().setPrettyPrinting().create();
+    Path file = folder.resolve(STACK);
+    if (Files.exists(file)) {
+      check(gson, file, gson.toJsonTree(stack).getAsJsonObject());
+    } else {
+      Path part = folder.resolve(STACK + ".part");
+      Files.writeString(part, gson.toJson(stack) + System.lineSeparator());
+      Files.move(part, file, StandardCopyOption.ATOMIC_MOVE);
+    }
+    return new WorkFolder(folder);
+  }
+
+  private static void check(Gson gson, Path file, JsonObject wanted) throws IOException {
+    JsonObject found;
+    try {
+      found = gson.fromJson(Files.readString(file), JsonObject.class);
+    } catch (JsonParseException e) {
+      throw new IOException("The file " + file + " is damaged; choose another work folder.", e);
+    }
+    for (String name : wanted.keySet()) {
+      if (found == null || !wanted.get(name).equals(found.get(name))) {
+        throw new IOException(
+            "The work folder %s holds another stack: its %s is %s, not %s. Choose another folder, or the same settings."
+                .formatted(
+                    file.getParent(),
+                    name,
+                    found == null ? "missing" : found.get(name),
+                    wanted.get(name)));
+      }
+    }
+  }
+
+  private Path file(int frame) {
+    return folder.resolve("frame-%06d.nsfr".formatted(frame + 1));
+  }
+
+  /** A frame that is finished, made from the given content. */
+  Optional<FrameState> read(int frame, RgbImage content) throws IOException {
+    Path file = file(frame);
+    if (!Files.exists(file)) {
+      return Optional.empty();
+    }
+    FrameState state = FrameState.read(file);
+    if (state.contentChecksum() != FrameState.checksum(content)) {
+      throw new IOException(
+          "The work folder %s holds another stack: frame %d has changed. Choose another folder."
+              .formatted(folder, frame + 1));
+    }
+    return Optional.of(state);
+  }
+
+  void write(FrameState state) throws IOException {
+    state.write(file(state.report().frame()));
+  }
+}

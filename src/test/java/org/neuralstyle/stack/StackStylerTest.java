@@ -1,0 +1,287 @@
+package org.neuralstyle.stack;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Random;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.neuralstyle.image.RgbImage;
+import org.neuralstyle.synthesis.NeuralStyle;
+import org.neuralstyle.synthesis.RunListener;
+import org.neuralstyle.synthesis.SynthesisSettings;
+import org.neuralstyle.tensor.DeviceChoice;
+import org.neuralstyle.vgg.LayerSet;
+import org.neuralstyle.vgg.WeightedLayer;
+import org.neuralstyle.weights.WeightsChoice;
+
+class StackStylerTest {
+
+  private static final int WIDTH = 40;
+  private static final int HEIGHT = 32;
+  private static final RgbImage STYLE = smooth(24, 24, 99, 0);
+
+  private static NeuralStyle neuralStyle;
+
+  @TempDir private Path folder;
+
+  @BeforeAll
+  static void open() {
+    neuralStyle = new NeuralStyle(WeightsChoice.parse("untrained"), DeviceChoice.parse("cpu"));
+  }
+
+  @AfterAll
+  static void close() {
+    neuralStyle.close();
+  }
+
+  /** A sum of waves, moved to the left. */
+  private static RgbImage smooth(int width, int height, long scene, double moved) {
+    Random random = new Random(scene);
+    float[] planes = new float[3 * width * height];
+    for (int wave = 0; wave < 8; wave++) {
+      double fx = random.nextGaussian() * 0.4;
+      double fy = random.nextGaussian() * 0.4;
+      double[] phase = {random.nextDouble() * 6, random.nextDouble() * 6, random.nextDouble() * 6};
+      for (int i = 0; i < planes.length; i++) {
+        int k = i % (width * height);
+        double x = k % width + moved;
+        int y = k / width;
+        planes[i] +=
+            (float)
+                ((wave == 0 ? 0.5 : 0)
+                    + 0.06 * Math.sin(fx * x + fy * y + phase[i / (width * height)]));
+      }
+    }
+    return new RgbImage(width, height, planes);
+  }
+
+  private static FrameSource film(int frames) {
+    return source(frames, i -> smooth(WIDTH, HEIGHT, 1, 0.8 * i));
+  }
+
+  private interface Reader {
+    RgbImage read(int index) throws IOException;
+  }
+
+  private static FrameSource source(int frames, Reader reader) {
+    return new FrameSource() {
+      @Override
+      public int count() {
+        return frames;
+      }
+
+      @Override
+      public RgbImage read(int index) throws IOException {
+        return reader.read(index);
+      }
+    };
+  }
+
+  private static StackSettings settings() {
+    return StackSettings.of(
+            SynthesisSettings.transfer()
+                .withStyleLayers(WeightedLayer.of(LayerSet.parse("conv1_1 conv2_1")))
+                .withIterations(12))
+        .withLaterIterations(4);
+  }
+
+  private static List<RgbImage> run(FrameSource source, StackSettings settings, Optional<Path> work)
+      throws IOException, InterruptedException {
+    List<RgbImage> frames = new ArrayList<>();
+    StackResult result =
+        new StackStyler(neuralStyle, STYLE, settings, work)
+            .run(source, (i, frame) -> frames.add(frame), StackListener.NONE);
+    assertTrue(result.isComplete());
+    return frames;
+  }
+
+  @ParameterizedTest
+  @EnumSource(StackMode.class)
+  void stoppedWorkGoesOnWithTheSameFrames(StackMode mode) throws Exception {
+    StackSettings settings = settings().withMode(mode);
+    List<RgbImage> expected = run(film(6), settings, Optional.empty());
+    int[] finished = {0};
+    StackListener stopping =
+        new StackListener() {
+          @Override
+          public void finished(FrameReport report, RgbImage image) {
+            finished[0]++;
+          }
+
+          @Override
+          public boolean isStopped() {
+            return finished[0] == 3;
+          }
+        };
+    StackStyler styler = new StackStyler(neuralStyle, STYLE, settings, Optional.of(folder));
+    StackResult stopped = styler.run(film(6), (i, frame) -> {}, stopping);
+    assertEquals(3, stopped.frames().size());
+    assertFalse(stopped.isComplete());
+    assertSame(expected, run(film(6), settings, Optional.of(folder)));
+    assertSame(expected, run(film(6), settings, Optional.of(folder)));
+  }
+
+  private static void assertSame(List<RgbImage> expected, List<RgbImage> actual) {
+    assertEquals(expected.size(), actual.size());
+    for (int i = 0; i < expected.size(); i++) {
+      assertArrayEquals(expected.get(i).planes(), actual.get(i).planes(), "frame " + i);
+    }
+  }
+
+  @Test
+  void killedWorkGoesOnWithTheSameFrames() throws Exception {
+    ProcessBuilder builder =
+        new ProcessBuilder(
+            Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+            "-cp",
+            System.getProperty("java.class.path"),
+            Killed.class.getName(),
+            folder.toString());
+    Process process =
+        builder.redirectErrorStream(true).redirectOutput(ProcessBuilder.Redirect.DISCARD).start();
+    Path second = folder.resolve("frame-000002.nsfr");
+    long until = System.nanoTime() + TimeUnit.MINUTES.toNanos(3);
+    while (!Files.exists(second) && process.isAlive() && System.nanoTime() < until) {
+      Thread.sleep(5);
+    }
+    process.destroyForcibly().waitFor();
+    assertTrue(Files.exists(second), "no frame was finished");
+    assertSame(
+        run(film(6), settings(), Optional.empty()), run(film(6), settings(), Optional.of(folder)));
+  }
+
+  /** What is killed. */
+  static final class Killed {
+    public static void main(String[] args) throws Exception {
+      open();
+      new StackStyler(neuralStyle, STYLE, settings(), Optional.of(Path.of(args[0])))
+          .run(film(6), (i, frame) -> {}, StackListener.NONE);
+      close();
+    }
+  }
+
+  @Test
+  void independentFramesAreRunsOfTheirOwn() throws Exception {
+    StackSettings settings = settings().withMode(StackMode.INDEPENDENT);
+    List<RgbImage> frames = run(film(2), settings, Optional.empty());
+    RgbImage alone =
+        neuralStyle
+            .transfer(film(2).read(1), STYLE, settings.synthesis(), RunListener.NONE)
+            .image();
+    assertArrayEquals(alone.planes(), frames.get(1).planes());
+  }
+
+  @Test
+  void cutsStartAgain() throws Exception {
+    FrameSource cut = source(5, i -> smooth(WIDTH, HEIGHT, i < 2 ? 1 : 7, 0));
+    List<FrameReport> reports = new ArrayList<>();
+    StackListener listener =
+        new StackListener() {
+          @Override
+          public void finished(FrameReport report, RgbImage image) {
+            reports.add(report);
+          }
+        };
+    List<RgbImage> frames = new ArrayList<>();
+    new StackStyler(neuralStyle, STYLE, settings(), Optional.empty())
+        .run(cut, (i, frame) -> frames.add(frame), listener);
+    assertEquals(List.of(0, 0, 2, 2, 2), reports.stream().map(FrameReport::sceneStart).toList());
+    assertEquals(12, reports.get(2).evaluations());
+    RgbImage alone =
+        neuralStyle.transfer(cut.read(2), STYLE, settings().synthesis(), RunListener.NONE).image();
+    assertArrayEquals(alone.planes(), frames.get(2).planes());
+  }
+
+  @Test
+  void stillFramesDoNotDrift() throws Exception {
+    FrameSource still = source(12, i -> smooth(WIDTH, HEIGHT, 1, 0));
+    List<RgbImage> frames = run(still, settings().withMotion(false), Optional.empty());
+    for (int c = 0; c < 3; c++) {
+      double first = mean(frames.get(0), c);
+      double last = mean(frames.get(11), c);
+      assertTrue(Math.abs(last - first) <= 0.01 * first, first + " became " + last);
+    }
+  }
+
+  private static double mean(RgbImage image, int component) {
+    int size = image.width() * image.height();
+    double sum = 0;
+    for (int i = 0; i < size; i++) {
+      sum += image.planes()[component * size + i];
+    }
+    return sum / size;
+  }
+
+  @Test
+  void badInputIsNamed() throws Exception {
+    assertMessage(source(0, i -> null), "empty");
+    assertMessage(source(2, i -> smooth(WIDTH + i, HEIGHT, 1, 0)), "Frame 2 has 41 x 32 px");
+    assertMessage(source(2, i -> smooth(7, 7, 1, 0)), "7 x 7");
+  }
+
+  private static void assertMessage(FrameSource source, String part) {
+    String message =
+        assertThrows(
+                IllegalArgumentException.class, () -> run(source, settings(), Optional.empty()))
+            .getMessage();
+    assertTrue(message.contains(part), message);
+  }
+
+  @Test
+  void aFolderIsOfOneStack() throws Exception {
+    run(film(2), settings(), Optional.of(folder));
+    StackSettings other = settings().withTemporalWeight(7);
+    String settingsMessage =
+        assertThrows(IOException.class, () -> run(film(2), other, Optional.of(folder)))
+            .getMessage();
+    assertTrue(settingsMessage.contains("temporalWeight"), settingsMessage);
+    FrameSource changed = source(2, i -> smooth(WIDTH, HEIGHT, 5, 0));
+    String frameMessage =
+        assertThrows(IOException.class, () -> run(changed, settings(), Optional.of(folder)))
+            .getMessage();
+    assertTrue(frameMessage.contains("frame 1 has changed"), frameMessage);
+    Path frame = folder.resolve("frame-000002.nsfr");
+    byte[] bytes = Files.readAllBytes(frame);
+    bytes[200] ^= 1;
+    Files.write(frame, bytes);
+    String damaged =
+        assertThrows(IOException.class, () -> run(film(2), settings(), Optional.of(folder)))
+            .getMessage();
+    assertTrue(damaged.contains("frame-000002") && damaged.contains("damaged"), damaged);
+  }
+
+  @Test
+  void aFullDiskKeepsTheFinishedFrames() throws Exception {
+    FrameSink full =
+        (i, frame) -> {
+          if (i == 2) {
+            throw new IOException("No space left on device");
+          }
+        };
+    StackStyler styler = new StackStyler(neuralStyle, STYLE, settings(), Optional.of(folder));
+    assertThrows(IOException.class, () -> styler.run(film(4), full, StackListener.NONE));
+    assertTrue(Files.exists(folder.resolve("frame-000003.nsfr")));
+    assertSame(
+        run(film(4), settings(), Optional.empty()), run(film(4), settings(), Optional.of(folder)));
+  }
+
+  @Test
+  void oneFrameIsEnough() throws Exception {
+    assertEquals(1, run(film(1), settings(), Optional.empty()).size());
+  }
+}
