@@ -83,8 +83,9 @@ class ReferenceTest {
           double value = map.getFloat(0, 0, 0, i);
           assertNear(layer + " value " + i, first.get(i).getAsDouble(), value, 1e-4 * std);
         }
-        NDArray features = map.transpose(0, 2, 3, 1).reshape(-1, map.getShape().get(1));
-        NDArray gram = GramLoss.gram(GramLoss.sum(features), features.getShape().get(0));
+        NDArray features = map.transpose(0, 2, 3, 1).squeeze(0);
+        long positions = features.getShape().get(0) * features.getShape().get(1);
+        NDArray gram = GramLoss.gram(GramLoss.sum(features), positions);
         double norm = expected.get("gram_frobenius").getAsDouble();
         assertNear(layer + " Gram matrix", norm, gram.norm().getFloat(), 1e-4 * norm);
       }
