@@ -26,6 +26,7 @@ import picocli.CommandLine.TypeConversionException;
       TextureCommand.class,
       ReconstructCommand.class,
       SampleCommand.class,
+      StylizeVideoCommand.class,
       StudyCommand.class,
       SweepCommand.class,
       GalleryCommand.class,

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CancellationException;
 import org.neuralstyle.image.RgbImage;
 import org.neuralstyle.stack.MovieSink;
 import org.neuralstyle.stack.StackMode;
@@ -16,10 +17,8 @@ import org.neuralstyle.stack.StackResult;
 import org.neuralstyle.stack.StackSettings;
 import org.neuralstyle.stack.StackStyler;
 import org.neuralstyle.synthesis.NeuralStyle;
-import org.neuralstyle.synthesis.OutOfMemoryException;
 import org.neuralstyle.synthesis.SynthesisSettings;
 import org.neuralstyle.vgg.WeightedLayer;
-import org.scijava.Cancelable;
 import org.scijava.ItemIO;
 import org.scijava.command.Command;
 import org.scijava.plugin.Parameter;
@@ -29,14 +28,20 @@ import org.scijava.plugin.Plugin;
  * Gives the frames or slices of a stack the style of an image, so that the result can be watched.
  */
 @Plugin(type = Command.class, menuPath = "Plugins>Neural Style>Stylize Stack...")
-public final class StylizeStack implements Command, Cancelable {
+public final class StylizeStack extends NeuralStyleCommand {
 
   private static final double DEFAULT_FRAME_RATE = 25;
 
-  @Parameter(label = "Stack", description = "The stack whose scene is kept; it is not changed")
+  @Parameter(
+      label = "Stack",
+      description = "The stack whose scene is kept; it is not changed",
+      persist = false)
   private ImagePlus content;
 
-  @Parameter(label = "Style", description = "The image whose style is taken on; it is not changed")
+  @Parameter(
+      label = "Style",
+      description = "The image whose style is taken on; it is not changed",
+      persist = false)
   private ImagePlus style;
 
   @Parameter(
@@ -163,9 +168,6 @@ public final class StylizeStack implements Command, Cancelable {
   @Parameter(type = ItemIO.OUTPUT)
   private ImagePlus result;
 
-  private boolean canceled;
-  private String reason;
-
   /** SciJava creates its commands itself. */
   public StylizeStack() {}
 
@@ -173,39 +175,34 @@ public final class StylizeStack implements Command, Cancelable {
   private record Track(StackFrames frames, int channel) {}
 
   @Override
-  public void run() {
-    try {
-      if (content == null || style == null) {
-        throw new IllegalArgumentException(
-            "A stack and a style image are needed. Open both first (File > Open...), or name them: content=[title] style=[title].");
-      }
-      RgbImage styleImage = DisplayedImage.of(style).toRgb();
-      Optional<Path> file = path(output);
-      if (file.isPresent() && !MovieSink.isMovie(file.get())) {
-        ImageFiles.checkTarget(file.get());
-      }
-      String title = content.getShortTitle() + " in the style of " + style.getShortTitle();
-      try (StackStatus status = new StackStatus(title);
-          NeuralStyle neuralStyle = new RunCommand.Engine(weights, device).open()) {
-        if (file.isPresent() && MovieSink.isMovie(file.get())) {
-          film(neuralStyle, styleImage, status, file.get());
-        } else {
-          result = stack(neuralStyle, styleImage, status, title);
-          if (result != null && file.isPresent()) {
-            ImageFiles.save(result, file.get());
-          }
+  public void initialize() {
+    content = orActive(content, "content");
+    style = orOther(style, content, "style");
+  }
+
+  @Override
+  void execute() throws IOException, InterruptedException {
+    content = orActive(content, "content");
+    style = orOther(style, content, "style");
+    if (isCanceled()) {
+      return;
+    }
+    RgbImage styleImage = DisplayedImage.of(style).toRgb();
+    Optional<Path> file = path(output);
+    if (file.isPresent() && !MovieSink.isMovie(file.get())) {
+      ImageFiles.checkTarget(file.get());
+    }
+    String title = content.getShortTitle() + " in the style of " + style.getShortTitle();
+    try (StackStatus status = new StackStatus(title);
+        NeuralStyle neuralStyle = new RunCommand.Engine(weights, device).open()) {
+      if (file.isPresent() && MovieSink.isMovie(file.get())) {
+        film(neuralStyle, styleImage, status, file.get());
+      } else {
+        result = stack(neuralStyle, styleImage, status, title);
+        if (file.isPresent()) {
+          ImageFiles.save(result, file.get());
         }
       }
-    } catch (IllegalArgumentException | IOException | OutOfMemoryException e) {
-      cancel(e.getMessage());
-    } catch (OutOfMemoryError e) {
-      cancel(
-          "Java has too little memory for this stack. Save it as a film, give ImageJ more memory, or choose a smaller size.");
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      cancel(null);
-    } finally {
-      IJ.showProgress(1);
     }
   }
 
@@ -298,8 +295,7 @@ public final class StylizeStack implements Command, Cancelable {
                   .run(track.frames(), assembly.sink(track.frames(), track.channel()), status));
     }
     if (assembly.isEmpty()) {
-      cancel(null);
-      return null;
+      throw new CancellationException();
     }
     ImagePlus imp = assembly.toImagePlus();
     for (Map.Entry<String, Object> entry : settings.toMap().entrySet()) {
@@ -334,21 +330,5 @@ public final class StylizeStack implements Command, Cancelable {
     return result.isComplete()
         ? result.planned() + " frames"
         : "stopped after %d of %d frames".formatted(result.frames().size(), result.planned());
-  }
-
-  @Override
-  public boolean isCanceled() {
-    return canceled;
-  }
-
-  @Override
-  public void cancel(String why) {
-    canceled = true;
-    reason = why;
-  }
-
-  @Override
-  public String getCancelReason() {
-    return reason;
   }
 }

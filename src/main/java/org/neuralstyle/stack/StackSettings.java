@@ -26,7 +26,7 @@ public record StackSettings(
     int laterIterations) {
 
   /** The temporal weight by default. */
-  public static final double DEFAULT_TEMPORAL_WEIGHT = 1e5;
+  public static final double DEFAULT_TEMPORAL_WEIGHT = 2e4;
 
   /** The lags by default. */
   public static final List<Integer> DEFAULT_LAGS = List.of(1, 2, 4);

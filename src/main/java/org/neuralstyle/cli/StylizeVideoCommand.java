@@ -1,0 +1,184 @@
+package org.neuralstyle.cli;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import org.neuralstyle.image.RgbImage;
+import org.neuralstyle.imagej.DisplayedImage;
+import org.neuralstyle.imagej.FrameFiles;
+import org.neuralstyle.imagej.ImageFiles;
+import org.neuralstyle.stack.FrameSink;
+import org.neuralstyle.stack.FrameSource;
+import org.neuralstyle.stack.MovieSource;
+import org.neuralstyle.stack.StackMode;
+import org.neuralstyle.stack.StackResult;
+import org.neuralstyle.stack.StackSettings;
+import org.neuralstyle.stack.StackStyler;
+import org.neuralstyle.synthesis.NeuralStyle;
+import org.neuralstyle.synthesis.SynthesisSettings;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** Films. */
+@Command(
+    name = "stylize-video",
+    description =
+        "Give a film or a folder of images the style of an image, without flicker. Size, frame rate and sound are kept.")
+final class StylizeVideoCommand implements Callable<Integer>, HasDefaults {
+
+  private static final SynthesisSettings DEFAULTS = SynthesisSettings.transfer();
+
+  @Spec private CommandSpec command;
+  @Mixin private final EngineOptions engine = new EngineOptions();
+  @Mixin private final ConsoleOptions console = new ConsoleOptions();
+  @Mixin private final StyleOptions style = new StyleOptions();
+  @Mixin private final OptimizationOptions optimization = new OptimizationOptions();
+
+  @Parameters(
+      index = "0",
+      paramLabel = "IN",
+      description = "A film, a folder of images in the order of their names, or a TIFF stack.")
+  private Path in;
+
+  @Parameters(
+      index = "1",
+      paramLabel = "OUT",
+      description =
+          "A film ending in mp4, mov, mkv, avi or gif, or a folder for PNG images; it must not exist.")
+  private Path out;
+
+  @Option(
+      names = "--content-layers",
+      paramLabel = "LAYERS",
+      description = "Layers of the content loss. Default: ${DEFAULT-VALUE}.")
+  private LayerList contentLayers;
+
+  @Option(
+      names = "--content-weight",
+      paramLabel = "W",
+      description = "Weight of the content loss. Default: ${DEFAULT-VALUE}.")
+  private double contentWeight;
+
+  @Option(
+      names = "--mode",
+      paramLabel = "coherent|warm_start|independent",
+      defaultValue = "coherent",
+      description =
+          "coherent: without flicker; warm_start: each frame starts from the one before; independent: each alone. Default: ${DEFAULT-VALUE}.")
+  private StackMode mode;
+
+  @Option(
+      names = "--temporal-weight",
+      paramLabel = "W",
+      defaultValue = "" + StackSettings.DEFAULT_TEMPORAL_WEIGHT,
+      description =
+          "Weight of the temporal loss; more makes the film steadier. Default: ${DEFAULT-VALUE}.")
+  private double temporalWeight;
+
+  @Option(
+      names = "--later-iterations",
+      paramLabel = "N",
+      defaultValue = "0",
+      description =
+          "Most evaluations of the frames after the first; 0 for a quarter of --iterations. Default: ${DEFAULT-VALUE}.")
+  private int laterIterations;
+
+  @Option(
+      names = "--slices",
+      description = "The frames are slices, which do not move: they are compared as they lie.")
+  private boolean slices;
+
+  @Option(
+      names = "--work",
+      paramLabel = "FOLDER",
+      description =
+          "Finished frames are kept there, so that the same command goes on after it was ended.")
+  private Path work;
+
+  @Override
+  public Map<String, Object> defaults() {
+    return DEFAULTS.toMap();
+  }
+
+  @Override
+  public Integer call() throws IOException, InterruptedException {
+    engine.check();
+    StackSettings settings = settings();
+    RgbImage styleImage = style();
+    try (FrameSource source = input();
+        FrameSink sink = output(source);
+        Console listener = console.open();
+        NeuralStyle neuralStyle = engine.open()) {
+      if (source instanceof MovieSource movie && movie.isTruncated()) {
+        listener.warning(
+            "The film %s ends early, after %d frames; it may be truncated."
+                .formatted(in, movie.count()));
+      }
+      long begin = System.nanoTime();
+      StackResult result =
+          new StackStyler(neuralStyle, styleImage, settings, Optional.ofNullable(work))
+              .run(source, sink, new StackConsole(listener, source.count()));
+      sink.close();
+      listener.finish();
+      console.done(
+          String.format(
+              Locale.ROOT,
+              "%s: %d of %d frames in %.1f s.",
+              out,
+              result.frames().size(),
+              result.planned(),
+              (System.nanoTime() - begin) / 1e9));
+      return result.isComplete() ? NeuralStyleCli.OK : NeuralStyleCli.STOPPED;
+    }
+  }
+
+  private StackSettings settings() {
+    StackSettings settings =
+        StackSettings.of(
+                optimization.apply(
+                    style.apply(
+                        DEFAULTS
+                            .withContentLayers(contentLayers.layers())
+                            .withContentWeight(contentWeight))))
+            .withMode(mode)
+            .withMotion(!slices)
+            .withTemporalWeight(temporalWeight);
+    return laterIterations == 0 ? settings : settings.withLaterIterations(laterIterations);
+  }
+
+  private RgbImage style() {
+    try {
+      return DisplayedImage.of(ImageFiles.open(style.file())).toRgb();
+    } catch (IOException e) {
+      throw badInput(e);
+    }
+  }
+
+  private FrameSource input() {
+    try {
+      return FrameFiles.open(in);
+    } catch (IOException e) {
+      throw badInput(e);
+    }
+  }
+
+  private FrameSink output(FrameSource source) {
+    try {
+      return FrameFiles.create(out, source, in);
+    } catch (IOException e) {
+      throw badInput(e);
+    }
+  }
+
+  private ParameterException badInput(IOException e) {
+    return new ParameterException(command.commandLine(), e.getMessage(), e);
+  }
+}

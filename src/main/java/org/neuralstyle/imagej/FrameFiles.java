@@ -1,0 +1,103 @@
+package org.neuralstyle.imagej;
+
+import java.io.IOException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.neuralstyle.image.RgbImage;
+import org.neuralstyle.stack.FrameSink;
+import org.neuralstyle.stack.FrameSource;
+import org.neuralstyle.stack.MovieSink;
+import org.neuralstyle.stack.MovieSource;
+
+/** Films, folders of images and TIFF stacks, read and written frame by frame. */
+public final class FrameFiles {
+
+  private static final String IMAGES = ".*\\.(tiff?|png|jpe?g|bmp|pgm)";
+  private static final double DEFAULT_FRAME_RATE = 25;
+
+  private FrameFiles() {}
+
+  /**
+   * Opens frames.
+   *
+   * @param path a folder of TIFF, PNG, JPEG, BMP or PGM images in the order of their names, a TIFF
+   *     stack, or a film in any format that FFmpeg reads
+   * @return the frames, to be closed
+   * @throws IOException if there are none that can be read; the message says why
+   */
+  public static FrameSource open(Path path) throws IOException {
+    if (Files.isDirectory(path)) {
+      return sequence(path);
+    }
+    if (name(path).matches(".*\\.tiff?")) {
+      var imp = ImageFiles.open(path);
+      return new StackFrames(imp, StackFrames.Axis.of(imp), 0, 1);
+    }
+    return new MovieSource(path);
+  }
+
+  private static FrameSource sequence(Path folder) throws IOException {
+    List<Path> files;
+    try (Stream<Path> all = Files.list(folder)) {
+      files = all.filter(file -> name(file).matches(IMAGES)).sorted().toList();
+    }
+    if (files.isEmpty()) {
+      throw new IOException(
+          "The folder " + folder + " holds no TIFF, PNG, JPEG, BMP or PGM images.");
+    }
+    return new FrameSource() {
+      @Override
+      public int count() {
+        return files.size();
+      }
+
+      @Override
+      public RgbImage read(int index) throws IOException {
+        return DisplayedImage.of(ImageFiles.open(files.get(index))).toRgb();
+      }
+    };
+  }
+
+  /**
+   * Makes a place for frames.
+   *
+   * @param path the name of a film, which must not exist, or of a folder for PNG images, which must
+   *     not exist or be empty
+   * @param source whose frame rate and, with its file, sound a film takes on
+   * @param file of the source
+   * @return takes the frames, to be closed
+   * @throws IOException if the place is taken or cannot be written to
+   */
+  public static FrameSink create(Path path, FrameSource source, Path file) throws IOException {
+    if (MovieSink.isMovie(path)) {
+      return source instanceof MovieSource movie
+          ? new MovieSink(path, movie.frameRate(), Optional.of(file))
+          : new MovieSink(path, DEFAULT_FRAME_RATE, Optional.empty());
+    }
+    if (name(path).contains(".")) {
+      throw new IOException(
+          "The output %s is of an unknown kind; give a film ending in mp4, mov, mkv, avi or gif, or the name of a folder."
+              .formatted(path));
+    }
+    Files.createDirectories(path);
+    try (Stream<Path> present = Files.list(path)) {
+      if (present.findAny().isPresent()) {
+        throw new FileAlreadyExistsException(
+            "The folder " + path + " is not empty; choose another name.");
+      }
+    }
+    return (index, frame) ->
+        ImageFiles.save(
+            DisplayedImage.rgb(frame, "frame"),
+            path.resolve("frame-%06d.png".formatted(index + 1)));
+  }
+
+  private static String name(Path path) {
+    return path.getFileName().toString().toLowerCase(Locale.ROOT);
+  }
+}
