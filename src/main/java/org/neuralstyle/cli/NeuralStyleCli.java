@@ -35,6 +35,7 @@ import picocli.CommandLine.TypeConversionException;
       DevicesCommand.class,
       WeightsCommand.class,
       BenchmarkCommand.class,
+      BenchmarkStackCommand.class,
       CommandLine.HelpCommand.class
     },
     mixinStandardHelpOptions = true,

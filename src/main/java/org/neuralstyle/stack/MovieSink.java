@@ -25,7 +25,7 @@ import org.neuralstyle.image.RgbImage;
 public final class MovieSink implements FrameSink {
 
   /** Bits for each pixel and frame: fine detail without visible blocks. */
-  private static final double BITS = 0.4;
+  private static final double BITS = 0.6;
 
   private static final double LARGEST_RATE = 60e6;
 

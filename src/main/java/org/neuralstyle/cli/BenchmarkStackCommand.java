@@ -1,0 +1,184 @@
+package org.neuralstyle.cli;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
+import org.neuralstyle.benchmark.KnownMotion;
+import org.neuralstyle.benchmark.Requirement;
+import org.neuralstyle.benchmark.StackBenchmark;
+import org.neuralstyle.benchmark.StackProcesses;
+import org.neuralstyle.image.RgbImage;
+import org.neuralstyle.imagej.DisplayedImage;
+import org.neuralstyle.imagej.FrameFiles;
+import org.neuralstyle.imagej.ImageFiles;
+import org.neuralstyle.stack.FrameSource;
+import org.neuralstyle.stack.MovieSink;
+import org.neuralstyle.stack.StackSettings;
+import org.neuralstyle.study.Source;
+import org.neuralstyle.synthesis.NeuralStyle;
+import org.neuralstyle.synthesis.SynthesisSettings;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** Measures how steady films are, and what that costs. */
+@Command(
+    name = "benchmark-stack",
+    description =
+        "Measure flicker, style, drift, speed, memory and resuming of stylised films, on the sample images in known motion.")
+final class BenchmarkStackCommand implements Callable<Integer> {
+
+  private static final int SMALLEST = 64;
+  private static final int FEWEST_FRAMES = 6;
+
+  @Spec private CommandSpec command;
+  @Mixin private final EngineOptions engine = new EngineOptions();
+
+  @Option(
+      names = "--size",
+      paramLabel = "PX",
+      defaultValue = "192",
+      description = "Width of the films. Default: ${DEFAULT-VALUE}.")
+  private int size;
+
+  @Option(
+      names = "--frames",
+      paramLabel = "N",
+      defaultValue = "8",
+      description = "Frames of the films of known motion. Default: ${DEFAULT-VALUE}.")
+  private int frames;
+
+  @Option(
+      names = "--iterations",
+      paramLabel = "N",
+      defaultValue = "100",
+      description = "Evaluations of a first frame. Default: ${DEFAULT-VALUE}.")
+  private int iterations;
+
+  @Option(
+      names = "--film",
+      paramLabel = "FILE|FOLDER",
+      description = "A film, or a folder of images, whose motion is estimated.")
+  private Path film;
+
+  @Option(names = "--csv", paramLabel = "FILE", description = "Write the table to this file too.")
+  private Path csv;
+
+  @Override
+  public Integer call() throws IOException, InterruptedException {
+    engine.check();
+    if (size < SMALLEST || frames < FEWEST_FRAMES || iterations < 1) {
+      throw new ParameterException(
+          command.commandLine(),
+          "The size must be at least %d px, with at least %d frames and 1 iteration."
+              .formatted(SMALLEST, FEWEST_FRAMES));
+    }
+    PrintWriter out = command.commandLine().getOut();
+    List<String> lines = new ArrayList<>(List.of(Requirement.HEADER));
+    boolean[] holds = {true};
+    out.println(Requirement.HEADER);
+    Consumer<Requirement> table =
+        requirement -> {
+          holds[0] &= requirement.holds();
+          lines.add(requirement.toCsv());
+          out.println(requirement.toCsv());
+          out.flush();
+        };
+    RgbImage content = SampleImages.content().toRgb();
+    DisplayedImage style = SampleImages.style();
+    Path folder = Files.createTempDirectory("benchmark-stack");
+    try {
+      processes(content, style, folder, table);
+      films(content, new Source("style", style.toRgb()).fitted(size).image(), table);
+    } finally {
+      delete(folder);
+    }
+    if (csv != null) {
+      Files.write(csv, lines);
+    }
+    return holds[0] ? NeuralStyleCli.OK : NeuralStyleCli.FAILED;
+  }
+
+  private void films(RgbImage content, RgbImage style, Consumer<Requirement> table)
+      throws IOException, InterruptedException {
+    StackSettings settings =
+        StackSettings.of(SynthesisSettings.transfer().withIterations(iterations));
+    try (NeuralStyle neuralStyle = engine.open()) {
+      StackBenchmark benchmark =
+          new StackBenchmark(neuralStyle, content, style, settings, size, frames, table);
+      benchmark.knownMotion();
+      if (film != null) {
+        try (FrameSource source = FrameFiles.open(film)) {
+          benchmark.film(String.valueOf(film.getFileName()), source);
+        }
+      }
+      benchmark.still();
+      benchmark.speed();
+    }
+  }
+
+  /** Memory and resuming are those of programs that do nothing else. */
+  private static void processes(
+      RgbImage content, DisplayedImage style, Path folder, Consumer<Requirement> table)
+      throws IOException, InterruptedException {
+    Path styleFile = folder.resolve("style.png");
+    ImageFiles.save(DisplayedImage.rgb(style.toRgb(), "style"), styleFile);
+    StackProcesses processes = new StackProcesses(NeuralStyleCli.class.getName(), folder, table);
+    Path few = write(content, folder.resolve("few.mp4"), 10);
+    Path many = write(content, folder.resolve("many.mp4"), 200);
+    processes.memory(
+        run(few, styleFile, folder.resolve("few-out.mp4")),
+        run(many, styleFile, folder.resolve("many-out.mp4")));
+    processes.resume(run(few, styleFile));
+  }
+
+  private static List<String> run(Path in, Path style, Path... out) {
+    List<String> arguments =
+        new ArrayList<>(
+            List.of(
+                "stylize-video",
+                "--quiet",
+                "--weights",
+                "untrained",
+                "--device",
+                "cpu",
+                "--iterations",
+                "4",
+                "--later-iterations",
+                "2",
+                "--style",
+                style.toString(),
+                in.toString()));
+    Stream.of(out).map(Path::toString).forEach(arguments::add);
+    return arguments;
+  }
+
+  private static Path write(RgbImage content, Path file, int count) throws IOException {
+    KnownMotion motion = new KnownMotion(content, KnownMotion.Kind.OBJECT, 96, 72, count);
+    try (MovieSink sink = new MovieSink(file, 25, Optional.empty())) {
+      for (int i = 0; i < count; i++) {
+        sink.write(i, motion.read(i % 10));
+      }
+    }
+    return file;
+  }
+
+  private static void delete(Path folder) throws IOException {
+    try (Stream<Path> files = Files.walk(folder)) {
+      for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+        Files.delete(file);
+      }
+    }
+  }
+}
