@@ -30,7 +30,7 @@ public final class ContentLoss {
    * @param gradient of the same positions
    */
   public static void addGradient(
-      NDArray difference, long size, double weight, FeatureGradient gradient) {
+      NDArray difference, long size, double weight, FeatureArray gradient) {
     gradient.add(difference, 2 * weight / size);
   }
 }

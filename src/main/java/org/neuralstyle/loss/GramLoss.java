@@ -33,20 +33,9 @@ public final class GramLoss implements StyleLoss {
     return statistic.div((double) statistic.getShape().get(0) * positions);
   }
 
-  /**
-   * The Gram matrix of some positions, not normalised.
-   *
-   * @param features {@code R x Q x C}
-   * @return {@code F^T F}, {@code C x C}
-   */
-  public static NDArray sum(NDArray features) {
-    NDArray matrix = features.reshape(-1, features.getShape().get(2));
-    return matrix.transpose().matMul(matrix);
-  }
-
   @Override
-  public NDArray statistic(NDArray features) {
-    return sum(features);
+  public NDArray statistic(FeatureArray features) {
+    return features.gram();
   }
 
   @Override
@@ -63,7 +52,7 @@ public final class GramLoss implements StyleLoss {
 
   /** With a symmetric sensitivity S the differential of F^T F gives 2 F S. */
   @Override
-  public void addGradient(NDArray features, NDArray sensitivity, FeatureGradient gradient) {
+  public void addGradient(FeatureArray features, NDArray sensitivity, FeatureArray gradient) {
     gradient.addProduct(features, sensitivity.mul(2));
   }
 

@@ -6,18 +6,17 @@ import ai.djl.ndarray.NDArray;
  * A loss that sees a feature map only through a statistic that adds up over its positions, so that
  * it can be computed tile by tile and still be exact.
  *
- * <p>Feature maps come as {@code R x Q x C}: rows, columns, channels, possibly a view of a part of
- * a larger map. Results belong to the caller's {@link ai.djl.ndarray.NDScope}.
+ * <p>Results belong to the caller's {@link ai.djl.ndarray.NDScope}.
  */
 public interface StyleLoss extends AutoCloseable {
 
   /**
    * The statistic of some of the positions.
    *
-   * @param features {@code R x Q x C}
+   * @param features at these positions
    * @return the positions' sum
    */
-  NDArray statistic(NDArray features);
+  NDArray statistic(FeatureArray features);
 
   /**
    * The loss.
@@ -40,11 +39,11 @@ public interface StyleLoss extends AutoCloseable {
   /**
    * Adds the derivative of the loss with respect to some of the positions.
    *
-   * @param features {@code R x Q x C}
+   * @param features at these positions
    * @param sensitivity of the whole feature map, possibly scaled
    * @param gradient of the same positions
    */
-  void addGradient(NDArray features, NDArray sensitivity, FeatureGradient gradient);
+  void addGradient(FeatureArray features, NDArray sensitivity, FeatureArray gradient);
 
   @Override
   void close();

@@ -85,7 +85,9 @@ public final class FeatureDistances {
     List<NDArray> maps = vgg.features(tile.window(image), deepest.convolution());
     List<NDArray> features = new ArrayList<>();
     for (Layer layer : layers) {
-      features.add(tile.ownPositions(TiledObjective.map(maps, layer), layer.stride()));
+      NDArray map = maps.get(layer.convolution() - 1);
+      NDArray own = tile.ownPositions(map, layer.stride());
+      features.add(layer.rectified() ? own.maximum(0) : own);
     }
     return features;
   }

@@ -14,12 +14,50 @@ import org.neuralstyle.vgg.Vgg19;
  */
 public final class FeatureTargets implements AutoCloseable {
 
-  private record Key(Tile tile, Layer layer) {}
+  /** A band's features at a layer. */
+  private record Key(TilePass.Part part, Layer layer) {}
+
+  /** The features of a tile, {@code R x Q x C} for each band and layer. */
+  final class OfTile implements AutoCloseable {
+
+    private final Map<Key, NDArray> features = new HashMap<>();
+
+    private OfTile(Tile tile) {
+      new TilePass(vgg, tile, image, depth, false, this::copy).close();
+    }
+
+    private void copy(TilePass.Part part, int convolution, NDArray map) {
+      for (Layer layer : layers) {
+        if (layer.convolution() == convolution) {
+          NDArray own = TiledObjective.features(part, layer, map).duplicate();
+          NDScope.unregister(own);
+          features.put(new Key(part, layer), own);
+        }
+      }
+    }
+
+    /**
+     * Features of a band.
+     *
+     * @param part band of the tile
+     * @param layer one of the layers
+     * @return {@code R x Q x C}; not to be changed
+     */
+    NDArray own(TilePass.Part part, Layer layer) {
+      return features.get(new Key(part, layer));
+    }
+
+    @Override
+    public void close() {
+      features.values().forEach(NDArray::close);
+    }
+  }
 
   private final Vgg19 vgg;
   private final NDArray image;
   private final List<Layer> layers;
-  private final Map<Key, NDArray> kept = new HashMap<>();
+  private final int depth;
+  private final Map<Tile, OfTile> kept = new HashMap<>();
 
   /**
    * Targets for an objective with the same grid.
@@ -34,46 +72,33 @@ public final class FeatureTargets implements AutoCloseable {
     this.vgg = vgg;
     this.image = image;
     this.layers = List.copyOf(layers);
+    // To the end of the block, so that its bands are those of the objective.
+    this.depth =
+        layers.stream()
+            .mapToInt(layer -> Math.min(layer.endOfBlock(), grid.deepest().convolution()))
+            .max()
+            .orElseThrow();
     if (keep) {
-      for (Tile tile : grid.tiles()) {
-        try (NDScope scope = new NDScope()) {
-          compute(tile)
-              .forEach(
-                  (key, target) -> {
-                    NDScope.unregister(target);
-                    kept.put(key, target);
-                  });
-        }
-      }
+      grid.tiles().forEach(tile -> kept.put(tile, new OfTile(tile)));
     }
   }
 
-  private Map<Key, NDArray> compute(Tile tile) {
-    int depth = layers.stream().mapToInt(Layer::convolution).max().orElseThrow();
-    List<NDArray> maps = vgg.features(tile.window(image), depth);
-    Map<Key, NDArray> targets = new HashMap<>();
-    for (Layer layer : layers) {
-      NDArray map = TiledObjective.map(maps, layer);
-      targets.put(new Key(tile, layer), tile.ownPositions(map, layer.stride()));
-    }
-    return targets;
+  /** A tile's targets, to be handed back to {@link #release}. */
+  OfTile of(Tile tile) {
+    OfTile targets = kept.get(tile);
+    return targets != null ? targets : new OfTile(tile);
   }
 
-  /**
-   * A tile's targets.
-   *
-   * @param tile one of the grid
-   * @param layer one of the layers
-   * @return {@code R x Q x C}; not to be changed
-   */
-  NDArray ownPositions(Tile tile, Layer layer) {
-    NDArray target = kept.get(new Key(tile, layer));
-    return target != null ? target : compute(tile).get(new Key(tile, layer));
+  /** Closes targets that are not kept. */
+  void release(OfTile targets) {
+    if (!kept.containsValue(targets)) {
+      targets.close();
+    }
   }
 
   @Override
   public void close() {
-    kept.values().forEach(NDArray::close);
+    kept.values().forEach(OfTile::close);
     image.close();
   }
 }

@@ -2,10 +2,13 @@ package org.neuralstyle.objective;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDScope;
+import ai.djl.ndarray.types.Shape;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import org.neuralstyle.loss.FeatureArray;
 import org.neuralstyle.loss.GramLoss;
+import org.neuralstyle.tensor.TorchScript;
 import org.neuralstyle.vgg.Layer;
 import org.neuralstyle.vgg.Vgg19;
 
@@ -38,35 +41,29 @@ public final class StyleTargets {
     int height = (int) image.getShape().get(2);
     int width = (int) image.getShape().get(3);
     TileGrid grid = TileGrid.of(width, height, deepest, tileSize);
-    NDArray[] sums = new NDArray[layers.size()];
-    for (Tile tile : grid.tiles()) {
-      NDArray[] statistics = statistics(vgg, image, layers, deepest, tile);
-      for (int i = 0; i < sums.length; i++) {
-        sums[i] = sums[i] == null ? statistics[i] : sums[i].addi(statistics[i]);
+    List<NDArray> sums = new ArrayList<>();
+    for (Layer layer : layers) {
+      int channels = vgg.channels(layer.convolution());
+      sums.add(vgg.manager().zeros(new Shape(channels, channels), image.getDataType()));
+    }
+    try (TorchScript script = FeatureArray.script(vgg.manager())) {
+      for (Tile tile : grid.tiles()) {
+        TilePass.Visitor visitor =
+            (part, convolution, map) -> {
+              for (int i = 0; i < layers.size(); i++) {
+                if (layers.get(i).convolution() == convolution) {
+                  NDArray own = TiledObjective.features(part, layers.get(i), map);
+                  sums.get(i).addi(new FeatureArray(script, own).gram());
+                }
+              }
+            };
+        new TilePass(vgg, tile, image, deepest.convolution(), false, visitor).close();
       }
     }
     List<NDArray> grams = new ArrayList<>();
-    for (int i = 0; i < sums.length; i++) {
-      grams.add(GramLoss.gram(sums[i], grid.positions(layers.get(i))));
+    for (int i = 0; i < layers.size(); i++) {
+      grams.add(GramLoss.gram(sums.get(i), grid.positions(layers.get(i))));
     }
     return grams;
-  }
-
-  private static NDArray[] statistics(
-      Vgg19 vgg, NDArray image, List<Layer> layers, Layer deepest, Tile tile) {
-    NDArray[] statistics = new NDArray[layers.size()];
-    try (NDScope scope = new NDScope()) {
-      List<NDArray> maps = vgg.features(tile.window(image), deepest.convolution());
-      for (int i = 0; i < statistics.length; i++) {
-        Layer layer = layers.get(i);
-        NDArray features = tile.ownPositions(TiledObjective.map(maps, layer), layer.stride());
-        statistics[i] = GramLoss.sum(features);
-      }
-      NDScope.unregister(statistics);
-    }
-    for (NDArray statistic : statistics) {
-      NDScope.register(statistic);
-    }
-    return statistics;
   }
 }

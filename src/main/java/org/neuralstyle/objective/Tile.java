@@ -2,6 +2,7 @@ package org.neuralstyle.objective;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.index.NDIndex;
+import org.neuralstyle.vgg.Band;
 import org.neuralstyle.vgg.Layer;
 
 /**
@@ -53,6 +54,19 @@ public record Tile(
             : slice(
                 map, top / stride - y, bottom / stride - y, left / stride - x, right / stride - x);
     return own.transpose(0, 2, 3, 1).squeeze(0);
+  }
+
+  /** The same within a band, as {@link TilePass.Part#own} says. */
+  NDArray ownPositions(NDArray map, int convolution, Band band) {
+    int stride = Layer.conv(convolution).stride();
+    int x = windowLeft / stride;
+    int y = windowTop / stride;
+    int own = Math.max(top / stride - y, band.top());
+    int ownEnd = Math.max(own, Math.min(bottom / stride - y, band.bottom()));
+    int first = band.top(convolution);
+    return slice(map, own - first, ownEnd - first, left / stride - x, right / stride - x)
+        .transpose(0, 2, 3, 1)
+        .squeeze(0);
   }
 
   /** Number of the tile's own positions at a layer; pooling drops an odd last row or column. */

@@ -4,11 +4,12 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDArrays;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDScope;
+import ai.djl.ndarray.types.Shape;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 import org.neuralstyle.loss.ContentLoss;
-import org.neuralstyle.loss.FeatureGradient;
+import org.neuralstyle.loss.FeatureArray;
 import org.neuralstyle.loss.PixelLoss;
 import org.neuralstyle.loss.StyleLoss;
 import org.neuralstyle.tensor.TorchScript;
@@ -98,7 +99,7 @@ public final class TiledObjective implements Objective, AutoCloseable {
     this.content = List.copyOf(content);
     this.targets = targets;
     this.pixels = List.copyOf(pixels);
-    this.script = FeatureGradient.script(vgg.manager());
+    this.script = FeatureArray.script(vgg.manager());
     this.depth =
         Stream.concat(
                 style.stream().map(StyleTerm::layer), content.stream().map(ContentTerm::layer))
@@ -109,15 +110,21 @@ public final class TiledObjective implements Objective, AutoCloseable {
 
   @Override
   public Evaluation evaluate(NDArray image) {
+    List<TilePass> kept = new ArrayList<>();
     try (NDScope scope = new NDScope()) {
       NDArray gradient = image.zerosLike();
-      List<NDArray> contentValues = new ArrayList<>();
       NDArray[] statistics = new NDArray[style.size()];
-      List<List<NDArray>> kept = new ArrayList<>();
-      for (Tile tile : style.isEmpty() ? List.<Tile>of() : grid.tiles()) {
-        List<NDArray> maps = addStatistics(image, tile, statistics);
-        if (keepActivations) {
-          kept.add(maps);
+      for (int i = 0; i < statistics.length; i++) {
+        int channels = vgg.channels(style.get(i).layer().convolution());
+        statistics[i] =
+            image.getManager().zeros(new Shape(channels, channels), image.getDataType());
+      }
+      if (!style.isEmpty()) {
+        for (Tile tile : grid.tiles()) {
+          TilePass pass = forward(image, tile, keepActivations, statistics);
+          if (keepActivations) {
+            kept.add(pass);
+          }
         }
       }
       NDArray[] sensitivities = new NDArray[style.size()];
@@ -129,136 +136,120 @@ public final class TiledObjective implements Objective, AutoCloseable {
         sensitivities[i] =
             term.loss().sensitivity(statistics[i], positions).muli(weights.style() * term.weight());
       }
+      NDArray[] contentValues = new NDArray[content.size()];
+      for (int i = 0; i < contentValues.length; i++) {
+        contentValues[i] = image.getManager().zeros(new Shape(), image.getDataType());
+      }
       for (int i = 0; depth > 0 && i < grid.tiles().size(); i++) {
         Tile tile = grid.tiles().get(i);
-        List<NDArray> maps = kept.isEmpty() ? null : kept.get(i);
-        addGradient(image, tile, maps, sensitivities, contentValues, gradient);
+        try (TilePass pass =
+            kept.isEmpty() ? forward(image, tile, true, new NDArray[0]) : kept.get(i)) {
+          addGradient(tile, pass, sensitivities, contentValues, gradient);
+        }
       }
       List<NDArray> pixelValues = new ArrayList<>();
       for (PixelTerm term : pixels) {
         pixelValues.add(term.loss().addTo(image, term.weight(), gradient));
       }
-      Losses losses = losses(gradient, contentValues, styleValues, pixelValues);
+      Losses losses = losses(gradient, List.of(contentValues), styleValues, pixelValues);
       NDScope.unregister(gradient);
       return new Evaluation(losses, gradient);
+    } finally {
+      kept.forEach(TilePass::close);
     }
   }
 
-  /** Adds a tile's statistics and returns its feature maps, still open if they are to be kept. */
-  private List<NDArray> addStatistics(NDArray image, Tile tile, NDArray[] statistics) {
-    List<NDArray> maps;
-    List<NDArray> sums = new ArrayList<>();
-    try (NDScope scope = new NDScope()) {
-      maps = vgg.features(tile.window(image), depth);
-      for (int i = 0; i < statistics.length; i++) {
-        Layer layer = style.get(i).layer();
-        NDArray statistic =
-            style.get(i).loss().statistic(tile.ownPositions(map(maps, layer), layer.stride()));
-        if (statistics[i] == null) {
-          statistics[i] = statistic;
-          sums.add(statistic);
-        } else {
-          statistics[i].addi(statistic);
-        }
-      }
-      NDScope.unregister(sums.toArray(NDArray[]::new));
-      if (keepActivations) {
-        NDScope.unregister(maps.toArray(NDArray[]::new));
-      }
-    }
-    sums.forEach(NDScope::register);
-    if (keepActivations) {
-      maps.forEach(NDScope::register);
-    }
-    return maps;
+  /** Sends a tile through the network and adds its statistics, if there are any, to the sums. */
+  private TilePass forward(NDArray image, Tile tile, boolean keep, NDArray[] statistics) {
+    return new TilePass(
+        vgg,
+        tile,
+        image,
+        depth,
+        keep,
+        (part, convolution, map) -> {
+          for (int i = 0; i < statistics.length; i++) {
+            StyleTerm term = style.get(i);
+            if (term.layer().convolution() == convolution) {
+              NDArray features = features(part, term.layer(), map);
+              statistics[i].addi(term.loss().statistic(new FeatureArray(script, features)));
+            }
+          }
+        });
   }
 
-  /** Back-propagates through one tile and closes its feature maps. */
+  /** Back-propagates through one tile. */
   private void addGradient(
-      NDArray image,
       Tile tile,
-      List<NDArray> kept,
+      TilePass pass,
       NDArray[] sensitivities,
-      List<NDArray> contentValues,
+      NDArray[] contentValues,
       NDArray gradient) {
-    List<NDArray> values = new ArrayList<>();
+    FeatureTargets.OfTile target = content.isEmpty() ? null : targets.of(tile);
     try (NDScope scope = new NDScope()) {
-      List<NDArray> maps = kept == null ? vgg.features(tile.window(image), depth) : kept;
       NDArray tileGradient =
-          vgg.gradient(
-              maps,
-              (convolution, into) -> {
+          pass.back(
+              (part, convolution, map, into) -> {
                 for (int i = 0; i < sensitivities.length; i++) {
-                  Layer layer = style.get(i).layer();
-                  if (layer.convolution() == convolution) {
-                    addStyle(style.get(i).loss(), sensitivities[i], tile, layer, maps, into);
+                  if (style.get(i).layer().convolution() == convolution) {
+                    addStyle(style.get(i), sensitivities[i], part, map, into);
                   }
                 }
-                for (ContentTerm term : content) {
-                  if (term.layer().convolution() == convolution) {
-                    values.add(addContent(term, tile, maps, into));
+                for (int i = 0; i < contentValues.length; i++) {
+                  Layer layer = content.get(i).layer();
+                  if (layer.convolution() == convolution) {
+                    NDArray value =
+                        addContent(content.get(i), target.own(part, layer), part, map, into);
+                    contentValues[i].addi(value);
                   }
                 }
               });
       tile.window(gradient).addi(tileGradient);
-      NDScope.unregister(values.toArray(NDArray[]::new));
-    }
-    values.forEach(NDScope::register);
-    contentValues.addAll(values);
-    if (kept != null) {
-      kept.forEach(NDArray::close);
+    } finally {
+      if (target != null) {
+        targets.release(target);
+      }
     }
   }
 
-  /** The features of a layer: the output of its convolution, rectified where the layer is. */
-  static NDArray map(List<NDArray> maps, Layer layer) {
-    NDArray map = maps.get(layer.convolution() - 1);
-    return layer.rectified() ? map.maximum(0) : map;
+  /** The own features of a layer in a band, rectified where the layer is. */
+  static NDArray features(TilePass.Part part, Layer layer, NDArray map) {
+    NDArray features = part.own(map, layer.convolution());
+    return layer.rectified() ? features.maximum(0) : features;
   }
 
   private void addStyle(
-      StyleLoss loss,
-      NDArray sensitivity,
-      Tile tile,
-      Layer layer,
-      List<NDArray> maps,
-      NDArray gradient) {
+      StyleTerm term, NDArray sensitivity, TilePass.Part part, NDArray map, NDArray gradient) {
     try (NDScope scope = new NDScope()) {
-      NDArray features = tile.ownPositions(map(maps, layer), layer.stride());
-      FeatureGradient into = own(gradient, tile, layer);
+      Layer layer = term.layer();
+      FeatureArray features = new FeatureArray(script, features(part, layer, map));
+      FeatureArray into = new FeatureArray(script, part.own(gradient, layer.convolution()));
       if (layer.rectified()) {
-        into.addThroughRelu(features, after -> loss.addGradient(features, sensitivity, after));
+        into.addThroughRelu(
+            features, after -> term.loss().addGradient(features, sensitivity, after));
       } else {
-        loss.addGradient(features, sensitivity, into);
+        term.loss().addGradient(features, sensitivity, into);
       }
     }
-  }
-
-  private FeatureGradient own(NDArray gradient, Tile tile, Layer layer) {
-    return new FeatureGradient(script, tile.ownPositions(gradient, layer.stride()));
   }
 
   /** Adds the gradient and returns the value. */
-  private NDArray addContent(ContentTerm term, Tile tile, List<NDArray> maps, NDArray gradient) {
-    NDArray value;
-    try (NDScope scope = new NDScope()) {
-      Layer layer = term.layer();
-      NDArray features = tile.ownPositions(map(maps, layer), layer.stride());
-      FeatureGradient into = own(gradient, tile, layer);
-      NDArray difference = features.sub(targets.ownPositions(tile, layer));
-      long size = grid.positions(layer) * vgg.channels(layer.convolution());
-      value = ContentLoss.value(difference, size).muli(term.weight());
-      double weight = weights.content() * term.weight();
-      if (layer.rectified()) {
-        into.addThroughRelu(
-            features, after -> ContentLoss.addGradient(difference, size, weight, after));
-      } else {
-        ContentLoss.addGradient(difference, size, weight, into);
-      }
-      NDScope.unregister(value);
+  private NDArray addContent(
+      ContentTerm term, NDArray target, TilePass.Part part, NDArray map, NDArray gradient) {
+    Layer layer = term.layer();
+    NDArray features = features(part, layer, map);
+    FeatureArray into = new FeatureArray(script, part.own(gradient, layer.convolution()));
+    NDArray difference = features.sub(target);
+    long size = grid.positions(layer) * vgg.channels(layer.convolution());
+    double weight = weights.content() * term.weight();
+    if (layer.rectified()) {
+      into.addThroughRelu(
+          new FeatureArray(script, features),
+          after -> ContentLoss.addGradient(difference, size, weight, after));
+    } else {
+      ContentLoss.addGradient(difference, size, weight, into);
     }
-    NDScope.register(value);
-    return value;
+    return ContentLoss.value(difference, size).muli(term.weight());
   }
 
   /** One transfer of all values from the device. */
@@ -267,7 +258,7 @@ public final class TiledObjective implements Objective, AutoCloseable {
       List<NDArray> contentValues,
       List<NDArray> styleValues,
       List<NDArray> pixelValues) {
-    NDArray none = like.getManager().zeros(new ai.djl.ndarray.types.Shape(), like.getDataType());
+    NDArray none = like.getManager().zeros(new Shape(), like.getDataType());
     NDList parts = new NDList(sum(none, contentValues), sum(none, styleValues));
     parts.addAll(pixelValues);
     NDArray all = NDArrays.stack(parts);

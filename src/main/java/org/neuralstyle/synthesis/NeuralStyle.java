@@ -53,7 +53,7 @@ public final class NeuralStyle implements AutoCloseable {
 
   private static final double GPU_SHARE = 0.8;
 
-  private static final int CPU_TILE = 384;
+  private static final int CPU_TILE = Integer.getInteger("tile", 1024);
   private static final int GPU_TILE = 2048;
 
   private final WeightsChoice weightsChoice;

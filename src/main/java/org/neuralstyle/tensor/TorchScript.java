@@ -108,8 +108,8 @@ public final class TorchScript implements AutoCloseable {
    * Runs a function that returns one tensor.
    *
    * @param method the function's name
-   * @param arguments NDArray, {@code List<NDArray>}, Boolean, Long or Double, in the function's
-   *     order
+   * @param arguments NDArray, {@code List<NDArray>}, Boolean, Long, {@code long[]} or Double, in
+   *     the function's order
    * @return the result, owned by the caller's {@link ai.djl.ndarray.NDScope}
    */
   public NDArray call(String method, Object... arguments) {
@@ -158,6 +158,9 @@ public final class TorchScript implements AutoCloseable {
     }
     if (argument instanceof Long number) {
       return IValue.from(number.longValue());
+    }
+    if (argument instanceof long[] numbers) {
+      return IValue.listFrom(numbers);
     }
     if (argument instanceof Double number) {
       return IValue.from(number.doubleValue());

@@ -84,12 +84,13 @@ public record Layer(int convolution, boolean rectified) {
   }
 
   /**
-   * Whether the resolution is halved right before this layer's convolution.
+   * The number of the last convolution of the block the layer is in, after which the resolution is
+   * halved.
    *
-   * @return true for the first convolution of blocks 2 .. 5
+   * @return 2, 4, 8, 12 or 16
    */
-  public boolean startsBlock() {
-    return convolution > 1 && conv(convolution - 1).block() < block();
+  public int endOfBlock() {
+    return Arrays.stream(BLOCK_SIZES).limit(block()).sum();
   }
 
   /**

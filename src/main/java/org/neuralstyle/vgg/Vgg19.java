@@ -1,5 +1,6 @@
 package org.neuralstyle.vgg;
 
+import ai.djl.Device;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.NDScope;
@@ -23,9 +24,18 @@ public final class Vgg19 implements AutoCloseable {
   private static final double[] MEAN = {0.485, 0.456, 0.406};
   private static final double[] STD = {0.229, 0.224, 0.225};
 
+  /**
+   * Bytes of a feature map's band on the CPU, measured: smaller ones cost more calls and rows
+   * computed twice, larger ones leave the cache.
+   */
+  private static final long BAND_BYTES = Long.getLong("band", 32L << 20);
+
+  private static final long LEAST_ROWS = 8;
+
   private final NDManager manager;
   private final TorchScript script;
   private final boolean average;
+  private final long bandBytes;
   private final NDArray mean;
   private final NDArray std;
   private final List<NDArray> kernels = new ArrayList<>();
@@ -41,6 +51,30 @@ public final class Vgg19 implements AutoCloseable {
    * @param type FLOAT32, or FLOAT64 where exactness matters more than speed
    */
   public Vgg19(NDManager parent, List<ConvolutionWeights> weights, Pooling pooling, DataType type) {
+    this(
+        parent,
+        weights,
+        pooling,
+        type,
+        parent.getDevice().equals(Device.cpu()) ? BAND_BYTES : Long.MAX_VALUE);
+  }
+
+  /**
+   * Copies the weights to a device.
+   *
+   * @param parent the manager on whose device the network is to run
+   * @param weights the convolutions, from the first; as many as the deepest layer needs
+   * @param pooling how the resolution is halved
+   * @param type FLOAT32 or FLOAT64
+   * @param bandBytes of a feature map that are computed at once, see {@link Band}
+   */
+  Vgg19(
+      NDManager parent,
+      List<ConvolutionWeights> weights,
+      Pooling pooling,
+      DataType type,
+      long bandBytes) {
+    this.bandBytes = bandBytes;
     manager = parent.newSubManager();
     average = pooling == Pooling.AVERAGE;
     script = TorchScript.load(Vgg19.class, "Vgg19.torchscript", manager);
@@ -93,15 +127,114 @@ public final class Vgg19 implements AutoCloseable {
   }
 
   /**
-   * The outputs of the convolutions before ReLU.
+   * The outputs of the convolutions before ReLU, in one piece.
    *
    * @param image {@code 1 x 3 x H x W} in 0..1, on the network's device, of its type
    * @param depth how many convolutions to compute
    * @return {@code 1 x C x H/s x W/s} for convolutions 1 .. depth, s the layer's stride
    */
   public List<NDArray> features(NDArray image, int depth) {
+    List<NDArray> maps = new ArrayList<>();
+    NDArray input = normalized(image);
+    for (int first = 1; first <= depth; first = maps.size() + 1) {
+      if (first > 1) {
+        input = pooled(maps.get(first - 2));
+      }
+      int height = (int) input.getShape().get(2);
+      maps.addAll(features(input, new Band(first, last(first, depth), 0, height, height)));
+    }
+    return maps;
+  }
+
+  /** The last convolution, up to a depth, of a convolution's block. */
+  private static int last(int convolution, int depth) {
+    return Math.min(depth, Layer.conv(convolution).endOfBlock());
+  }
+
+  /**
+   * What the first block reads.
+   *
+   * @param image {@code 1 x 3 x H x W} in 0..1
+   * @return the same with the mean and standard deviation of ImageNet taken out
+   */
+  public NDArray normalized(NDArray image) {
+    return script.call("normalized", image, mean, std);
+  }
+
+  /**
+   * The adjoint of {@link #normalized}.
+   *
+   * @param gradient with respect to the normalised image, {@code 1 x 3 x H x W}
+   * @return with respect to the image
+   */
+  public NDArray gradientOfNormalized(NDArray gradient) {
+    return gradient.div(std);
+  }
+
+  /**
+   * Divides a block into bands that fit the cache.
+   *
+   * @param first number of the block's first convolution
+   * @param depth how many convolutions of the network are to be computed
+   * @param input the block's input, {@code 1 x C x H x W}
+   * @return from top to bottom
+   */
+  public List<Band> bands(int first, int depth, NDArray input) {
+    int height = (int) input.getShape().get(2);
+    int last = last(first, depth);
+    long bytesOfRow =
+        input.getShape().get(3) * channels(first) * input.getDataType().getNumOfBytes();
+    // Of lower bands too much would be computed twice.
+    long least = LEAST_ROWS * (long) (last - first + 1);
+    long rows = Math.max(bandBytes / bytesOfRow, least);
+    return Band.split(first, last, height, rows);
+  }
+
+  /**
+   * The outputs of a block's convolutions before ReLU.
+   *
+   * @param input the band's rows of the block's input, {@code 1 x C x R x W}: the normalised image
+   *     or what {@link #pooled} returned
+   * @param band the rows and convolutions
+   * @return for each convolution its rows in the band
+   */
+  public List<NDArray> features(NDArray input, Band band) {
+    int n = band.last() - band.first() + 1;
+    long[] offsets = new long[n];
+    long[] lengths = new long[n];
+    for (int i = 0; i < n; i++) {
+      int convolution = band.first() + i;
+      offsets[i] = (long) band.top(convolution) - band.top(convolution - 1);
+      lengths[i] = band.rows(convolution);
+    }
     return script.callForList(
-        "features", image, mean, std, kernels.subList(0, depth), biases.subList(0, depth), average);
+        "features",
+        input,
+        kernels.subList(band.first() - 1, band.last()),
+        biases.subList(band.first() - 1, band.last()),
+        offsets,
+        lengths);
+  }
+
+  /**
+   * Rectifies and halves the resolution; an odd last row or column is dropped.
+   *
+   * @param map output of a block's last convolution, {@code 1 x C x R x W}
+   * @return {@code 1 x C x R/2 x W/2}
+   */
+  public NDArray pooled(NDArray map) {
+    return script.call("pooled", map, average);
+  }
+
+  /**
+   * The adjoint of {@link #pooled}.
+   *
+   * @param gradient with respect to what it returned
+   * @param map what it was given
+   * @return the gradient with respect to that
+   */
+  public NDArray unpooled(NDArray gradient, NDArray map) {
+    return script.call("unpooled", gradient, map, average);
   }
 
   /** Adds a loss's own gradients to those that come from deeper layers. */
@@ -111,31 +244,46 @@ public final class Vgg19 implements AutoCloseable {
     /**
      * Adds the derivative of the loss with respect to the output of a convolution.
      *
-     * @param convolution 1 .. depth; called from the deepest to the first
-     * @param gradient {@code 1 x C x H/s x W/s}, changed in place
+     * @param convolution its number; called from the deepest to the first
+     * @param gradient of the convolution's rows in the band, {@code 1 x C x R x W}, changed in
+     *     place
      */
     void addTo(int convolution, NDArray gradient);
   }
 
   /**
-   * The gradient of a loss with respect to the image, by back-propagation.
+   * The gradient of a loss with respect to a block's input, by back-propagation.
    *
-   * @param features what {@link #features} returned for the image
+   * @param features what {@link #features(NDArray, Band)} returned
+   * @param band the rows and convolutions
+   * @param gradient with respect to the last convolution's output, as far as it comes from deeper
+   *     layers; changed
    * @param loss its gradients with respect to the features
-   * @return {@code 1 x 3 x H x W}
+   * @return of the band's rows of the input, where it reaches beyond the band's own rows only what
+   *     comes from those
    */
-  public NDArray gradient(List<NDArray> features, FeatureGradient loss) {
-    int deepest = features.size() - 1;
-    NDArray gradient = features.get(deepest).zerosLike();
-    loss.addTo(deepest + 1, gradient);
-    for (int i = deepest; i > 0; i--) {
-      NDArray map = features.get(i - 1);
-      NDArray next = script.call("back", (long) i, gradient, adjoints.get(i), map, average);
-      gradient.close();
-      gradient = next;
-      loss.addTo(i, gradient);
+  public NDArray gradient(
+      List<NDArray> features, Band band, NDArray gradient, FeatureGradient loss) {
+    NDArray current = gradient;
+    for (int i = band.last(); i >= band.first(); i--) {
+      loss.addTo(i, current);
+      // Bands reach one row further at each convolution, except beyond the image.
+      boolean whole = band.rows(i - 1) == band.rows(i);
+      long padding = whole ? 1 : 2;
+      long offset = whole ? 0 : band.top(i - 1) - (band.top(i) - 1);
+      long length = band.rows(i - 1);
+      NDArray adjoint = adjoints.get(i - 1);
+      NDArray next;
+      if (i == band.first()) {
+        next = script.call("back", current, adjoint, padding, offset, length);
+      } else {
+        NDArray map = features.get(i - 1 - band.first());
+        next = script.call("back_through_relu", current, adjoint, padding, offset, length, map);
+      }
+      current.close();
+      current = next;
     }
-    return script.call("back_to_image", gradient, adjoints.get(0), std);
+    return current;
   }
 
   @Override

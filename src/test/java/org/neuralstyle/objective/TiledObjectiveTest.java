@@ -79,22 +79,31 @@ class TiledObjectiveTest {
 
   @ParameterizedTest
   @CsvSource({
-    "first-five, 61, 83, 40, MAX, true",
-    "first-five, 61, 83, 30, AVERAGE, false",
-    "relu1_2, 37, 12, 9, MAX, false",
-    "conv1_1, 19, 23, 8, MAX, true",
-    "first-of-blocks, 97, 301, 192, MAX, false",
-    "relu2_1 relu5_1, 177, 65, 64, AVERAGE, true",
-    "last-of-blocks, 299, 51, 100, MAX, false",
-    "all, 130, 131, 64, MAX, true"
+    "first-five, 61, 83, 40, MAX, true, 1",
+    "first-five, 61, 83, 30, AVERAGE, false, 1",
+    "first-five, 61, 83, 1000, AVERAGE, true, 1",
+    "relu1_2, 37, 12, 9, MAX, false, 1000",
+    "conv1_1, 19, 23, 8, MAX, true, 1",
+    "first-of-blocks, 97, 301, 192, MAX, false, 40000",
+    "relu2_1 relu5_1, 177, 65, 64, AVERAGE, true, 1",
+    "last-of-blocks, 299, 51, 100, MAX, false, 1",
+    "all, 130, 131, 64, MAX, true, 1",
+    "all, 67, 131, 1000, MAX, true, 1"
   })
-  void tilesAddUpToTheWhole(
-      String layers, int width, int height, int tileSize, Pooling pooling, boolean keep) {
+  void tilesAndBandsAddUpToTheWhole(
+      String layers,
+      int width,
+      int height,
+      int tileSize,
+      Pooling pooling,
+      boolean keep,
+      long bandBytes) {
     List<Layer> list = LayerSet.parse(layers);
     int depth = list.stream().mapToInt(Layer::convolution).max().orElseThrow();
-    try (Vgg19 vgg = new Vgg19(manager, SmallNetwork.weights(depth, 7), pooling, DataType.FLOAT64);
-        TiledObjective whole = objective(vgg, width, height, list, 1000, true);
-        TiledObjective tiled = objective(vgg, width, height, list, tileSize, keep)) {
+    try (Vgg19 inOnePiece = SmallNetwork.inBands(manager, depth, 7, pooling, Long.MAX_VALUE);
+        Vgg19 inBands = SmallNetwork.inBands(manager, depth, 7, pooling, bandBytes);
+        TiledObjective whole = objective(inOnePiece, width, height, list, 1000, true);
+        TiledObjective tiled = objective(inBands, width, height, list, tileSize, keep)) {
       NDArray image = random(new Shape(1, 3, height, width), 5);
       try (Evaluation expected = whole.evaluate(image);
           Evaluation actual = tiled.evaluate(image)) {
@@ -112,7 +121,7 @@ class TiledObjectiveTest {
   @EnumSource(Pooling.class)
   void gradientAgreesWithFiniteDifferences(Pooling pooling) {
     List<Layer> layers = LayerSet.parse("conv1_2 relu2_1 conv3_2 relu4_1");
-    try (Vgg19 vgg = new Vgg19(manager, SmallNetwork.weights(9, 3), pooling, DataType.FLOAT64);
+    try (Vgg19 vgg = SmallNetwork.inBands(manager, 9, 3, pooling, 1);
         TiledObjective objective = objective(vgg, 21, 26, layers, 1000, true)) {
       NDArray image = random(new Shape(1, 3, 26, 21), 11);
       double[] gradient;

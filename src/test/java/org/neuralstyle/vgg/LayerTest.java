@@ -54,10 +54,10 @@ class LayerTest {
   }
 
   @Test
-  void onlyFirstConvolutionsOfLaterBlocksFollowPooling() {
+  void blocksEndWhereTheResolutionIsHalved() {
     assertEquals(
-        List.of(3, 5, 9, 13),
-        IntStream.rangeClosed(1, 16).filter(i -> Layer.conv(i).startsBlock()).boxed().toList());
+        List.of(2, 2, 4, 4, 8, 8, 8, 8, 12, 12, 12, 12, 16, 16, 16, 16),
+        IntStream.rangeClosed(1, 16).map(i -> Layer.conv(i).endOfBlock()).boxed().toList());
   }
 
   @Test

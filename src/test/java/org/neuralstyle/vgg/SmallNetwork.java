@@ -1,5 +1,7 @@
 package org.neuralstyle.vgg;
 
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.DataType;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
@@ -11,6 +13,21 @@ public final class SmallNetwork {
   private static final int[] CHANNELS = {3, 4, 4, 6, 6, 8, 8, 8, 8, 8, 8, 8, 8, 8, 8, 8, 8};
 
   private SmallNetwork() {}
+
+  /**
+   * The network in double precision.
+   *
+   * @param manager the manager
+   * @param depth number of convolutions
+   * @param seed of the random weights
+   * @param pooling how the resolution is halved
+   * @param bandBytes of a feature map that are computed at once
+   * @return a network
+   */
+  public static Vgg19 inBands(
+      NDManager manager, int depth, long seed, Pooling pooling, long bandBytes) {
+    return new Vgg19(manager, weights(depth, seed), pooling, DataType.FLOAT64, bandBytes);
+  }
 
   /**
    * Random weights that keep the activations' variance (He et al., 2015).

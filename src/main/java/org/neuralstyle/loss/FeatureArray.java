@@ -1,0 +1,80 @@
+package org.neuralstyle.loss;
+
+import ai.djl.Device;
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.NDScope;
+import ai.djl.ndarray.types.DataType;
+import java.util.function.Consumer;
+import org.neuralstyle.tensor.TorchScript;
+
+/**
+ * Some positions of a feature map, or of the gradient of an objective with respect to them. Losses
+ * add their shares to gradients in place, since each copy of a feature map costs about as much as
+ * what it is for.
+ *
+ * @param script from {@link #script}
+ * @param values {@code R x Q x C}, possibly a view of a part of a larger map
+ */
+public record FeatureArray(TorchScript script, NDArray values) {
+
+  /**
+   * Loads the functions that arrays are computed with.
+   *
+   * @param manager on whose device they are to run
+   * @return the functions, to be closed by the caller
+   */
+  public static TorchScript script(NDManager manager) {
+    return TorchScript.load(FeatureArray.class, "FeatureArray.torchscript", manager);
+  }
+
+  /**
+   * The Gram matrix, not normalised.
+   *
+   * @return {@code F^T F}, {@code C x C}, with the positions as the rows of F
+   */
+  public NDArray gram() {
+    return script.call("gram", values, asConvolution());
+  }
+
+  /** Products by way of convolutions, which is faster on processors and exists in float32. */
+  private boolean asConvolution() {
+    return values.getDevice().equals(Device.cpu()) && values.getDataType() == DataType.FLOAT32;
+  }
+
+  /**
+   * Adds a multiple of an array.
+   *
+   * @param summand {@code R x Q x C}
+   * @param factor the multiple
+   */
+  public void add(NDArray summand, double factor) {
+    script.call("add", values, summand, factor).close();
+  }
+
+  /**
+   * Adds a linear function of features.
+   *
+   * @param features of the same positions
+   * @param matrix {@code C x C}, multiplied from the right
+   */
+  public void addProduct(FeatureArray features, NDArray matrix) {
+    script.call("add_product", values, features.values, matrix, asConvolution()).close();
+  }
+
+  /**
+   * Adds the gradient of a loss of rectified features.
+   *
+   * @param rectified the features after ReLU
+   * @param loss adds its gradient with respect to these
+   */
+  public void addThroughRelu(FeatureArray rectified, Consumer<FeatureArray> loss) {
+    try (NDScope scope = new NDScope()) {
+      NDArray features = rectified.values;
+      FeatureArray after = new FeatureArray(script, features.zerosLike());
+      loss.accept(after);
+      NDArray positive = features.gt(0).toType(features.getDataType(), false);
+      add(after.values.mul(positive), 1);
+    }
+  }
+}
