@@ -26,8 +26,11 @@ record MemoryPlan(int tileSize, boolean keepActivations, int history, long bytes
   /** Bytes of an array of the image's size for each pixel, three channels in float32. */
   private static final long IMAGE = 12;
 
-  /** Feature maps of a tile alive at once in relation to those of the forward pass. */
-  private static final double BACKWARD = 2;
+  /** Feature maps of a tile, with rows that bands compute twice, in relation to their number. */
+  private static final double KEPT = 1.1;
+
+  /** Maps of the largest layer that are alive at once while a band or tile is computed. */
+  private static final int WORKING_MAPS = 5;
 
   /**
    * Chooses what runs fastest within a budget: first a history of usual length, then kept feature
@@ -38,40 +41,33 @@ record MemoryPlan(int tileSize, boolean keepActivations, int history, long bytes
    * @param contentBytes for each pixel, of the content's features if they are kept
    * @param budget in bytes
    * @param preferred tile size
+   * @param bandBytes of a feature map that are computed at once
    */
   static MemoryPlan of(
-      Scale scale, Layer deepest, double contentBytes, long budget, int preferred) {
-    long pixels = (long) scale.width() * scale.height();
+      Scale scale, Layer deepest, double contentBytes, long budget, int preferred, long bandBytes) {
+    double pixels = (double) scale.width() * scale.height();
     int tile = Math.max(preferred, 4 * deepest.reach());
-    while (tile > SMALLEST_TILE && tileBytes(deepest, tile, (double) pixels) > budget / 4.0) {
+    while (tile > SMALLEST_TILE && tileBytes(deepest, tile, pixels, bandBytes) > budget / 4.0) {
       tile /= 2;
     }
-    double room =
-        (double) budget
-            - (double) IMAGES * IMAGE * pixels
-            - tileBytes(deepest, tile, (double) pixels);
     double pair = 2.0 * IMAGE * pixels;
-    double kept = (1.1 * bytesPerPixel(deepest) + contentBytes) * pixels;
-    int history = steps(room / pair, Lbfgs.DEFAULT_HISTORY);
-    boolean keep = kept <= room - history * pair;
-    if (keep) {
-      history = steps((room - kept) / pair, Lbfgs.LONGEST_HISTORY);
+    double images = (double) IMAGES * IMAGE * pixels;
+    double kept =
+        (KEPT * bytesPerPixel(deepest) + contentBytes) * pixels + working(tile, pixels, bandBytes);
+    double room = budget - images - kept;
+    if (room >= steps(room / pair, Lbfgs.DEFAULT_HISTORY) * pair) {
+      int history = Math.min(steps(room / pair, Lbfgs.LONGEST_HISTORY), scale.evaluations());
+      return new MemoryPlan(tile, true, history, (long) (images + kept + history * pair));
     }
-    return with(scale, deepest, contentBytes, tile, keep, Math.min(history, scale.evaluations()));
+    double tiles = tileBytes(deepest, tile, pixels, bandBytes);
+    int history =
+        Math.min(
+            steps((budget - images - tiles) / pair, Lbfgs.DEFAULT_HISTORY), scale.evaluations());
+    return new MemoryPlan(tile, false, history, (long) (images + tiles + history * pair));
   }
 
   private static int steps(double room, int most) {
     return (int) Math.max(SHORTEST_HISTORY, Math.min(most, room));
-  }
-
-  private static MemoryPlan with(
-      Scale scale, Layer deepest, double contentBytes, int tile, boolean keep, int history) {
-    double pixels = (double) scale.width() * scale.height();
-    double bytes =
-        (IMAGES + 2.0 * history) * IMAGE * pixels
-            + tileBytes(deepest, tile, pixels)
-            + (keep ? (1.1 * bytesPerPixel(deepest) + contentBytes) * pixels : 0);
-    return new MemoryPlan(tile, keep, history, (long) bytes);
   }
 
   /**
@@ -91,15 +87,25 @@ record MemoryPlan(int tileSize, boolean keepActivations, int history, long bytes
         bytes / 2);
   }
 
-  private static double tileBytes(Layer deepest, int tile, double pixels) {
-    return BACKWARD * bytesPerPixel(deepest) * Math.min(pixels, (double) tile * tile);
+  /** The feature maps of one tile, and what is computed at once. */
+  private static double tileBytes(Layer deepest, int tile, double pixels, long bandBytes) {
+    return KEPT * bytesPerPixel(deepest) * Math.min(pixels, (double) tile * tile)
+        + working(tile, pixels, bandBytes);
   }
 
-  /** Bytes of the float32 feature maps per pixel of the image. */
+  private static double working(int tile, double pixels, long bandBytes) {
+    double largest = bytesPerPixelOf(Layer.conv(1)) * Math.min(pixels, (double) tile * tile);
+    return WORKING_MAPS * Math.min(largest, (double) bandBytes);
+  }
+
+  /** Bytes of the float32 feature maps and the blocks' inputs per pixel of the image. */
   private static double bytesPerPixel(Layer deepest) {
     return IntStream.rangeClosed(1, deepest.convolution())
         .mapToObj(Layer::conv)
-        .mapToDouble(MemoryPlan::bytesPerPixelOf)
+        .mapToDouble(
+            layer ->
+                bytesPerPixelOf(layer)
+                    + (layer.convolution() == layer.endOfBlock() ? bytesPerPixelOf(layer) / 4 : 0))
         .sum();
   }
 

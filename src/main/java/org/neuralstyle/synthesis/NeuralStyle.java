@@ -2,6 +2,7 @@ package org.neuralstyle.synthesis;
 
 import ai.djl.engine.EngineException;
 import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDScope;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 import java.io.IOException;
@@ -49,11 +50,16 @@ public final class NeuralStyle implements AutoCloseable {
   static final int SMALLEST_SIDE = 8;
 
   /** Shares of the memory there is that a run takes: on the host other programs need some too. */
-  private static final double CPU_SHARE = 0.3;
+  private static final double CPU_SHARE = 0.25;
 
   private static final double GPU_SHARE = 0.8;
 
-  private static final int CPU_TILE = Integer.getInteger("tile", 1024);
+  /** Side of the image on which the device's rate is measured, in a few milliseconds. */
+  private static final int RATE_SIDE = 192;
+
+  private static final int RATE_TRIES = 4;
+
+  private static final int CPU_TILE = 1024;
   private static final int GPU_TILE = 2048;
 
   private final WeightsChoice weightsChoice;
@@ -65,6 +71,7 @@ public final class NeuralStyle implements AutoCloseable {
   private Optional<String> weightsFileSha256 = Optional.empty();
   private Vgg19 vgg;
   private Pooling pooling;
+  private double convolutionRate;
 
   /**
    * Opens a device. Weights are read, and if need be fetched, by the first run that needs them.
@@ -242,6 +249,8 @@ public final class NeuralStyle implements AutoCloseable {
     warnings.forEach(listener::warning);
     listener.status("VGG-19 weights: %s; device: %s".formatted(weights.source(), device.name()));
 
+    listener.status("Expected: " + forecast(settings, scales));
+
     long begin = System.nanoTime();
     History history = new History(scales, listener);
     RgbImage image = start(inputs, settings, scales.get(0));
@@ -249,7 +258,7 @@ public final class NeuralStyle implements AutoCloseable {
     Losses losses = null;
     for (Scale scale : scales) {
       if (losses != null) {
-        image = resampling.resize(image, scale.width(), scale.height());
+        image = finer(image, scale, inputs, settings);
       }
       history.begin(scale);
       ScaleRun run = new ScaleRun(inputs, settings, scale, image, history);
@@ -280,6 +289,45 @@ public final class NeuralStyle implements AutoCloseable {
         environment(),
         seconds,
         warnings);
+  }
+
+  private MemoryPlan plan(Scale scale, SynthesisSettings settings) {
+    double contentBytes =
+        settings.contentLayers().stream()
+            .mapToDouble(layer -> MemoryPlan.bytesPerPixelOf(layer.layer()))
+            .sum();
+    long budget = (long) ((device.isCpu() ? CPU_SHARE : GPU_SHARE) * device.memory());
+    int tile = device.isCpu() ? CPU_TILE : GPU_TILE;
+    return MemoryPlan.of(scale, deepest(settings), contentBytes, budget, tile, vgg.bandBytes());
+  }
+
+  private Forecast forecast(SynthesisSettings settings, List<Scale> scales) {
+    if (convolutionRate == 0) {
+      convolutionRate = convolutionRate();
+    }
+    return Forecast.of(
+        scales,
+        scales.stream().map(scale -> plan(scale, settings)).toList(),
+        deepest(settings),
+        convolutionRate,
+        !device.isCpu());
+  }
+
+  /** Floating point operations per second of the first convolutions, the best of some tries. */
+  private double convolutionRate() {
+    int depth = Math.min(2, vgg.depth());
+    double shortest = Double.POSITIVE_INFINITY;
+    try (NDArray image = tensor(noise(RATE_SIDE, RATE_SIDE, 0))) {
+      for (int i = 0; i < RATE_TRIES; i++) {
+        long begin = System.nanoTime();
+        try (NDScope scope = new NDScope()) {
+          // Fetching a value waits for the device.
+          vgg.features(image, depth).get(depth - 1).getFloat(0, 0, 0, 0);
+        }
+        shortest = Math.min(shortest, (System.nanoTime() - begin) / 1e9);
+      }
+    }
+    return Forecast.operations(Layer.conv(depth)) * RATE_SIDE * RATE_SIDE / shortest;
   }
 
   private SynthesisResult.Environment environment() {
@@ -360,6 +408,26 @@ public final class NeuralStyle implements AutoCloseable {
       case IMAGE -> resize(inputs.start().orElseThrow(), scale);
       case NOISE -> noise(scale.width(), scale.height(), settings.seed());
     };
+  }
+
+  /**
+   * The start of a scale from the result of the one before. Where the run began with the content,
+   * so do the details that the coarser scale could not hold, which would otherwise have to be found
+   * anew.
+   */
+  private RgbImage finer(RgbImage coarse, Scale scale, Inputs inputs, SynthesisSettings settings) {
+    RgbImage image = resize(coarse, scale);
+    if (settings.initialization() != Initialization.CONTENT) {
+      return image;
+    }
+    RgbImage content = resize(inputs.content().orElseThrow(), scale);
+    RgbImage blurred = resize(resampling.resize(content, coarse.width(), coarse.height()), scale);
+    float[] planes = image.planes().clone();
+    for (int i = 0; i < planes.length; i++) {
+      float value = planes[i] + content.planes()[i] - blurred.planes()[i];
+      planes[i] = Math.min(Math.max(value, 0), 1);
+    }
+    return new RgbImage(scale.width(), scale.height(), planes);
   }
 
   private RgbImage resize(RgbImage image, Scale scale) {
@@ -445,7 +513,7 @@ public final class NeuralStyle implements AutoCloseable {
 
     /** Runs, and where memory is short, runs again with smaller tiles. */
     Outcome withinMemory(RunListener listener, List<String> warnings) {
-      MemoryPlan plan = plan();
+      MemoryPlan plan = plan(scale, settings);
       while (true) {
         try {
           return minimize(plan);
@@ -564,16 +632,6 @@ public final class NeuralStyle implements AutoCloseable {
               return StyleTargets.gramMatrices(vgg, tensor, layers, plan.tileSize());
             }
           });
-    }
-
-    private MemoryPlan plan() {
-      double contentBytes =
-          settings.contentLayers().stream()
-              .mapToDouble(layer -> MemoryPlan.bytesPerPixelOf(layer.layer()))
-              .sum();
-      long budget = (long) ((device.isCpu() ? CPU_SHARE : GPU_SHARE) * device.memory());
-      int tile = device.isCpu() ? CPU_TILE : GPU_TILE;
-      return MemoryPlan.of(scale, deepest(settings), contentBytes, budget, tile);
     }
   }
 

@@ -28,7 +28,7 @@ public final class Vgg19 implements AutoCloseable {
    * Bytes of a feature map's band on the CPU, measured: smaller ones cost more calls and rows
    * computed twice, larger ones leave the cache.
    */
-  private static final long BAND_BYTES = Long.getLong("band", 32L << 20);
+  private static final long BAND_BYTES = 32L << 20;
 
   private static final long LEAST_ROWS = 8;
 
@@ -105,6 +105,15 @@ public final class Vgg19 implements AutoCloseable {
    */
   public NDManager manager() {
     return manager;
+  }
+
+  /**
+   * Bytes of a feature map that are computed at once; smaller maps are computed whole.
+   *
+   * @return very large where there is no cache to stay in
+   */
+  public long bandBytes() {
+    return bandBytes;
   }
 
   /**

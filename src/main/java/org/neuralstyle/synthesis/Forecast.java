@@ -1,0 +1,78 @@
+package org.neuralstyle.synthesis;
+
+import java.util.List;
+import java.util.Locale;
+import org.neuralstyle.vgg.Layer;
+
+/**
+ * What a run is expected to take, before it starts.
+ *
+ * @param bytes peak of the memory: of the device where that has its own, otherwise of the process
+ * @param seconds if all evaluations are used
+ */
+public record Forecast(long bytes, double seconds) {
+
+  /**
+   * The rate of whole evaluations in relation to that of convolutions alone, measured from 256 to
+   * 1024 px: the rest goes into Gram matrices and into reading and writing feature maps.
+   */
+  private static final double EFFICIENCY = 0.55;
+
+  /** What a process with Java and libtorch holds without any image; measured. */
+  private static final double PROCESS = 0.35e9;
+
+  /** Java's copies of images: inputs at their own size and the scale's, start, result. */
+  private static final int COPIES = 6;
+
+  private static final double COPY = 12;
+
+  /**
+   * A forecast.
+   *
+   * @param scales the sizes the run goes through
+   * @param plans how memory is used at each
+   * @param deepest the deepest layer computed
+   * @param rate of convolutions on the device, in floating point operations per second
+   * @param ownMemory whether the device has memory of its own
+   */
+  static Forecast of(
+      List<Scale> scales, List<MemoryPlan> plans, Layer deepest, double rate, boolean ownMemory) {
+    double seconds = 0;
+    double bytes = 0;
+    for (int i = 0; i < scales.size(); i++) {
+      Scale scale = scales.get(i);
+      double pixels = (double) scale.width() * scale.height();
+      // Forward and backward; forward once more where feature maps are not kept.
+      int passes = plans.get(i).keepActivations() ? 2 : 3;
+      seconds += scale.evaluations() * passes * pixels * operations(deepest) / (rate * EFFICIENCY);
+      double host = ownMemory ? 0 : PROCESS + COPIES * COPY * pixels;
+      bytes = Math.max(bytes, plans.get(i).bytes() + host);
+    }
+    return new Forecast((long) bytes, seconds);
+  }
+
+  /**
+   * Floating point operations of the convolutions, one way, for each pixel of the image.
+   *
+   * @param deepest the deepest layer computed
+   */
+  static double operations(Layer deepest) {
+    double sum = 0;
+    for (int i = 1; i <= deepest.convolution(); i++) {
+      Layer layer = Layer.conv(i);
+      int inputs = i == 1 ? 3 : Layer.conv(i - 1).channels();
+      sum += 2.0 * 9 * inputs * layer.channels() / layer.stride() / layer.stride();
+    }
+    return sum;
+  }
+
+  /** For people: about so much memory and time. */
+  @Override
+  public String toString() {
+    String time =
+        seconds < 90
+            ? String.format(Locale.ROOT, "%.0f s", Math.max(1, seconds))
+            : String.format(Locale.ROOT, "%.0f min", seconds / 60);
+    return String.format(Locale.ROOT, "about %.1f GB of memory and %s", bytes / 1e9, time);
+  }
+}

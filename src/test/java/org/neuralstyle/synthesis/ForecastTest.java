@@ -1,0 +1,59 @@
+package org.neuralstyle.synthesis;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.neuralstyle.vgg.Layer;
+
+class ForecastTest {
+
+  private static final Layer DEEPEST = Layer.parse("conv3_1");
+
+  private static MemoryPlan plan(Scale scale, long budget) {
+    return MemoryPlan.of(scale, DEEPEST, 128, budget, 1024, 32L << 20);
+  }
+
+  /**
+   * 2 x 9 operations for each pair of channels: 3 64, 64 64, (64 128, 128 128) / 4, 128 256 / 16.
+   */
+  @Test
+  void countsTheOperationsOfTheConvolutions() {
+    assertEquals(224_640, Forecast.operations(DEEPEST));
+  }
+
+  @Test
+  void timeGrowsWithPixelsAndEvaluations() {
+    Scale small = new Scale(256, 256, 0.5, 300);
+    Scale large = new Scale(512, 512, 1, 150);
+    MemoryPlan plan = plan(large, 6L << 30);
+    double one = forecast(List.of(small), List.of(plan)).seconds();
+    assertEquals(2 * one, forecast(List.of(large), List.of(plan)).seconds(), 1e-9 * one);
+    assertEquals(
+        3 * one, forecast(List.of(small, large), List.of(plan, plan)).seconds(), 1e-9 * one);
+  }
+
+  private static Forecast forecast(List<Scale> scales, List<MemoryPlan> plans) {
+    return Forecast.of(scales, plans, DEEPEST, 5e11, false);
+  }
+
+  @Test
+  void plansStayWithinTheBudgetAndKeepWhatFits() {
+    for (int size : new int[] {64, 512, 1024, 2048, 4096}) {
+      long budget = 6L << 30;
+      MemoryPlan plan = plan(new Scale(size, size, 1, 300), budget);
+      assertTrue(plan.bytes() <= budget, size + " px: " + plan);
+      assertEquals(size <= 2048, plan.keepActivations(), size + " px: " + plan);
+    }
+  }
+
+  @Test
+  void shortMemoryMeansSmallerTiles() {
+    MemoryPlan plan = plan(new Scale(1024, 1024, 1, 300), 700L << 20);
+    assertFalse(plan.keepActivations());
+    assertTrue(plan.tileSize() < 1024, plan.toString());
+    assertTrue(plan.smaller().tileSize() < plan.tileSize());
+  }
+}
