@@ -42,6 +42,16 @@ final class BenchmarkStackCommand implements Callable<Integer> {
   private static final int SMALLEST = 64;
   private static final int FEWEST_FRAMES = 6;
 
+  /** What can be measured by itself. */
+  private enum Part {
+    MEMORY,
+    RESUME,
+    FLICKER,
+    FILM,
+    STILL,
+    SPEED
+  }
+
   @Spec private CommandSpec command;
   @Mixin private final EngineOptions engine = new EngineOptions();
 
@@ -55,7 +65,7 @@ final class BenchmarkStackCommand implements Callable<Integer> {
   @Option(
       names = "--frames",
       paramLabel = "N",
-      defaultValue = "8",
+      defaultValue = "12",
       description = "Frames of the films of known motion. Default: ${DEFAULT-VALUE}.")
   private int frames;
 
@@ -71,6 +81,14 @@ final class BenchmarkStackCommand implements Callable<Integer> {
       paramLabel = "FILE|FOLDER",
       description = "A film, or a folder of images, whose motion is estimated.")
   private Path film;
+
+  @Option(
+      names = "--only",
+      paramLabel = "PART",
+      split = ",",
+      description =
+          "Parts of the table: ${COMPLETION-CANDIDATES}, separated by commas. Default: all.")
+  private List<Part> only = List.of(Part.values());
 
   @Option(names = "--csv", paramLabel = "FILE", description = "Write the table to this file too.")
   private Path csv;
@@ -117,30 +135,40 @@ final class BenchmarkStackCommand implements Callable<Integer> {
     try (NeuralStyle neuralStyle = engine.open()) {
       StackBenchmark benchmark =
           new StackBenchmark(neuralStyle, content, style, settings, size, frames, table);
-      benchmark.knownMotion();
-      if (film != null) {
+      if (only.contains(Part.FLICKER)) {
+        benchmark.knownMotion();
+      }
+      if (film != null && only.contains(Part.FILM)) {
         try (FrameSource source = FrameFiles.open(film)) {
           benchmark.film(String.valueOf(film.getFileName()), source);
         }
       }
-      benchmark.still();
-      benchmark.speed();
+      if (only.contains(Part.STILL)) {
+        benchmark.still();
+      }
+      if (only.contains(Part.SPEED)) {
+        benchmark.speed();
+      }
     }
   }
 
   /** Memory and resuming are those of programs that do nothing else. */
-  private static void processes(
+  private void processes(
       RgbImage content, DisplayedImage style, Path folder, Consumer<Requirement> table)
       throws IOException, InterruptedException {
     Path styleFile = folder.resolve("style.png");
     ImageFiles.save(DisplayedImage.rgb(style.toRgb(), "style"), styleFile);
     StackProcesses processes = new StackProcesses(NeuralStyleCli.class.getName(), folder, table);
     Path few = write(content, folder.resolve("few.mp4"), 10);
-    Path many = write(content, folder.resolve("many.mp4"), 200);
-    processes.memory(
-        run(few, styleFile, folder.resolve("few-out.mp4")),
-        run(many, styleFile, folder.resolve("many-out.mp4")));
-    processes.resume(run(few, styleFile));
+    if (only.contains(Part.MEMORY)) {
+      Path many = write(content, folder.resolve("many.mp4"), 200);
+      processes.memory(
+          run(few, styleFile, folder.resolve("few-out.mp4")),
+          run(many, styleFile, folder.resolve("many-out.mp4")));
+    }
+    if (only.contains(Part.RESUME)) {
+      processes.resume(run(few, styleFile));
+    }
   }
 
   private static List<String> run(Path in, Path style, Path... out) {

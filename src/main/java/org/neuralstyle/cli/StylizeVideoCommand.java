@@ -88,7 +88,7 @@ final class StylizeVideoCommand implements Callable<Integer>, HasDefaults {
       paramLabel = "N",
       defaultValue = "0",
       description =
-          "Most evaluations of the frames after the first; 0 for a quarter of --iterations. Default: ${DEFAULT-VALUE}.")
+          "Most evaluations of the frames after the first; 0 for a third of --iterations. Default: ${DEFAULT-VALUE}.")
   private int laterIterations;
 
   @Option(

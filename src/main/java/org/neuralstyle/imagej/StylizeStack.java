@@ -115,7 +115,7 @@ public final class StylizeStack extends NeuralStyleCommand {
 
   @Parameter(
       label = "Later iterations",
-      description = "Most evaluations of the frames after the first; 0 for a quarter of the first",
+      description = "Most evaluations of the frames after the first; 0 for a third of the first",
       min = "0",
       persist = false)
   private int laterIterations;

@@ -26,12 +26,12 @@ public record StackSettings(
     int laterIterations) {
 
   /** The temporal weight by default. */
-  public static final double DEFAULT_TEMPORAL_WEIGHT = 2e4;
+  public static final double DEFAULT_TEMPORAL_WEIGHT = 1e3;
 
   /** The lags by default. */
   public static final List<Integer> DEFAULT_LAGS = List.of(1, 2, 4);
 
-  private static final int FEWER = 4;
+  private static final int FEWER = 3;
 
   /**
    * Checks the settings.
@@ -61,7 +61,7 @@ public record StackSettings(
    * The defaults for a film.
    *
    * @param synthesis settings of a single frame
-   * @return coherent along the motion, with a quarter of the evaluations for later frames
+   * @return coherent along the motion, with a third of the evaluations for later frames
    */
   public static StackSettings of(SynthesisSettings synthesis) {
     return new StackSettings(
