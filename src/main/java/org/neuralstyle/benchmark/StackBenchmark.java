@@ -250,10 +250,10 @@ public final class StackBenchmark {
             "evaluations of a coherent frame / of the first",
             coherent.result().frames().stream()
                     .skip(1)
-                    .mapToInt(FrameReport::evaluations)
+                    .mapToDouble(FrameReport::effort)
                     .average()
                     .orElseThrow()
-                / coherent.result().frames().get(0).evaluations(),
+                / coherent.result().frames().get(0).effort(),
             1.0 / 3));
   }
 

@@ -185,9 +185,8 @@ final class BenchmarkStackCommand implements Callable<Integer> {
                 "4",
                 "--later-iterations",
                 "2",
-                "--style",
-                style.toString(),
-                in.toString()));
+                in.toString(),
+                style.toString()));
     Stream.of(out).map(Path::toString).forEach(arguments::add);
     return arguments;
   }

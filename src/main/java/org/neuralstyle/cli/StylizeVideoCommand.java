@@ -39,7 +39,7 @@ final class StylizeVideoCommand implements Callable<Integer>, HasDefaults {
   @Spec private CommandSpec command;
   @Mixin private final EngineOptions engine = new EngineOptions();
   @Mixin private final ConsoleOptions console = new ConsoleOptions();
-  @Mixin private final StyleOptions style = new StyleOptions();
+  @Mixin private final StyleLossOptions style = new StyleLossOptions();
   @Mixin private final OptimizationOptions optimization = new OptimizationOptions();
 
   @Parameters(
@@ -48,8 +48,11 @@ final class StylizeVideoCommand implements Callable<Integer>, HasDefaults {
       description = "A film, a folder of images in the order of their names, or a TIFF stack.")
   private Path in;
 
+  @Parameters(index = "1", paramLabel = "STYLE", description = "The image whose style is taken on.")
+  private Path styleFile;
+
   @Parameters(
-      index = "1",
+      index = "2",
       paramLabel = "OUT",
       description =
           "A film ending in mp4, mov, mkv, avi or gif, or a folder for PNG images; it must not exist.")
@@ -88,7 +91,7 @@ final class StylizeVideoCommand implements Callable<Integer>, HasDefaults {
       paramLabel = "N",
       defaultValue = "0",
       description =
-          "Most evaluations of the frames after the first; 0 for a third of --iterations. Default: ${DEFAULT-VALUE}.")
+          "Most evaluations of the frames after the first; 0 for a third of what the first one took. Default: ${DEFAULT-VALUE}.")
   private int laterIterations;
 
   @Option(
@@ -141,22 +144,21 @@ final class StylizeVideoCommand implements Callable<Integer>, HasDefaults {
   }
 
   private StackSettings settings() {
-    StackSettings settings =
-        StackSettings.of(
-                optimization.apply(
-                    style.apply(
-                        DEFAULTS
-                            .withContentLayers(contentLayers.layers())
-                            .withContentWeight(contentWeight))))
-            .withMode(mode)
-            .withMotion(!slices)
-            .withTemporalWeight(temporalWeight);
-    return laterIterations == 0 ? settings : settings.withLaterIterations(laterIterations);
+    return StackSettings.of(
+            optimization.apply(
+                style.apply(
+                    DEFAULTS
+                        .withContentLayers(contentLayers.layers())
+                        .withContentWeight(contentWeight))))
+        .withMode(mode)
+        .withMotion(!slices)
+        .withTemporalWeight(temporalWeight)
+        .withLaterIterations(laterIterations);
   }
 
   private RgbImage style() {
     try {
-      return DisplayedImage.of(ImageFiles.open(style.file())).toRgb();
+      return DisplayedImage.of(ImageFiles.open(styleFile)).toRgb();
     } catch (IOException e) {
       throw badInput(e);
     }

@@ -257,12 +257,11 @@ public final class StylizeStack extends NeuralStyleCommand {
             .withMethod(RunCommand.method(optimizer))
             .withPooling(RunCommand.pooling(pooling))
             .withSeed(seed);
-    StackSettings settings =
-        StackSettings.of(synthesis)
-            .withMode(mode())
-            .withMotion(motion(axis()))
-            .withTemporalWeight(temporalWeight);
-    return laterIterations == 0 ? settings : settings.withLaterIterations(laterIterations);
+    return StackSettings.of(synthesis)
+        .withMode(mode())
+        .withMotion(motion(axis()))
+        .withTemporalWeight(temporalWeight)
+        .withLaterIterations(laterIterations);
   }
 
   private List<Track> tracks() {
