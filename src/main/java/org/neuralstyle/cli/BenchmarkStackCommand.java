@@ -2,9 +2,11 @@ package org.neuralstyle.cli;
 
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
@@ -46,6 +48,7 @@ final class BenchmarkStackCommand implements Callable<Integer> {
   private enum Part {
     MEMORY,
     RESUME,
+    INPUT,
     FLICKER,
     FILM,
     STILL,
@@ -168,6 +171,61 @@ final class BenchmarkStackCommand implements Callable<Integer> {
     }
     if (only.contains(Part.RESUME)) {
       processes.resume(run(few, styleFile));
+    }
+    if (only.contains(Part.INPUT)) {
+      badInput(content, few, styleFile, folder, processes);
+    }
+  }
+
+  private static void badInput(
+      RgbImage content, Path film, Path style, Path folder, StackProcesses processes)
+      throws IOException, InterruptedException {
+    Path empty = Files.createDirectory(folder.resolve("empty"));
+    processes.badInput(
+        "empty stack", run(empty, style, folder.resolve("no.mp4")), 2, "holds no", List.of());
+    Path one = Files.createDirectory(folder.resolve("one"));
+    ImageFiles.save(DisplayedImage.rgb(content, "one"), one.resolve("1.png"));
+    Path single = folder.resolve("one-out");
+    List<String> small = run(one, style, single);
+    small.addAll(List.of("--size", "64"));
+    processes.badInput("one frame", small, 0, "", List.of(single.resolve("frame-000001.png")));
+    List<String> tiny = run(one, style, folder.resolve("tiny"));
+    tiny.addAll(List.of("--size", "6"));
+    processes.badInput("frames smaller than the network's reach", tiny, 2, "at least", List.of());
+    byte[] bytes = Files.readAllBytes(write(content, folder.resolve("film.avi"), 20));
+    Path cut = folder.resolve("cut.avi");
+    Files.write(cut, Arrays.copyOf(bytes, bytes.length / 2));
+    Path cutOut = folder.resolve("cut-out.avi");
+    processes.badInput("truncated movie", run(cut, style, cutOut), 1, "truncated", List.of(cutOut));
+    Path unknown = folder.resolve("unknown.avi");
+    String latin = new String(bytes, StandardCharsets.ISO_8859_1).replace("MJPG", "Q?Q?");
+    Files.write(unknown, latin.getBytes(StandardCharsets.ISO_8859_1));
+    processes.badInput(
+        "unknown codec", run(unknown, style, folder.resolve("no.mp4")), 2, "decode", List.of());
+    processes.badInput("output exists", run(film, style, film), 2, "exists already", List.of(film));
+    Path full = Path.of("/dev/full");
+    if (Files.exists(full)) {
+      // What is written to this device of Linux meets a full disk.
+      Path work = Files.createDirectory(folder.resolve("full"));
+      Files.createSymbolicLink(work.resolve("frame-000003.nsfr.part"), full);
+      List<String> kept = run(film, style, folder.resolve("full-out"));
+      kept.addAll(List.of("--work", work.toString()));
+      processes.badInput(
+          "full disk of the work folder",
+          kept,
+          1,
+          "no space left",
+          List.of(work.resolve("frame-000001.nsfr"), work.resolve("frame-000002.nsfr")));
+      Files.createSymbolicLink(folder.resolve("part.full.mkv"), full);
+      Path filmWork = folder.resolve("film-work");
+      List<String> written = run(film, style, folder.resolve("full.mkv"));
+      written.addAll(List.of("--work", filmWork.toString()));
+      processes.badInput(
+          "full disk of the film",
+          written,
+          1,
+          "disk is full",
+          List.of(filmWork.resolve("frame-000001.nsfr")));
     }
   }
 

@@ -34,6 +34,12 @@ import picocli.CommandLine.Spec;
         "Give a film or a folder of images the style of an image, without flicker. Size, frame rate and sound are kept.")
 final class StylizeVideoCommand implements Callable<Integer>, HasDefaults {
 
+  /** Of images in a folder; the names are the files' endings. */
+  private enum Format {
+    PNG,
+    TIF
+  }
+
   private static final SynthesisSettings DEFAULTS = SynthesisSettings.transfer();
 
   @Spec private CommandSpec command;
@@ -55,7 +61,7 @@ final class StylizeVideoCommand implements Callable<Integer>, HasDefaults {
       index = "2",
       paramLabel = "OUT",
       description =
-          "A film ending in mp4, mov, mkv, avi or gif, or a folder for PNG images; it must not exist.")
+          "A film ending in mp4, mov, mkv, avi or gif, or a folder for images; it must not exist.")
   private Path out;
 
   @Option(
@@ -98,6 +104,13 @@ final class StylizeVideoCommand implements Callable<Integer>, HasDefaults {
       names = "--slices",
       description = "The frames are slices, which do not move: they are compared as they lie.")
   private boolean slices;
+
+  @Option(
+      names = "--format",
+      paramLabel = "png|tif",
+      defaultValue = "png",
+      description = "Format of the images if OUT is a folder. Default: ${DEFAULT-VALUE}.")
+  private Format format;
 
   @Option(
       names = "--work",
@@ -174,7 +187,8 @@ final class StylizeVideoCommand implements Callable<Integer>, HasDefaults {
 
   private FrameSink output(FrameSource source) {
     try {
-      return FrameFiles.create(out, source, in);
+      return FrameFiles.create(
+          out, format.name().toLowerCase(Locale.ROOT), work != null, source, in);
     } catch (IOException e) {
       throw badInput(e);
     }

@@ -53,16 +53,16 @@ final class StackStatus implements StackListener, AutoCloseable {
     if (now >= nextUpdate) {
       nextUpdate = now + BETWEEN_UPDATES;
       IJ.showStatus(
-          "%s: frame %d of %d, %d of %d, loss %.4g, about %d:%02d left (Escape to stop)"
+          "%s: frame %d of %d, iteration %d of %d, %d:%02d left, Escape stops; loss %.4g"
               .formatted(
-                  title,
+                  StatusListener.shortened(title),
                   frame + 1,
                   frames,
                   progress.evaluation(),
                   progress.evaluations(),
-                  progress.losses().total(),
                   (long) remainingSeconds / 60,
-                  (long) remainingSeconds % 60));
+                  (long) remainingSeconds % 60,
+                  progress.losses().total()));
       IJ.showProgress((frame + (double) progress.evaluation() / progress.evaluations()) / frames);
     }
     if (live && now >= nextView) {

@@ -27,6 +27,12 @@ public final class MovieSink implements FrameSink {
   /** Bits for each pixel and frame: fine detail without visible blocks. */
   private static final double BITS = 0.6;
 
+  /** The error that Linux, macOS and Windows have for a full disk. */
+  private static final int NO_SPACE = 28;
+
+  /** Frames that a film loses at most if its end cannot be written. */
+  private static final int GROUP = 12;
+
   private static final double LARGEST_RATE = 60e6;
 
   private final Path file;
@@ -94,8 +100,8 @@ public final class MovieSink implements FrameSink {
       writeSound((index + 1) / frameRate);
     } catch (IOException e) {
       throw new IOException(
-          "Frame %d could not be written to %s: %s. Is the disk full? The frames before it are kept."
-              .formatted(index + 1, file, e.getMessage()),
+          "Frame %d could not be written to %s: %s. What was written before it stays there; with a work folder no finished frame is lost."
+              .formatted(index + 1, file, reason(e)),
           e);
     }
   }
@@ -119,6 +125,9 @@ public final class MovieSink implements FrameSink {
       default -> {
         recorder.setVideoCodec(avcodec.AV_CODEC_ID_H264);
         recorder.setPixelFormat(avutil.AV_PIX_FMT_YUV420P);
+        recorder.setGopSize(GROUP);
+        // In pieces that play without the end, until the end is there.
+        recorder.setOption("movflags", "+hybrid_fragmented");
       }
     }
     if (soundGrabber != null) {
@@ -180,13 +189,24 @@ public final class MovieSink implements FrameSink {
     if (recorder != null) {
       try {
         recorder.close();
+      } catch (IOException e) {
+        throw new IOException(
+            "The end of the film %s could not be written: %s. What was written before it stays there."
+                .formatted(file, reason(e)),
+            e);
       } finally {
         recorder = null;
         if (soundGrabber != null) {
           soundGrabber.close();
         }
+        Files.move(part, file);
       }
-      Files.move(part, file);
     }
+  }
+
+  /** FFmpeg tells the system's numbers of errors only. */
+  private static String reason(IOException e) {
+    String message = String.valueOf(e.getMessage());
+    return message.contains("error -" + NO_SPACE + " ") ? "the disk is full" : message;
   }
 }
