@@ -132,7 +132,7 @@ public final class StackProcesses {
    * @param name what is bad
    * @param arguments of the run
    * @param exitCode how it must end
-   * @param message a part of what it must say, in lower case; empty for nothing at all
+   * @param message a part of what it must say, in lower case
    * @param kept files that must be there afterwards
    * @throws IOException if the run cannot be started
    * @throws InterruptedException if the thread is interrupted
@@ -142,11 +142,9 @@ public final class StackProcesses {
       throws IOException, InterruptedException {
     int code = start(arguments).waitFor();
     String said = Files.readString(folder.resolve("log.txt"));
-    boolean clear =
-        message.isEmpty() ? said.isBlank() : said.toLowerCase(Locale.ROOT).contains(message);
     boolean good =
         code == exitCode
-            && clear
+            && said.toLowerCase(Locale.ROOT).contains(message)
             && !said.contains("Exception")
             && kept.stream().allMatch(Files::isRegularFile);
     table.accept(new Requirement("bad input", name + ": goes wrong", good ? 0 : 1, 0));

@@ -188,7 +188,8 @@ final class BenchmarkStackCommand implements Callable<Integer> {
     Path single = folder.resolve("one-out");
     List<String> small = run(one, style, single);
     small.addAll(List.of("--size", "64"));
-    processes.badInput("one frame", small, 0, "", List.of(single.resolve("frame-000001.png")));
+    processes.badInput(
+        "one frame", small, 0, "untrained", List.of(single.resolve("frame-000001.png")));
     List<String> tiny = run(one, style, folder.resolve("tiny"));
     tiny.addAll(List.of("--size", "6"));
     processes.badInput("frames smaller than the network's reach", tiny, 2, "at least", List.of());
@@ -196,12 +197,17 @@ final class BenchmarkStackCommand implements Callable<Integer> {
     Path cut = folder.resolve("cut.avi");
     Files.write(cut, Arrays.copyOf(bytes, bytes.length / 2));
     Path cutOut = folder.resolve("cut-out.avi");
-    processes.badInput("truncated movie", run(cut, style, cutOut), 1, "truncated", List.of(cutOut));
+    processes.badInput(
+        "truncated movie", run(cut, style, cutOut), 0, "ends early", List.of(cutOut));
     Path unknown = folder.resolve("unknown.avi");
     String latin = new String(bytes, StandardCharsets.ISO_8859_1).replace("MJPG", "Q?Q?");
     Files.write(unknown, latin.getBytes(StandardCharsets.ISO_8859_1));
     processes.badInput(
-        "unknown codec", run(unknown, style, folder.resolve("no.mp4")), 2, "decode", List.of());
+        "unknown codec",
+        run(unknown, style, folder.resolve("no.mp4")),
+        2,
+        "does not know",
+        List.of());
     processes.badInput("output exists", run(film, style, film), 2, "exists already", List.of(film));
     Path full = Path.of("/dev/full");
     if (Files.exists(full)) {
@@ -224,7 +230,7 @@ final class BenchmarkStackCommand implements Callable<Integer> {
           "full disk of the film",
           written,
           1,
-          "disk is full",
+          "is the disk full",
           List.of(filmWork.resolve("frame-000001.nsfr")));
     }
   }

@@ -40,6 +40,7 @@ public final class MovieSink implements FrameSink {
   private final double frameRate;
   private final Optional<Path> sound;
   private FFmpegFrameRecorder recorder;
+  private int written;
   private FFmpegFrameGrabber soundGrabber;
   private Frame soundFrame;
 
@@ -97,6 +98,7 @@ public final class MovieSink implements FrameSink {
       try (Frame packed = pack(frame)) {
         recorder.record(packed, avutil.AV_PIX_FMT_RGB24);
       }
+      written++;
       writeSound((index + 1) / frameRate);
     } catch (IOException e) {
       throw new IOException(
@@ -189,10 +191,11 @@ public final class MovieSink implements FrameSink {
     if (recorder != null) {
       try {
         recorder.close();
+        checkEnd();
       } catch (IOException e) {
         throw new IOException(
-            "The end of the film %s could not be written: %s. What was written before it stays there."
-                .formatted(file, reason(e)),
+            "The end of the film %s could not be written; is the disk full? What was written before it stays there."
+                .formatted(file),
             e);
       } finally {
         recorder = null;
@@ -200,6 +203,15 @@ public final class MovieSink implements FrameSink {
           soundGrabber.close();
         }
         Files.move(part, file);
+      }
+    }
+  }
+
+  /** FFmpeg's recorder says nothing if the last frames do not reach the disk. */
+  private void checkEnd() throws IOException {
+    try (MovieSource whole = new MovieSource(part)) {
+      if (whole.count() < written) {
+        throw new IOException("%d of %d frames are there".formatted(whole.count(), written));
       }
     }
   }
