@@ -1,6 +1,5 @@
 package org.neuralstyle.imagej;
 
-import ij.ImagePlus;
 import java.io.IOException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
@@ -31,14 +30,14 @@ public final class FrameFiles {
    *     stack, or a film in any format that FFmpeg reads
    * @return the frames, to be closed
    * @throws IOException if there are none that can be read; the message says why
+   * @throws IllegalArgumentException if a TIFF holds several films
    */
   public static FrameSource open(Path path) throws IOException {
     if (Files.isDirectory(path)) {
       return sequence(path);
     }
     if (name(path).matches(".*\\.tiff?")) {
-      ImagePlus imp = ImageFiles.openVirtual(path);
-      return new StackFrames(imp, StackFrames.Axis.of(imp), 0, 1);
+      return StackFrames.only(ImageFiles.openVirtual(path));
     }
     return new MovieSource(path);
   }

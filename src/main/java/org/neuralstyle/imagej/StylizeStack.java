@@ -266,7 +266,7 @@ public final class StylizeStack extends NeuralStyleCommand {
 
   private List<Track> tracks() {
     StackFrames.Axis along = axis();
-    boolean each = StackFrames.isChannelByChannel(content);
+    boolean each = StackFrames.isChannelByChannel(content) && !(rgb && content.getNChannels() == 1);
     List<Track> tracks = new ArrayList<>();
     for (int place = 1; place <= along.other().length(content); place++) {
       for (int channel = each ? 1 : 0; channel <= (each ? content.getNChannels() : 0); channel++) {

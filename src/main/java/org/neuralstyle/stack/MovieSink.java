@@ -128,8 +128,9 @@ public final class MovieSink implements FrameSink {
         recorder.setVideoCodec(avcodec.AV_CODEC_ID_H264);
         recorder.setPixelFormat(avutil.AV_PIX_FMT_YUV420P);
         recorder.setGopSize(GROUP);
-        // In pieces that play without the end, until the end is there.
-        recorder.setOption("movflags", "+hybrid_fragmented");
+        // In pieces that play without the end, until the end is there; and without lists of edits,
+        // which would make the last frame longer.
+        recorder.setOption("movflags", "+hybrid_fragmented+negative_cts_offsets");
       }
     }
     if (soundGrabber != null) {
