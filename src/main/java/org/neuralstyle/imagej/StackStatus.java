@@ -53,15 +53,15 @@ final class StackStatus implements StackListener, AutoCloseable {
     if (now >= nextUpdate) {
       nextUpdate = now + BETWEEN_UPDATES;
       IJ.showStatus(
-          "%s: frame %d of %d, iteration %d of %d, %d:%02d left, Escape stops; loss %.4g"
+          "Frame %d/%d, iteration %d/%d, %d:%02d left, Escape stops; %s, loss %.4g"
               .formatted(
-                  StatusListener.shortened(title),
                   frame + 1,
                   frames,
                   progress.evaluation(),
                   progress.evaluations(),
                   (long) remainingSeconds / 60,
                   (long) remainingSeconds % 60,
+                  StatusListener.shortened(title),
                   progress.losses().total()));
       IJ.showProgress((frame + (double) progress.evaluation() / progress.evaluations()) / frames);
     }

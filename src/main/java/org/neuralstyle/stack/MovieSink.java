@@ -220,6 +220,6 @@ public final class MovieSink implements FrameSink {
   /** FFmpeg tells the system's numbers of errors only. */
   private static String reason(IOException e) {
     String message = String.valueOf(e.getMessage());
-    return message.contains("error -" + NO_SPACE + " ") ? "the disk is full" : message;
+    return message.matches("(?s).*error -" + NO_SPACE + "\\b.*") ? "the disk is full" : message;
   }
 }

@@ -211,6 +211,9 @@ public final class StackStyler {
         return Optional.empty();
       }
       environment = Optional.of(result.environment());
+      if (folder.isPresent()) {
+        folder.get().checkWeights(result.environment().weightsSha256());
+      }
       double seconds = (System.nanoTime() - begin) / 1e9;
       FrameReport report =
           new FrameReport(
