@@ -16,10 +16,10 @@ import org.neuralstyle.stack.StackMode;
 import org.neuralstyle.stack.StackResult;
 import org.neuralstyle.stack.StackSettings;
 import org.neuralstyle.stack.StackStyler;
-import org.neuralstyle.synthesis.EvaluatedLosses;
 import org.neuralstyle.synthesis.Initialization;
 import org.neuralstyle.synthesis.Inputs;
 import org.neuralstyle.synthesis.NeuralStyle;
+import org.neuralstyle.synthesis.Progress;
 import org.neuralstyle.synthesis.RunListener;
 import org.neuralstyle.synthesis.SynthesisSettings;
 import org.neuralstyle.tensor.Resampling;
@@ -233,13 +233,9 @@ public final class StackBenchmark {
               .run(
                   Inputs.of(film.read(i), style).withStart(start),
                   cold.withInitialization(Initialization.IMAGE),
-                  RunListener.NONE)
+                  new Until(target))
               .evaluations()
-              .stream()
-              .filter(evaluated -> evaluated.losses().total() <= target)
-              .mapToInt(EvaluatedLosses::evaluation)
-              .findFirst()
-              .orElse(cold.iterations());
+              .size();
       sum += (double) warm / cold.iterations();
     }
     table.accept(
@@ -254,11 +250,32 @@ public final class StackBenchmark {
             "evaluations of a coherent frame / of the first",
             coherent.result().frames().stream()
                     .skip(1)
-                    .mapToInt(FrameReport::evaluations)
+                    .mapToDouble(FrameReport::effort)
                     .average()
                     .orElseThrow()
-                / coherent.result().frames().get(0).evaluations(),
+                / coherent.result().frames().get(0).effort(),
             1.0 / 3));
+  }
+
+  /** Ends a run when it has a total loss. */
+  private static final class Until implements RunListener {
+
+    private final double target;
+    private boolean reached;
+
+    Until(double target) {
+      this.target = target;
+    }
+
+    @Override
+    public void evaluated(Progress progress) {
+      reached = progress.losses().total() <= target;
+    }
+
+    @Override
+    public boolean isStopped() {
+      return reached;
+    }
   }
 
   /** Flows that agree in both directions, of the original frames. */

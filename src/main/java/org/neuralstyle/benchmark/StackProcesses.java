@@ -5,6 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.OptionalLong;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
@@ -106,8 +107,10 @@ public final class StackProcesses {
     while (killed.isAlive() && count(resumed) < 3) {
       Thread.sleep(5);
     }
+    if (!killed.isAlive()) {
+      throw new IOException("The run ended before it could be killed.");
+    }
     killed.destroyForcibly().waitFor();
-    delete(resumed);
     finish(start(again));
     int different = 0;
     try (Stream<Path> files = Files.list(whole)) {
@@ -123,6 +126,30 @@ public final class StackProcesses {
             "resume", "frames that differ after kill -9 and a new start", different, 0));
   }
 
+  /**
+   * Runs on bad input: each must end with its exit code and a sentence, and keep what is finished.
+   *
+   * @param name what is bad
+   * @param arguments of the run
+   * @param exitCode how it must end
+   * @param message a part of what it must say, in lower case
+   * @param kept files that must be there afterwards
+   * @throws IOException if the run cannot be started
+   * @throws InterruptedException if the thread is interrupted
+   */
+  public void badInput(
+      String name, List<String> arguments, int exitCode, String message, List<Path> kept)
+      throws IOException, InterruptedException {
+    int code = start(arguments).waitFor();
+    String said = Files.readString(folder.resolve("log.txt"));
+    boolean good =
+        code == exitCode
+            && said.toLowerCase(Locale.ROOT).contains(message)
+            && !said.contains("Exception")
+            && kept.stream().allMatch(Files::isRegularFile);
+    table.accept(new Requirement("bad input", name + ": goes wrong", good ? 0 : 1, 0));
+  }
+
   private static List<String> with(List<String> input, Path output) {
     List<String> arguments = new ArrayList<>(input);
     arguments.add(output.toString());
@@ -135,14 +162,6 @@ public final class StackProcesses {
     }
     try (Stream<Path> files = Files.list(folder)) {
       return files.count();
-    }
-  }
-
-  private static void delete(Path folder) throws IOException {
-    try (Stream<Path> files = Files.list(folder)) {
-      for (Path file : files.toList()) {
-        Files.delete(file);
-      }
     }
   }
 }

@@ -2,9 +2,11 @@ package org.neuralstyle.cli;
 
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
@@ -42,6 +44,17 @@ final class BenchmarkStackCommand implements Callable<Integer> {
   private static final int SMALLEST = 64;
   private static final int FEWEST_FRAMES = 6;
 
+  /** What can be measured by itself. */
+  private enum Part {
+    MEMORY,
+    RESUME,
+    INPUT,
+    FLICKER,
+    FILM,
+    STILL,
+    SPEED
+  }
+
   @Spec private CommandSpec command;
   @Mixin private final EngineOptions engine = new EngineOptions();
 
@@ -55,7 +68,7 @@ final class BenchmarkStackCommand implements Callable<Integer> {
   @Option(
       names = "--frames",
       paramLabel = "N",
-      defaultValue = "8",
+      defaultValue = "12",
       description = "Frames of the films of known motion. Default: ${DEFAULT-VALUE}.")
   private int frames;
 
@@ -71,6 +84,14 @@ final class BenchmarkStackCommand implements Callable<Integer> {
       paramLabel = "FILE|FOLDER",
       description = "A film, or a folder of images, whose motion is estimated.")
   private Path film;
+
+  @Option(
+      names = "--only",
+      paramLabel = "PART",
+      split = ",",
+      description =
+          "Parts of the table: ${COMPLETION-CANDIDATES}, separated by commas. Default: all.")
+  private List<Part> only = List.of(Part.values());
 
   @Option(names = "--csv", paramLabel = "FILE", description = "Write the table to this file too.")
   private Path csv;
@@ -117,30 +138,101 @@ final class BenchmarkStackCommand implements Callable<Integer> {
     try (NeuralStyle neuralStyle = engine.open()) {
       StackBenchmark benchmark =
           new StackBenchmark(neuralStyle, content, style, settings, size, frames, table);
-      benchmark.knownMotion();
-      if (film != null) {
+      if (only.contains(Part.FLICKER)) {
+        benchmark.knownMotion();
+      }
+      if (film != null && only.contains(Part.FILM)) {
         try (FrameSource source = FrameFiles.open(film)) {
           benchmark.film(String.valueOf(film.getFileName()), source);
         }
       }
-      benchmark.still();
-      benchmark.speed();
+      if (only.contains(Part.STILL)) {
+        benchmark.still();
+      }
+      if (only.contains(Part.SPEED)) {
+        benchmark.speed();
+      }
     }
   }
 
   /** Memory and resuming are those of programs that do nothing else. */
-  private static void processes(
+  private void processes(
       RgbImage content, DisplayedImage style, Path folder, Consumer<Requirement> table)
       throws IOException, InterruptedException {
     Path styleFile = folder.resolve("style.png");
     ImageFiles.save(DisplayedImage.rgb(style.toRgb(), "style"), styleFile);
     StackProcesses processes = new StackProcesses(NeuralStyleCli.class.getName(), folder, table);
     Path few = write(content, folder.resolve("few.mp4"), 10);
-    Path many = write(content, folder.resolve("many.mp4"), 200);
-    processes.memory(
-        run(few, styleFile, folder.resolve("few-out.mp4")),
-        run(many, styleFile, folder.resolve("many-out.mp4")));
-    processes.resume(run(few, styleFile));
+    if (only.contains(Part.MEMORY)) {
+      Path many = write(content, folder.resolve("many.mp4"), 200);
+      processes.memory(
+          run(few, styleFile, folder.resolve("few-out.mp4")),
+          run(many, styleFile, folder.resolve("many-out.mp4")));
+    }
+    if (only.contains(Part.RESUME)) {
+      processes.resume(run(few, styleFile));
+    }
+    if (only.contains(Part.INPUT)) {
+      badInput(content, few, styleFile, folder, processes);
+    }
+  }
+
+  private static void badInput(
+      RgbImage content, Path film, Path style, Path folder, StackProcesses processes)
+      throws IOException, InterruptedException {
+    Path empty = Files.createDirectory(folder.resolve("empty"));
+    processes.badInput(
+        "empty stack", run(empty, style, folder.resolve("no.mp4")), 2, "holds no", List.of());
+    Path one = Files.createDirectory(folder.resolve("one"));
+    ImageFiles.save(DisplayedImage.rgb(content, "one"), one.resolve("1.png"));
+    Path single = folder.resolve("one-out");
+    List<String> small = run(one, style, single);
+    small.addAll(List.of("--size", "64"));
+    processes.badInput(
+        "one frame", small, 0, "untrained", List.of(single.resolve("frame-000001.png")));
+    List<String> tiny = run(one, style, folder.resolve("tiny"));
+    tiny.addAll(List.of("--size", "6"));
+    processes.badInput("frames smaller than the network's reach", tiny, 2, "at least", List.of());
+    byte[] bytes = Files.readAllBytes(write(content, folder.resolve("film.avi"), 20));
+    Path cut = folder.resolve("cut.avi");
+    Files.write(cut, Arrays.copyOf(bytes, bytes.length / 2));
+    Path cutOut = folder.resolve("cut-out.avi");
+    processes.badInput(
+        "truncated movie", run(cut, style, cutOut), 0, "ends early", List.of(cutOut));
+    Path unknown = folder.resolve("unknown.avi");
+    String latin = new String(bytes, StandardCharsets.ISO_8859_1).replace("MJPG", "Q?Q?");
+    Files.write(unknown, latin.getBytes(StandardCharsets.ISO_8859_1));
+    processes.badInput(
+        "unknown codec",
+        run(unknown, style, folder.resolve("no.mp4")),
+        2,
+        "does not know",
+        List.of());
+    processes.badInput("output exists", run(film, style, film), 2, "exists already", List.of(film));
+    Path full = Path.of("/dev/full");
+    if (Files.exists(full)) {
+      // What is written to this device of Linux meets a full disk.
+      Path work = Files.createDirectory(folder.resolve("full"));
+      Files.createSymbolicLink(work.resolve("frame-000003.nsfr.part"), full);
+      List<String> kept = run(film, style, folder.resolve("full-out"));
+      kept.addAll(List.of("--work", work.toString()));
+      processes.badInput(
+          "full disk of the work folder",
+          kept,
+          1,
+          "no space left",
+          List.of(work.resolve("frame-000001.nsfr"), work.resolve("frame-000002.nsfr")));
+      Files.createSymbolicLink(folder.resolve("part.full.mkv"), full);
+      Path filmWork = folder.resolve("film-work");
+      List<String> written = run(film, style, folder.resolve("full.mkv"));
+      written.addAll(List.of("--work", filmWork.toString()));
+      processes.badInput(
+          "full disk of the film",
+          written,
+          1,
+          "is the disk full",
+          List.of(filmWork.resolve("frame-000001.nsfr")));
+    }
   }
 
   private static List<String> run(Path in, Path style, Path... out) {
@@ -157,9 +249,8 @@ final class BenchmarkStackCommand implements Callable<Integer> {
                 "4",
                 "--later-iterations",
                 "2",
-                "--style",
-                style.toString(),
-                in.toString()));
+                in.toString(),
+                style.toString()));
     Stream.of(out).map(Path::toString).forEach(arguments::add);
     return arguments;
   }

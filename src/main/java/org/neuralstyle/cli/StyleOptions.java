@@ -2,6 +2,7 @@ package org.neuralstyle.cli;
 
 import java.nio.file.Path;
 import org.neuralstyle.synthesis.SynthesisSettings;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** The style image and its loss. */
@@ -14,24 +15,13 @@ final class StyleOptions {
       description = "The image whose style is taken on.")
   private Path file;
 
-  @Option(
-      names = "--style-layers",
-      paramLabel = "LAYERS",
-      description =
-          "Layers of the style loss: names, numbers or sets (see the command layers), each with :WEIGHT if wanted, for example conv1_1:0.5,conv3_1. Default: ${DEFAULT-VALUE}.")
-  private LayerList layers;
-
-  @Option(
-      names = "--style-weight",
-      paramLabel = "W",
-      description = "Weight of the style loss. Default: ${DEFAULT-VALUE}.")
-  private double weight;
+  @Mixin private final StyleLossOptions loss = new StyleLossOptions();
 
   Path file() {
     return file;
   }
 
   SynthesisSettings apply(SynthesisSettings settings) {
-    return settings.withStyleLayers(layers.layers()).withStyleWeight(weight);
+    return loss.apply(settings);
   }
 }

@@ -34,12 +34,18 @@ import picocli.CommandLine.Spec;
         "Give a film or a folder of images the style of an image, without flicker. Size, frame rate and sound are kept.")
 final class StylizeVideoCommand implements Callable<Integer>, HasDefaults {
 
+  /** Of images in a folder; the names are the files' endings. */
+  private enum Format {
+    PNG,
+    TIF
+  }
+
   private static final SynthesisSettings DEFAULTS = SynthesisSettings.transfer();
 
   @Spec private CommandSpec command;
   @Mixin private final EngineOptions engine = new EngineOptions();
   @Mixin private final ConsoleOptions console = new ConsoleOptions();
-  @Mixin private final StyleOptions style = new StyleOptions();
+  @Mixin private final StyleLossOptions style = new StyleLossOptions();
   @Mixin private final OptimizationOptions optimization = new OptimizationOptions();
 
   @Parameters(
@@ -48,11 +54,14 @@ final class StylizeVideoCommand implements Callable<Integer>, HasDefaults {
       description = "A film, a folder of images in the order of their names, or a TIFF stack.")
   private Path in;
 
+  @Parameters(index = "1", paramLabel = "STYLE", description = "The image whose style is taken on.")
+  private Path styleFile;
+
   @Parameters(
-      index = "1",
+      index = "2",
       paramLabel = "OUT",
       description =
-          "A film ending in mp4, mov, mkv, avi or gif, or a folder for PNG images; it must not exist.")
+          "A film ending in mp4, mov, mkv, avi or gif, or a folder for images; it must not exist.")
   private Path out;
 
   @Option(
@@ -88,13 +97,20 @@ final class StylizeVideoCommand implements Callable<Integer>, HasDefaults {
       paramLabel = "N",
       defaultValue = "0",
       description =
-          "Most evaluations of the frames after the first; 0 for a quarter of --iterations. Default: ${DEFAULT-VALUE}.")
+          "Most evaluations of the frames after the first; 0 for a third of what the first one took. Default: ${DEFAULT-VALUE}.")
   private int laterIterations;
 
   @Option(
       names = "--slices",
       description = "The frames are slices, which do not move: they are compared as they lie.")
   private boolean slices;
+
+  @Option(
+      names = "--format",
+      paramLabel = "png|tif",
+      defaultValue = "png",
+      description = "Format of the images if OUT is a folder. Default: ${DEFAULT-VALUE}.")
+  private Format format;
 
   @Option(
       names = "--work",
@@ -141,22 +157,21 @@ final class StylizeVideoCommand implements Callable<Integer>, HasDefaults {
   }
 
   private StackSettings settings() {
-    StackSettings settings =
-        StackSettings.of(
-                optimization.apply(
-                    style.apply(
-                        DEFAULTS
-                            .withContentLayers(contentLayers.layers())
-                            .withContentWeight(contentWeight))))
-            .withMode(mode)
-            .withMotion(!slices)
-            .withTemporalWeight(temporalWeight);
-    return laterIterations == 0 ? settings : settings.withLaterIterations(laterIterations);
+    return StackSettings.of(
+            optimization.apply(
+                style.apply(
+                    DEFAULTS
+                        .withContentLayers(contentLayers.layers())
+                        .withContentWeight(contentWeight))))
+        .withMode(mode)
+        .withMotion(!slices)
+        .withTemporalWeight(temporalWeight)
+        .withLaterIterations(laterIterations);
   }
 
   private RgbImage style() {
     try {
-      return DisplayedImage.of(ImageFiles.open(style.file())).toRgb();
+      return DisplayedImage.of(ImageFiles.open(styleFile)).toRgb();
     } catch (IOException e) {
       throw badInput(e);
     }
@@ -172,7 +187,8 @@ final class StylizeVideoCommand implements Callable<Integer>, HasDefaults {
 
   private FrameSink output(FrameSource source) {
     try {
-      return FrameFiles.create(out, source, in);
+      return FrameFiles.create(
+          out, format.name().toLowerCase(Locale.ROOT), work != null, source, in);
     } catch (IOException e) {
       throw badInput(e);
     }

@@ -18,6 +18,7 @@ import org.neuralstyle.stack.MovieSource;
 public final class FrameFiles {
 
   private static final String IMAGES = ".*\\.(tiff?|png|jpe?g|bmp|pgm)";
+  private static final String FRAME = "frame-\\d+\\.(png|tif)";
   private static final double DEFAULT_FRAME_RATE = 25;
 
   private FrameFiles() {}
@@ -29,14 +30,14 @@ public final class FrameFiles {
    *     stack, or a film in any format that FFmpeg reads
    * @return the frames, to be closed
    * @throws IOException if there are none that can be read; the message says why
+   * @throws IllegalArgumentException if a TIFF holds several films
    */
   public static FrameSource open(Path path) throws IOException {
     if (Files.isDirectory(path)) {
       return sequence(path);
     }
     if (name(path).matches(".*\\.tiff?")) {
-      var imp = ImageFiles.open(path);
-      return new StackFrames(imp, StackFrames.Axis.of(imp), 0, 1);
+      return StackFrames.only(ImageFiles.openVirtual(path));
     }
     return new MovieSource(path);
   }
@@ -66,14 +67,17 @@ public final class FrameFiles {
   /**
    * Makes a place for frames.
    *
-   * @param path the name of a film, which must not exist, or of a folder for PNG images, which must
-   *     not exist or be empty
+   * @param path the name of a film, which must not exist, or of a folder for images, which must not
+   *     exist, be empty, or hold the frames of the run that goes on
+   * @param format of the images of a folder, png or tif
+   * @param goesOn whether the run may be one that was ended before
    * @param source whose frame rate and, with its file, sound a film takes on
    * @param file of the source
    * @return takes the frames, to be closed
    * @throws IOException if the place is taken or cannot be written to
    */
-  public static FrameSink create(Path path, FrameSource source, Path file) throws IOException {
+  public static FrameSink create(
+      Path path, String format, boolean goesOn, FrameSource source, Path file) throws IOException {
     if (MovieSink.isMovie(path)) {
       return source instanceof MovieSource movie
           ? new MovieSink(path, movie.frameRate(), Optional.of(file))
@@ -86,15 +90,17 @@ public final class FrameFiles {
     }
     Files.createDirectories(path);
     try (Stream<Path> present = Files.list(path)) {
-      if (present.findAny().isPresent()) {
+      if (present.anyMatch(other -> !(goesOn && name(other).matches(FRAME)))) {
         throw new FileAlreadyExistsException(
-            "The folder " + path + " is not empty; choose another name.");
+            "The folder "
+                + path
+                + " is not empty; choose another name, or give the work folder of the run that made it.");
       }
     }
     return (index, frame) ->
         ImageFiles.save(
             DisplayedImage.rgb(frame, "frame"),
-            path.resolve("frame-%06d.png".formatted(index + 1)));
+            path.resolve("frame-%06d.%s".formatted(index + 1, format)));
   }
 
   private static String name(Path path) {

@@ -9,6 +9,7 @@ import ij.io.FileSaver;
 import ij.io.Opener;
 import ij.io.RoiEncoder;
 import ij.io.TiffEncoder;
+import ij.plugin.FileInfoVirtualStack;
 import ij.plugin.JpegWriter;
 import ij.plugin.PNG_Writer;
 import java.io.BufferedOutputStream;
@@ -66,6 +67,25 @@ public final class ImageFiles {
       IJ.redirectErrorMessages(false);
     }
     throw notAnImage(path, "", null);
+  }
+
+  /**
+   * Opens a stack whose slices stay in the file until they are needed.
+   *
+   * @param path a TIFF file
+   * @return the image; read as a whole if its kind of TIFF does not allow for more
+   * @throws IOException as {@link #open}
+   */
+  public static ImagePlus openVirtual(Path path) throws IOException {
+    IJ.redirectErrorMessages();
+    try {
+      ImagePlus imp = FileInfoVirtualStack.openVirtual(path.toAbsolutePath().toString());
+      return imp == null ? open(path) : imp;
+    } catch (RuntimeException e) {
+      return open(path);
+    } finally {
+      IJ.redirectErrorMessages(false);
+    }
   }
 
   /**

@@ -86,12 +86,9 @@ final class StackAssembly {
     result.setOpenAsHyperStack(imp.isHyperStack());
     if (channels > 1) {
       result = composite(result);
-    } else if (example.getBitDepth() != 24) {
-      LUT lut = imp.getNChannels() == 1 ? example.getProcessor().getLut() : null;
-      if (lut != null) {
-        result.getProcessor().setLut(lut);
-        result.setDisplayRange(imp.getDisplayRangeMin(), imp.getDisplayRangeMax());
-      }
+    } else if (example.getBitDepth() != 24 && imp.getNChannels() == 1) {
+      result.setLut(imp.getProcessor().getLut());
+      result.setDisplayRange(imp.getDisplayRangeMin(), imp.getDisplayRangeMax());
     }
     result.setCalibration(example.getCalibration());
     overlay(result);

@@ -12,8 +12,8 @@ import org.neuralstyle.stack.FrameSource;
  * The frames of an image along one axis, at one place of the others; they are read when they are
  * needed, which lets virtual stacks stay on the disk. The image itself is left as it is.
  *
- * <p>A composite's channels are one frame in colours; where they are shown one by one, each is a
- * frame in grey.
+ * <p>A composite's channels are one frame in colours. Where channels are shown one by one, or a
+ * single one has colours of its own, each is a frame in grey that gets its colours back afterwards.
  */
 final class StackFrames implements FrameSource {
 
@@ -62,7 +62,24 @@ final class StackFrames implements FrameSource {
   static boolean isChannelByChannel(ImagePlus imp) {
     boolean composite =
         imp instanceof CompositeImage image && image.getMode() == CompositeImage.COMPOSITE;
-    return imp.getNChannels() > 1 && !composite;
+    boolean several = imp.getNChannels() > 1;
+    return several ? !composite : imp.getBitDepth() != 24 && imp.getProcessor().isColorLut();
+  }
+
+  /**
+   * The only film of an image, in the colours that are shown.
+   *
+   * @throws IllegalArgumentException if there are several
+   */
+  static StackFrames only(ImagePlus imp) {
+    Axis along = Axis.of(imp);
+    boolean channels = imp.getNChannels() > 1 && isChannelByChannel(imp);
+    if (channels || along.other().length(imp) > 1) {
+      throw new IllegalArgumentException(
+          "\"%s\" holds several films, %d channels with %d slices and %d frames. Use Stylize Stack... in ImageJ, or make a substack first."
+              .formatted(imp.getTitle(), imp.getNChannels(), imp.getNSlices(), imp.getNFrames()));
+    }
+    return new StackFrames(imp, along, 0, 1);
   }
 
   @Override

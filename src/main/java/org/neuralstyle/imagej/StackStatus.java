@@ -53,16 +53,16 @@ final class StackStatus implements StackListener, AutoCloseable {
     if (now >= nextUpdate) {
       nextUpdate = now + BETWEEN_UPDATES;
       IJ.showStatus(
-          "%s: frame %d of %d, %d of %d, loss %.4g, about %d:%02d left (Escape to stop)"
+          "Frame %d/%d, iteration %d/%d, %d:%02d left, Escape stops; %s, loss %.4g"
               .formatted(
-                  title,
                   frame + 1,
                   frames,
                   progress.evaluation(),
                   progress.evaluations(),
-                  progress.losses().total(),
                   (long) remainingSeconds / 60,
-                  (long) remainingSeconds % 60));
+                  (long) remainingSeconds % 60,
+                  StatusListener.shortened(title),
+                  progress.losses().total()));
       IJ.showProgress((frame + (double) progress.evaluation() / progress.evaluations()) / frames);
     }
     if (live && now >= nextView) {

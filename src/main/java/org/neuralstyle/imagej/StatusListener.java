@@ -17,8 +17,13 @@ final class StatusListener implements RunListener {
   private long next = begin;
 
   StatusListener(String title) {
-    this.title = title.length() <= LONGEST_TITLE ? title : title.substring(0, LONGEST_TITLE) + "…";
+    this.title = shortened(title);
     IJ.resetEscape();
+  }
+
+  /** The status bar cuts long lines, so titles leave room for what matters. */
+  static String shortened(String title) {
+    return title.length() <= LONGEST_TITLE ? title : title.substring(0, LONGEST_TITLE) + "…";
   }
 
   @Override

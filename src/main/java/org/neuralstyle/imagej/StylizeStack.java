@@ -115,7 +115,7 @@ public final class StylizeStack extends NeuralStyleCommand {
 
   @Parameter(
       label = "Later iterations",
-      description = "Most evaluations of the frames after the first; 0 for a quarter of the first",
+      description = "Most evaluations of the frames after the first; 0 for a third of the first",
       min = "0",
       persist = false)
   private int laterIterations;
@@ -257,17 +257,16 @@ public final class StylizeStack extends NeuralStyleCommand {
             .withMethod(RunCommand.method(optimizer))
             .withPooling(RunCommand.pooling(pooling))
             .withSeed(seed);
-    StackSettings settings =
-        StackSettings.of(synthesis)
-            .withMode(mode())
-            .withMotion(motion(axis()))
-            .withTemporalWeight(temporalWeight);
-    return laterIterations == 0 ? settings : settings.withLaterIterations(laterIterations);
+    return StackSettings.of(synthesis)
+        .withMode(mode())
+        .withMotion(motion(axis()))
+        .withTemporalWeight(temporalWeight)
+        .withLaterIterations(laterIterations);
   }
 
   private List<Track> tracks() {
     StackFrames.Axis along = axis();
-    boolean each = StackFrames.isChannelByChannel(content);
+    boolean each = StackFrames.isChannelByChannel(content) && !(rgb && content.getNChannels() == 1);
     List<Track> tracks = new ArrayList<>();
     for (int place = 1; place <= along.other().length(content); place++) {
       for (int channel = each ? 1 : 0; channel <= (each ? content.getNChannels() : 0); channel++) {

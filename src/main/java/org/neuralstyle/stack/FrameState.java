@@ -30,7 +30,7 @@ import org.neuralstyle.objective.Losses;
 record FrameState(FrameReport report, long contentChecksum, RgbImage image) {
 
   private static final int MAGIC = 0x4e534652;
-  private static final int VERSION = 1;
+  private static final int VERSION = 2;
 
   /** The CRC-32 of an image's values. */
   static long checksum(RgbImage image) {
@@ -62,6 +62,7 @@ record FrameState(FrameReport report, long contentChecksum, RgbImage image) {
       out.writeInt(report.frame());
       out.writeInt(report.sceneStart());
       out.writeInt(report.evaluations());
+      out.writeDouble(report.effort());
       out.writeDouble(report.seconds());
       out.writeDouble(report.known());
       out.writeDouble(report.losses().content());
@@ -96,11 +97,13 @@ record FrameState(FrameReport report, long contentChecksum, RgbImage image) {
       }
       int version = in.readInt();
       if (version != VERSION) {
-        throw new IOException("it is of version " + version + ", and this program reads 1");
+        throw new IOException(
+            "it is of version " + version + ", and this program reads " + VERSION);
       }
       int frame = in.readInt();
       int sceneStart = in.readInt();
       int evaluations = in.readInt();
+      double effort = in.readDouble();
       double seconds = in.readDouble();
       double known = in.readDouble();
       Losses losses =
@@ -120,7 +123,7 @@ record FrameState(FrameReport report, long contentChecksum, RgbImage image) {
       float[] planes = new float[3 * width * height];
       ByteBuffer.wrap(bytes).asFloatBuffer().get(planes);
       return new FrameState(
-          new FrameReport(frame, losses, evaluations, seconds, sceneStart, known, true),
+          new FrameReport(frame, losses, evaluations, effort, seconds, sceneStart, known, true),
           contentChecksum,
           new RgbImage(width, height, planes));
     } catch (IOException e) {

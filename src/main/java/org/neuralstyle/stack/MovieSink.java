@@ -27,6 +27,12 @@ public final class MovieSink implements FrameSink {
   /** Bits for each pixel and frame: fine detail without visible blocks. */
   private static final double BITS = 0.6;
 
+  /** The error that Linux, macOS and Windows have for a full disk. */
+  private static final int NO_SPACE = 28;
+
+  /** Frames that a film loses at most if its end cannot be written. */
+  private static final int GROUP = 12;
+
   private static final double LARGEST_RATE = 60e6;
 
   private final Path file;
@@ -34,6 +40,7 @@ public final class MovieSink implements FrameSink {
   private final double frameRate;
   private final Optional<Path> sound;
   private FFmpegFrameRecorder recorder;
+  private int written;
   private FFmpegFrameGrabber soundGrabber;
   private Frame soundFrame;
 
@@ -91,11 +98,12 @@ public final class MovieSink implements FrameSink {
       try (Frame packed = pack(frame)) {
         recorder.record(packed, avutil.AV_PIX_FMT_RGB24);
       }
+      written++;
       writeSound((index + 1) / frameRate);
     } catch (IOException e) {
       throw new IOException(
-          "Frame %d could not be written to %s: %s. Is the disk full? The frames before it are kept."
-              .formatted(index + 1, file, e.getMessage()),
+          "Frame %d could not be written to %s: %s. What was written before it stays there; with a work folder no finished frame is lost."
+              .formatted(index + 1, file, reason(e)),
           e);
     }
   }
@@ -119,6 +127,10 @@ public final class MovieSink implements FrameSink {
       default -> {
         recorder.setVideoCodec(avcodec.AV_CODEC_ID_H264);
         recorder.setPixelFormat(avutil.AV_PIX_FMT_YUV420P);
+        recorder.setGopSize(GROUP);
+        // In pieces that play without the end, until the end is there; and without lists of edits,
+        // which would make the last frame longer.
+        recorder.setOption("movflags", "+hybrid_fragmented+negative_cts_offsets");
       }
     }
     if (soundGrabber != null) {
@@ -180,13 +192,34 @@ public final class MovieSink implements FrameSink {
     if (recorder != null) {
       try {
         recorder.close();
+        checkEnd();
+      } catch (IOException e) {
+        throw new IOException(
+            "The end of the film %s could not be written; is the disk full? What was written before it stays there."
+                .formatted(file),
+            e);
       } finally {
         recorder = null;
         if (soundGrabber != null) {
           soundGrabber.close();
         }
+        Files.move(part, file);
       }
-      Files.move(part, file);
     }
+  }
+
+  /** FFmpeg's recorder says nothing if the last frames do not reach the disk. */
+  private void checkEnd() throws IOException {
+    try (MovieSource whole = new MovieSource(part)) {
+      if (whole.count() < written) {
+        throw new IOException("%d of %d frames are there".formatted(whole.count(), written));
+      }
+    }
+  }
+
+  /** FFmpeg tells the system's numbers of errors only. */
+  private static String reason(IOException e) {
+    String message = String.valueOf(e.getMessage());
+    return message.matches("(?s).*error -" + NO_SPACE + "\\b.*") ? "the disk is full" : message;
   }
 }

@@ -66,10 +66,13 @@ public final class MovieSource implements FrameSource {
     grabber.close();
   }
 
-  /** The number of frames in the header, 0 if it has none. */
+  /** The number of frames in the header, or after its duration; 0 if it has neither. */
   private long announced() {
     int stream = grabber.getVideoStream();
-    return grabber.getFormatContext().streams(Math.max(0, stream)).nb_frames();
+    long frames = grabber.getFormatContext().streams(Math.max(0, stream)).nb_frames();
+    return frames > 0 || grabber.hasAudio()
+        ? frames
+        : Math.max(0, grabber.getLengthInVideoFrames());
   }
 
   /** One packet of a film's stream is one frame. */

@@ -15,7 +15,8 @@ import org.neuralstyle.synthesis.SynthesisSettings;
  *     they lie
  * @param temporalWeight factor of the temporal loss, finite, at least 0
  * @param lags which earlier frames a frame is compared with, increasing from 1
- * @param laterIterations evaluations of frames that start from others, at least 1
+ * @param laterIterations most evaluations of frames that start from others; 0 for a third of the
+ *     first frame's, of which those at half the size count a quarter
  */
 public record StackSettings(
     SynthesisSettings synthesis,
@@ -26,12 +27,10 @@ public record StackSettings(
     int laterIterations) {
 
   /** The temporal weight by default. */
-  public static final double DEFAULT_TEMPORAL_WEIGHT = 2e4;
+  public static final double DEFAULT_TEMPORAL_WEIGHT = 1e3;
 
   /** The lags by default. */
   public static final List<Integer> DEFAULT_LAGS = List.of(1, 2, 4);
-
-  private static final int FEWER = 4;
 
   /**
    * Checks the settings.
@@ -51,9 +50,9 @@ public record StackSettings(
       throw new IllegalArgumentException(
           "The lags must increase from 1, such as 1, 2, 4, not " + lags + ".");
     }
-    if (laterIterations < 1) {
+    if (laterIterations < 0) {
       throw new IllegalArgumentException(
-          "Later frames need at least 1 iteration, not " + laterIterations + ".");
+          "The iterations of later frames must be 0 or more, not " + laterIterations + ".");
     }
   }
 
@@ -61,16 +60,11 @@ public record StackSettings(
    * The defaults for a film.
    *
    * @param synthesis settings of a single frame
-   * @return coherent along the motion, with a quarter of the evaluations for later frames
+   * @return coherent along the motion, with a third of the evaluations for later frames
    */
   public static StackSettings of(SynthesisSettings synthesis) {
     return new StackSettings(
-        synthesis,
-        StackMode.COHERENT,
-        true,
-        DEFAULT_TEMPORAL_WEIGHT,
-        DEFAULT_LAGS,
-        Math.max(1, synthesis.iterations() / FEWER));
+        synthesis, StackMode.COHERENT, true, DEFAULT_TEMPORAL_WEIGHT, DEFAULT_LAGS, 0);
   }
 
   /**

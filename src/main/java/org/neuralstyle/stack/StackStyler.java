@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CancellationException;
 import org.neuralstyle.image.RgbImage;
+import org.neuralstyle.synthesis.EvaluatedLosses;
 import org.neuralstyle.synthesis.Initialization;
 import org.neuralstyle.synthesis.Inputs;
 import org.neuralstyle.synthesis.NeuralStyle;
@@ -26,6 +27,9 @@ import org.neuralstyle.tensor.Resampling;
  * <p>Only as many frames are held in memory as the longest lag asks for.
  */
 public final class StackStyler {
+
+  /** What a frame that starts from others may take, against the first frame of its scene. */
+  private static final double LATER = 1.0 / 3;
 
   /** Evaluations over which a frame that starts from others must still gain. */
   private static final int WINDOW = 10;
@@ -191,7 +195,7 @@ public final class StackStyler {
               synthesis
                   .withInitialization(Initialization.IMAGE)
                   .withScales(1)
-                  .withIterations(settings.laterIterations());
+                  .withIterations(laterIterations(sceneStart));
         } else {
           first = true;
         }
@@ -207,17 +211,34 @@ public final class StackStyler {
         return Optional.empty();
       }
       environment = Optional.of(result.environment());
+      if (folder.isPresent()) {
+        folder.get().checkWeights(result.environment().weightsSha256());
+      }
       double seconds = (System.nanoTime() - begin) / 1e9;
       FrameReport report =
           new FrameReport(
               index,
               result.losses(),
               result.evaluations().size(),
+              effort(result),
               seconds,
               sceneStart,
               known,
               false);
       return Optional.of(new FrameState(report, FrameState.checksum(content), result.image()));
+    }
+
+    /** Evaluations of a frame that starts from others: a share of its scene's first frame's. */
+    private int laterIterations(int sceneStart) {
+      return settings.laterIterations() > 0
+          ? settings.laterIterations()
+          : (int) Math.max(1, Math.floor(LATER * reports.get(sceneStart).effort()));
+    }
+
+    private static double effort(SynthesisResult result) {
+      List<EvaluatedLosses> evaluations = result.evaluations();
+      int finest = evaluations.get(evaluations.size() - 1).scale();
+      return evaluations.stream().mapToDouble(e -> Math.pow(4, e.scale() - finest)).sum();
     }
 
     private Coherence coherence(RgbImage frame, RgbImage earlier) {

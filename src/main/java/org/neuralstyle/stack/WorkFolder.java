@@ -18,6 +18,7 @@ final class WorkFolder {
 
   private static final int FORMAT = 1;
   private static final String STACK = "stack.json";
+  private static final String WEIGHTS = "weights.sha256";
 
   private final Path folder;
 
@@ -43,11 +44,15 @@ final class WorkFolder {
     if (Files.exists(file)) {
       check(gson, file, gson.toJsonTree(stack).getAsJsonObject());
     } else {
-      Path part = folder.resolve(STACK + ".part");
-      Files.writeString(part, gson.toJson(stack) + System.lineSeparator());
-      Files.move(part, file, StandardCopyOption.ATOMIC_MOVE);
+      write(file, gson.toJson(stack));
     }
     return new WorkFolder(folder);
+  }
+
+  private static void write(Path file, String text) throws IOException {
+    Path part = file.resolveSibling(file.getFileName() + ".part");
+    Files.writeString(part, text + System.lineSeparator());
+    Files.move(part, file, StandardCopyOption.ATOMIC_MOVE);
   }
 
   private static void check(Gson gson, Path file, JsonObject wanted) throws IOException {
@@ -72,6 +77,22 @@ final class WorkFolder {
 
   private Path file(int frame) {
     return folder.resolve("frame-%06d.nsfr".formatted(frame + 1));
+  }
+
+  /**
+   * Checks that all frames are made with the same weights, which are known once one has been made.
+   *
+   * @throws IOException if earlier ones were made with others
+   */
+  void checkWeights(String sha256) throws IOException {
+    Path file = folder.resolve(WEIGHTS);
+    if (!Files.exists(file)) {
+      write(file, sha256);
+    } else if (!Files.readString(file).strip().equals(sha256)) {
+      throw new IOException(
+          "The work folder %s holds frames made with other VGG-19 weights. Choose another folder, or those weights."
+              .formatted(folder));
+    }
   }
 
   /** A frame that is finished, made from the given content. */

@@ -17,9 +17,12 @@ import org.bytedeco.javacv.FFmpegFrameGrabber;
 import org.bytedeco.javacv.FFmpegFrameRecorder;
 import org.bytedeco.javacv.Frame;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.neuralstyle.image.RgbImage;
 
 class MovieTest {
@@ -140,6 +143,18 @@ class MovieTest {
   private static void assertMessage(Path file, String part) {
     String message = assertThrows(IOException.class, () -> new MovieSource(file)).getMessage();
     assertTrue(message.contains(part) && message.contains(file.toString()), message);
+  }
+
+  /** Everything written to this device of Linux meets a full disk. */
+  @ParameterizedTest
+  @ValueSource(strings = {"mp4", "mov", "mkv", "avi", "gif"})
+  @EnabledOnOs(OS.LINUX)
+  void aFullDiskIsAnError(String ending) throws IOException {
+    Files.createSymbolicLink(folder.resolve("part.film." + ending), Path.of("/dev/full"));
+    String message =
+        assertThrows(IOException.class, () -> write("film." + ending, 64, 48, Optional.empty()))
+            .getMessage();
+    assertTrue(message.contains("disk"), message);
   }
 
   @Test

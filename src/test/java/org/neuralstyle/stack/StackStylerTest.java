@@ -256,6 +256,17 @@ class StackStylerTest {
             .getMessage();
     assertTrue(frameMessage.contains("frame 1 has changed"), frameMessage);
     Path frame = folder.resolve("frame-000002.nsfr");
+    Path weights = folder.resolve("weights.sha256");
+    String sha256 = Files.readString(weights);
+    Files.writeString(weights, "another");
+    byte[] second = Files.readAllBytes(frame);
+    Files.delete(frame);
+    String weightsMessage =
+        assertThrows(IOException.class, () -> run(film(2), settings(), Optional.of(folder)))
+            .getMessage();
+    assertTrue(weightsMessage.contains("other VGG-19 weights"), weightsMessage);
+    Files.writeString(weights, sha256);
+    Files.write(frame, second);
     byte[] bytes = Files.readAllBytes(frame);
     bytes[200] ^= 1;
     Files.write(frame, bytes);
@@ -278,6 +289,27 @@ class StackStylerTest {
     assertTrue(Files.exists(folder.resolve("frame-000003.nsfr")));
     assertSame(
         run(film(4), settings(), Optional.empty()), run(film(4), settings(), Optional.of(folder)));
+  }
+
+  /** 12 evaluations at the full size and 24 at half of it, which count a quarter, make 18. */
+  @Test
+  void laterFramesTakeAThirdOfTheFirstOnesWork() throws Exception {
+    StackSettings settings =
+        StackSettings.of(settings().synthesis().withIterations(24).withScales(2));
+    List<FrameReport> reports = new ArrayList<>();
+    StackListener listener =
+        new StackListener() {
+          @Override
+          public void finished(FrameReport report, RgbImage image) {
+            reports.add(report);
+          }
+        };
+    new StackStyler(neuralStyle, STYLE, settings, Optional.empty())
+        .run(film(3), (i, frame) -> {}, listener);
+    assertEquals(36, reports.get(0).evaluations());
+    assertEquals(12 + 24 / 4.0, reports.get(0).effort());
+    assertEquals(6, reports.get(1).evaluations());
+    assertEquals(6, reports.get(2).effort());
   }
 
   @Test
