@@ -21,6 +21,9 @@ public record Forecast(long bytes, double seconds) {
   /** What a process with Java and libtorch holds without any image; measured. */
   private static final double PROCESS = 0.35e9;
 
+  /** What the allocator of the process holds in relation to what is in use; measured. */
+  private static final double FRAGMENTATION = 1.6;
+
   /** Java's copies of images: inputs at their own size and the scale's, start, result. */
   private static final int COPIES = 6;
 
@@ -45,8 +48,11 @@ public record Forecast(long bytes, double seconds) {
       // Forward and backward; forward once more where feature maps are not kept.
       int passes = plans.get(i).keepActivations() ? 2 : 3;
       seconds += scale.evaluations() * passes * pixels * operations(deepest) / (rate * EFFICIENCY);
-      double host = ownMemory ? 0 : PROCESS + COPIES * COPY * pixels;
-      bytes = Math.max(bytes, plans.get(i).bytes() + host);
+      double tensors = plans.get(i).bytes();
+      bytes =
+          Math.max(
+              bytes,
+              ownMemory ? tensors : FRAGMENTATION * tensors + PROCESS + COPIES * COPY * pixels);
     }
     return new Forecast((long) bytes, seconds);
   }

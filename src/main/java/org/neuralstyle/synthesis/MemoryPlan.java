@@ -47,7 +47,7 @@ record MemoryPlan(int tileSize, boolean keepActivations, int history, long bytes
       Scale scale, Layer deepest, double contentBytes, long budget, int preferred, long bandBytes) {
     double pixels = (double) scale.width() * scale.height();
     int tile = Math.max(preferred, 4 * deepest.reach());
-    while (tile > SMALLEST_TILE && tileBytes(deepest, tile, pixels, bandBytes) > budget / 4.0) {
+    while (tile > SMALLEST_TILE && tileBytes(deepest, tile, pixels, bandBytes) > budget / 3.0) {
       tile /= 2;
     }
     double pair = 2.0 * IMAGE * pixels;
