@@ -16,7 +16,7 @@ public record Forecast(long bytes, double seconds) {
    * The rate of whole evaluations in relation to that of convolutions alone, measured from 256 to
    * 1024 px: the rest goes into Gram matrices and into reading and writing feature maps.
    */
-  private static final double EFFICIENCY = 0.55;
+  private static final double EFFICIENCY = 0.62;
 
   /** What a process with Java and libtorch holds without any image; measured. */
   private static final double PROCESS = 0.35e9;
