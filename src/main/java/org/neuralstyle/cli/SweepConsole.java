@@ -9,6 +9,7 @@ import org.neuralstyle.synthesis.Progress;
 final class SweepConsole implements SweepListener {
 
   private final Console console;
+  private double remaining = Double.NaN;
 
   SweepConsole(Console console) {
     this.console = console;
@@ -16,7 +17,14 @@ final class SweepConsole implements SweepListener {
 
   @Override
   public void begun(Sweep sweep, Run run, int done, int runs) {
-    console.status("Run %d of %d, %s: %s".formatted(done + 1, runs, sweep.name(), run.label()));
+    console.status(
+        "Run %d of %d, %s: %s%s"
+            .formatted(
+                done + 1,
+                runs,
+                sweep.name(),
+                run.label(),
+                Double.isNaN(remaining) ? "" : "; about %.0f s left for all".formatted(remaining)));
   }
 
   @Override
@@ -30,7 +38,8 @@ final class SweepConsole implements SweepListener {
   }
 
   @Override
-  public void progressed(double fraction, Progress progress) {
+  public void progressed(double fraction, double remainingSeconds, Progress progress) {
+    remaining = remainingSeconds;
     console.evaluated(progress);
   }
 

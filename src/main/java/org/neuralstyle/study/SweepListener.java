@@ -23,9 +23,10 @@ public interface SweepListener extends RunListener {
    * An evaluation has been done.
    *
    * @param fraction how much of all sweeps is done, 0 .. 1
+   * @param remainingSeconds estimate for the rest of all sweeps, from the runs computed so far
    * @param progress of the current run
    */
-  default void progressed(double fraction, Progress progress) {}
+  default void progressed(double fraction, double remainingSeconds, Progress progress) {}
 
   /**
    * A run is finished, or has failed.
