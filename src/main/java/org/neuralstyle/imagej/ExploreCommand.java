@@ -17,6 +17,9 @@ import org.neuralstyle.study.Table;
  */
 public abstract class ExploreCommand extends NeuralStyleCommand {
 
+  /** Style of a parameter for which the dialog has a button that shows folders. */
+  static final String FOLDER = "directory";
+
   private final Map<ImagePlus, Source> sources = new HashMap<>();
 
   /** Shows a table where there are windows. */

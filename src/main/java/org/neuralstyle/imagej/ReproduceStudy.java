@@ -20,6 +20,7 @@ public final class ReproduceStudy extends ExploreCommand {
 
   @Parameter(
       label = "Folder",
+      style = FOLDER,
       description =
           "Where figures, tables and report.html are written; finished runs are kept there",
       persist = false)

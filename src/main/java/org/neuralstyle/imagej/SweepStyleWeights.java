@@ -66,6 +66,7 @@ public final class SweepStyleWeights extends SweepCommand {
 
   @Parameter(
       label = "Folder (optional)",
+      style = FOLDER,
       description =
           "Where results are saved and finished runs are kept, so that the sweep can go on later",
       required = false,

@@ -54,7 +54,7 @@ class ExploreMacroTest {
                 + sweep("Gallery", "styles=b contents=[a; b]")
                 + "selectImage(\"layer-sweep\"); setSlice(2);\n"
                 + line(
-                    "Repeat Run",
+                    "Run Again",
                     "image=layer-sweep rgb=true output=[" + folder.resolve("repeated.tif") + "]"));
     assertFalse(log.contains("Exception"), log);
     ImagePlus layers = ImageFiles.open(folder.resolve("out/layer-sweep.tif"));
@@ -103,7 +103,7 @@ class ExploreMacroTest {
             "needs at least 16 x 16 px",
             line("Gallery", "contents=a styles=nowhere"),
             "Open images are: a; b.",
-            line("Repeat Run", "image=a"),
+            line("Run Again", "image=a"),
             "does not tell how it was made");
     String[] macros = wrong.keySet().stream().map(IMAGES::concat).toArray(String[]::new);
     String log = ImageJProcess.run(folder, false, macros).replaceAll("\\s+", " ");

@@ -12,9 +12,12 @@ import org.scijava.command.Command;
 import org.scijava.plugin.Parameter;
 import org.scijava.plugin.Plugin;
 
-/** Repeats the run that made an image, by the settings in its properties or its slice's label. */
-@Plugin(type = Command.class, menuPath = "Plugins>Neural Style>Explore>Repeat Run...")
-public final class RepeatRun extends RunCommand {
+/**
+ * Repeats the run that made an image, by the settings in its properties or its slice's label. The
+ * menu does not call it Repeat: whatever begins so, ImageJ takes as a wish for the last command.
+ */
+@Plugin(type = Command.class, menuPath = "Plugins>Neural Style>Explore>Run Again...")
+public final class RunAgain extends RunCommand {
 
   @Parameter(
       label = "Result",
