@@ -50,7 +50,9 @@ public final class SweepFigures {
   private static final double PLOT_ROOM = 0.05;
   private static final double LABEL_SPACE = 0.05;
   private static final double LABEL_ROOM = 0.15;
-  private static final int PRECISION = 6;
+  private static final int DIGITS = 4;
+  private static final int MOST_PLACES = 5;
+  private static final double LONGEST_NUMBER = 1e6;
 
   /**
    * A picture in a montage.
@@ -148,7 +150,13 @@ public final class SweepFigures {
     }
     int columns =
         sweep instanceof Gallery gallery ? gallery.styles().size() + 1 : sweep.columnCount();
-    return montage(sweep.name() + " montage", tiles, columns);
+    int side =
+        results.stream()
+            .flatMap(r -> r.image().stream())
+            .mapToInt(i -> Math.max(i.width(), i.height()))
+            .max()
+            .orElse(LEAST_TILE);
+    return montage(sweep.name() + " montage", tiles, columns, side);
   }
 
   /** Repetitions give the same image again; one is enough to look at. */
@@ -211,14 +219,13 @@ public final class SweepFigures {
     return new Tile(result.run().label() + state, result.image());
   }
 
-  /** Pictures scaled into tiles of one size, each with its caption below. */
-  static ImagePlus montage(String title, List<Tile> tiles, int columns) {
-    int longest =
-        tiles.stream()
-            .flatMap(t -> t.image.stream())
-            .mapToInt(i -> Math.max(i.width(), i.height()))
-            .max()
-            .orElse(LEAST_TILE);
+  /**
+   * Pictures scaled into tiles of one size, each with its caption below.
+   *
+   * @param longest side of the results, which are enlarged by a whole number or not at all; the
+   *     sources may be larger
+   */
+  private static ImagePlus montage(String title, List<Tile> tiles, int columns, int longest) {
     int side = longest * Math.max(1, Math.round((float) LEAST_TILE / longest));
     int height =
         tiles.stream()
@@ -449,7 +456,6 @@ public final class SweepFigures {
    */
   public static ResultsTable resultsTable(Table table) {
     ResultsTable results = new ResultsTable();
-    results.setPrecision(PRECISION);
     for (var row : table.rows()) {
       results.addRow();
       for (String column : table.columns()) {
@@ -461,6 +467,36 @@ public final class SweepFigures {
         }
       }
     }
+    for (String column : table.columns()) {
+      double[] values =
+          table.rows().stream()
+              .map(row -> row.get(column))
+              .filter(Double.class::isInstance)
+              .mapToDouble(Double.class::cast)
+              .toArray();
+      if (values.length > 0) {
+        results.setDecimalPlaces(results.getColumnIndex(column), decimalPlaces(values));
+      }
+    }
     return results;
+  }
+
+  /**
+   * Decimal places that show the smallest value with {@link #DIGITS} digits; negative, as ImageJ
+   * has it, for that many in powers of ten, where others would be too long to read.
+   */
+  static int decimalPlaces(double... values) {
+    DoubleSummaryStatistics sizes =
+        Arrays.stream(values)
+            .map(Math::abs)
+            .filter(v -> v > 0 && Double.isFinite(v))
+            .summaryStatistics();
+    if (sizes.getCount() == 0) {
+      return 0;
+    }
+    int places = DIGITS - 1 - (int) Math.floor(Math.log10(sizes.getMin()));
+    return places > MOST_PLACES || sizes.getMax() >= LONGEST_NUMBER
+        ? -(DIGITS - 1)
+        : Math.max(0, places);
   }
 }

@@ -99,17 +99,6 @@ public record RunResult(
     boolean content = !settings.contentLayers().isEmpty();
     boolean style = !settings.styleLayers().isEmpty();
     row.put("state", state());
-    run.content().ifPresent(name -> row.put("content", name));
-    run.style().ifPresent(name -> row.put("style", name));
-    if (content) {
-      row.put("contentLayers", WeightedLayer.format(settings.contentLayers()));
-    }
-    if (style) {
-      row.put("styleLayers", WeightedLayer.format(settings.styleLayers()));
-      row.put("styleWeight", settings.styleWeight());
-    }
-    row.put("init", settings.initialization().name().toLowerCase(Locale.ROOT));
-    row.put("seed", settings.seed());
     result.ifPresent(
         r -> {
           if (content) {
@@ -125,6 +114,17 @@ public record RunResult(
           row.put("secondsPerEvaluation", secondsPerEvaluation);
           row.put("fastestEvaluation", fastestEvaluation);
         });
+    if (content) {
+      row.put("contentLayers", WeightedLayer.format(settings.contentLayers()));
+    }
+    if (style) {
+      row.put("styleLayers", WeightedLayer.format(settings.styleLayers()));
+      row.put("styleWeight", settings.styleWeight());
+    }
+    row.put("init", settings.initialization().name().toLowerCase(Locale.ROOT));
+    row.put("seed", settings.seed());
+    run.content().ifPresent(name -> row.put("content", name));
+    run.style().ifPresent(name -> row.put("style", name));
     row.put("message", failure.or(() -> result.map(SynthesisResult::ending)).orElse(""));
     return row;
   }

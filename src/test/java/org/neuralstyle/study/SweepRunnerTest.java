@@ -74,7 +74,7 @@ class SweepRunnerTest {
     }
 
     @Override
-    public void progressed(double fraction, Progress progress) {
+    public void progressed(double fraction, double remainingSeconds, Progress progress) {
       fractions.add(fraction);
       String label = begun.get(begun.size() - 1);
       if (label.equals(failAt)) {
@@ -118,7 +118,7 @@ class SweepRunnerTest {
   @Test
   void aFailedRunIsARowAndTheRestGoesOn() throws IOException, InterruptedException {
     Recorder recorder = new Recorder();
-    recorder.failAt = "style weight 10.0";
+    recorder.failAt = "style weight 10";
     List<RunResult> results = run(weights(), recorder);
     assertEquals(
         List.of(false, true, false), results.stream().map(r -> r.failure().isPresent()).toList());
@@ -132,7 +132,7 @@ class SweepRunnerTest {
   @Test
   void aStoppedSweepKeepsWhatIsFinishedAndGoesOn() throws IOException, InterruptedException {
     Recorder stopping = new Recorder();
-    stopping.stopAt = "style weight 10.0";
+    stopping.stopAt = "style weight 10";
     List<RunResult> first = run(weights(), stopping);
     assertEquals(1, first.size());
     List<RunResult> second = run(weights(), new Recorder());
