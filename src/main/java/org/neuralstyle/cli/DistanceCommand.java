@@ -56,7 +56,7 @@ final class DistanceCommand extends FolderCommand {
       throws IOException, InterruptedException {
     List<Path> files = new ArrayList<>();
     for (Path path : paths) {
-      files.addAll(Files.isDirectory(path) ? ImageFiles.list(path) : List.of(path));
+      files.addAll(Files.isDirectory(path) ? images(path) : List.of(path));
     }
     Distances distances =
         Distances.measure(
@@ -75,5 +75,13 @@ final class DistanceCommand extends FolderCommand {
     }
     return "%s: %d images, %d layers."
         .formatted(output.resolve("distances.csv"), files.size(), distances.layers().size());
+  }
+
+  private List<Path> images(Path folder) {
+    try {
+      return ImageFiles.list(folder);
+    } catch (IOException e) {
+      throw badInput(e.getMessage());
+    }
   }
 }

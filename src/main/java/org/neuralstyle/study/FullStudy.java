@@ -38,9 +38,6 @@ public record FullStudy(
     InitializationComparison initialization,
     Gallery gallery) {
 
-  /** Longer side of the results by default, in pixels. */
-  public static final int DEFAULT_SIZE = 128;
-
   /** Stands for as many evaluations as bring out the findings at a size, in bearable time. */
   public static final int ITERATIONS_BY_SIZE = 0;
 
@@ -100,7 +97,7 @@ public record FullStudy(
   public static FullStudy of(Source content, Source style, int size, int iterations) {
     int evaluations =
         iterations == ITERATIONS_BY_SIZE
-            ? (size > 0 && size < DEFAULT_SIZE ? 60 : 100)
+            ? (size > 0 && size < Sweep.DEFAULT_SIZE ? 60 : Sweep.DEFAULT_ITERATIONS)
             : iterations;
     Source fitted = content.fitted(size);
     Source example = style.equals(content) ? fitted : style.fitted(size);

@@ -7,6 +7,12 @@ import java.util.Map;
 /** A question about the algorithm as a list of runs, and a table that answers it. */
 public interface Sweep {
 
+  /** Longer side of the results by default, in pixels. */
+  int DEFAULT_SIZE = 128;
+
+  /** Evaluations of each run at its coarsest scale by default. */
+  int DEFAULT_ITERATIONS = 100;
+
   /**
    * What is swept over, for titles.
    *

@@ -219,15 +219,21 @@ public final class SweepRunner {
               watch.quantile(0),
               false);
     } catch (RuntimeException e) {
-      String message = e.getMessage() == null ? e.toString() : e.getMessage();
-      listener.warning("The run \"" + run.label() + "\" failed: " + message);
-      return Optional.of(new RunResult(run, Optional.empty(), Optional.of(message), 0, 0, false));
+      return Optional.of(failed(run, e.getMessage() == null ? e.toString() : e.getMessage()));
+    } catch (OutOfMemoryError e) {
+      // Only this run is too large; what it took is free again.
+      return Optional.of(failed(run, "Java has too little memory for it."));
     }
     known.put(task.key, result);
     if (file.isPresent()) {
       file.get().write(result);
     }
     return Optional.of(result);
+  }
+
+  private RunResult failed(Run run, String message) {
+    listener.warning("The run \"" + run.label() + "\" failed: " + message);
+    return new RunResult(run, Optional.empty(), Optional.of(message), 0, 0, false);
   }
 
   /** What is done and what is left of all runs; those that are kept take no time. */

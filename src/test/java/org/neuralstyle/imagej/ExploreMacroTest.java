@@ -64,7 +64,7 @@ class ExploreMacroTest {
     assertEquals(2, csv("layer-grid").size());
     assertEquals(4, csv("style-weight-sweep").size());
     assertEquals(3, csv("seeds-texture").size());
-    assertTrue(csv("seeds-texture").get(0).endsWith(",variationBetweenSeeds"));
+    assertTrue(csv("seeds-texture").get(0).startsWith("label,variationBetweenSeeds,"));
     // Two seeds, their mean and their standard deviation.
     assertEquals(4, ImageFiles.open(folder.resolve("out/seeds-texture.tif")).getStackSize());
     assertEquals(3, csv("initialization").size());
