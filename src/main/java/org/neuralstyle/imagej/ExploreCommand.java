@@ -2,6 +2,7 @@ package org.neuralstyle.imagej;
 
 import ij.ImagePlus;
 import ij.WindowManager;
+import ij.measure.ResultsTable;
 import java.awt.GraphicsEnvironment;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -25,7 +26,11 @@ public abstract class ExploreCommand extends NeuralStyleCommand {
   /** Shows a table where there are windows. */
   static void show(String title, Table table) {
     if (!GraphicsEnvironment.isHeadless()) {
-      SweepFigures.resultsTable(table).show(title);
+      ResultsTable results = SweepFigures.resultsTable(table);
+      results.show(title);
+      // The window "Results" has set the places of Set Measurements..., too few for losses.
+      SweepFigures.setDecimalPlaces(results, table);
+      results.show(title);
     }
   }
 

@@ -467,6 +467,12 @@ public final class SweepFigures {
         }
       }
     }
+    setDecimalPlaces(results, table);
+    return results;
+  }
+
+  /** As many for each column of fractions as its values need. */
+  static void setDecimalPlaces(ResultsTable results, Table table) {
     for (String column : table.columns()) {
       double[] values =
           table.rows().stream()
@@ -478,7 +484,6 @@ public final class SweepFigures {
         results.setDecimalPlaces(results.getColumnIndex(column), decimalPlaces(values));
       }
     }
-    return results;
   }
 
   /**
