@@ -55,7 +55,10 @@ class ExploreMacroTest {
                 + "selectImage(\"layer-sweep\"); setSlice(2);\n"
                 + line(
                     "Run Again",
-                    "image=layer-sweep rgb=true output=[" + folder.resolve("repeated.tif") + "]"));
+                    "image=layer-sweep rgb=true output=[" + folder.resolve("repeated.tif") + "]")
+                + line("Transfer Style", "content=a style=b size=0 iterations=2 seed=3")
+                + "rename(\"transfer\");\n"
+                + line("Run Again", "output=[" + folder.resolve("transfer.tif") + "]"));
     assertFalse(log.contains("Exception"), log);
     ImagePlus layers = ImageFiles.open(folder.resolve("out/layer-sweep.tif"));
     assertEquals(2, layers.getStackSize(), log);
@@ -74,6 +77,10 @@ class ExploreMacroTest {
     ImagePlus repeated = ImageFiles.open(folder.resolve("repeated.tif"));
     assertEquals("conv1_2", repeated.getProp("neuralstyle.contentLayers"));
     assertEquals("5", repeated.getProp("neuralstyle.seed"));
+    ImagePlus transfer = ImageFiles.open(folder.resolve("transfer.tif"));
+    assertEquals("a", transfer.getProp("neuralstyle.content"));
+    assertEquals("b", transfer.getProp("neuralstyle.style"));
+    assertEquals("3", transfer.getProp("neuralstyle.seed"));
     assertArrayEquals(
         (int[]) layers.getStack().getPixels(2), (int[]) repeated.getProcessor().getPixels());
   }
