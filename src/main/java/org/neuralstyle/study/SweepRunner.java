@@ -25,6 +25,10 @@ import org.neuralstyle.vgg.WeightedLayer;
 /**
  * Does sweeps one after another on one network. Runs that are equal in all but their labels are
  * done once. With a folder, finished runs are kept there and found again.
+ *
+ * <p>Runs go on one after the other, not as a batch. On two cores, an evaluation up to conv3_1 took
+ * for each image 10.5 ms alone and 7.3 ms in a batch of two at 64 px, 25.3 and 22.0 ms at 128 px,
+ * and 87 and 98 ms at 256 px: what gains more than a seventh takes seconds anyway.
  */
 public final class SweepRunner {
 
