@@ -14,7 +14,7 @@ import org.scijava.module.ModuleItem;
 final class InputDialog {
 
   private static final int TEXT_COLUMNS = 24;
-  private static final int MOST_TEXT_COLUMNS = 60;
+  private static final int MOST_TEXT_COLUMNS = 72;
 
   private InputDialog() {}
 

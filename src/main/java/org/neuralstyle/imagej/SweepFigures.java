@@ -257,7 +257,7 @@ public final class SweepFigures {
     ip.setAntialiasedText(true);
     List<String> lines = new ArrayList<>();
     String rest = caption;
-    while (ip.getStringWidth(rest) > width) {
+    while (rest.length() > 1 && ip.getStringWidth(rest) > width) {
       int end = rest.length() - 1;
       while (end > 1 && ip.getStringWidth(rest.substring(0, end)) > width) {
         end--;

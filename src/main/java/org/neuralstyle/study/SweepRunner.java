@@ -137,7 +137,9 @@ public final class SweepRunner {
       List<String> names = sweep.sources().stream().distinct().map(Source::name).toList();
       if (names.stream().distinct().count() < names.size()) {
         throw new IllegalArgumentException(
-            "Two images of a sweep have the same name: " + String.join(", ", names) + ".");
+            "Two images of a sweep have the same name: "
+                + String.join(", ", names)
+                + ". Give one another name.");
       }
       for (Run run : sweep.runs()) {
         try {
