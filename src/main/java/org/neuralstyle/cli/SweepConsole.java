@@ -1,5 +1,6 @@
 package org.neuralstyle.cli;
 
+import java.nio.file.Path;
 import org.neuralstyle.study.Run;
 import org.neuralstyle.study.Sweep;
 import org.neuralstyle.study.SweepListener;
@@ -13,6 +14,11 @@ final class SweepConsole implements SweepListener {
 
   SweepConsole(Console console) {
     this.console = console;
+  }
+
+  @Override
+  public void found(int finished, int runs, Path folder) {
+    console.status("%d of %d runs are found finished in %s".formatted(finished, runs, folder));
   }
 
   @Override

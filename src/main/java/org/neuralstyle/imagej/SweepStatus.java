@@ -1,6 +1,7 @@
 package org.neuralstyle.imagej;
 
 import ij.IJ;
+import java.nio.file.Path;
 import java.util.concurrent.TimeUnit;
 import org.neuralstyle.study.Run;
 import org.neuralstyle.study.Sweep;
@@ -30,6 +31,11 @@ final class SweepStatus implements SweepListener {
   @Override
   public void downloaded(long done, long total) {
     status.downloaded(done, total);
+  }
+
+  @Override
+  public void found(int finished, int runs, Path folder) {
+    IJ.showStatus("%d of %d runs are found finished in %s".formatted(finished, runs, folder));
   }
 
   @Override

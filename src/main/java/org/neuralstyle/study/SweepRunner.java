@@ -257,9 +257,7 @@ public final class SweepRunner {
       int distinct = left.size();
       left.removeIf(key -> folder.filter(f -> Files.exists(RunFile.in(f, key).path())).isPresent());
       if (left.size() < distinct) {
-        listener.status(
-            "%d of %d runs are found finished in %s."
-                .formatted(distinct - left.size(), distinct, folder.get()));
+        listener.found(distinct - left.size(), distinct, folder.get());
       } else if (folder.isPresent() && RunFile.count(folder.get()) > 0) {
         listener.warning(
             "%s holds %d finished runs, but none of these: they have other settings, images or weights. They stay; tables and figures of the same names beside them will be replaced."

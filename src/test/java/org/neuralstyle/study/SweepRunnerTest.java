@@ -68,8 +68,8 @@ class SweepRunnerTest {
     private boolean stopped;
 
     @Override
-    public void status(String message) {
-      messages.add(message);
+    public void found(int finished, int runs, Path in) {
+      messages.add("%d of %d in %s".formatted(finished, runs, in));
     }
 
     @Override
@@ -155,9 +155,8 @@ class SweepRunnerTest {
     assertEquals(1, first.size());
     Recorder resuming = new Recorder();
     List<RunResult> second = run(weights(), resuming);
-    assertTrue(
-        resuming.messages.contains("1 of 3 runs are found finished in " + folder + "."),
-        resuming.messages.toString());
+    assertEquals(List.of("1 of 3 in " + folder), resuming.messages);
+    assertEquals(List.of(), stopping.messages);
     assertEquals(List.of(true, false, false), second.stream().map(RunResult::kept).toList());
     SynthesisResult before = first.get(0).result().orElseThrow();
     SynthesisResult after = second.get(0).result().orElseThrow();
