@@ -247,6 +247,10 @@ public final class SweepRunner {
 
     private final int count;
     private final Set<String> left;
+
+    /** What runs warn of is mostly the same, and is told once. */
+    private final Set<String> warnings = new HashSet<>();
+
     private int done;
     private int computed;
     private long begin;
@@ -302,7 +306,9 @@ public final class SweepRunner {
 
     @Override
     public void warning(String message) {
-      listener.warning(message);
+      if (work.warnings.add(message)) {
+        listener.warning(message);
+      }
     }
 
     @Override

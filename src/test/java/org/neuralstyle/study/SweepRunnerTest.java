@@ -123,6 +123,7 @@ class SweepRunnerTest {
     List<RunResult> results = run(weights(), recorder);
     assertEquals(3, results.size());
     assertEquals(results, recorder.finished);
+    assertEquals(1, recorder.warnings.size(), "untrained, once for all runs");
     assertTrue(recorder.fractions.get(0) <= 1.0 / 12 + 1e-9);
     assertEquals(1, recorder.fractions.get(recorder.fractions.size() - 1), 1e-9);
     assertEquals(recorder.fractions.stream().sorted().toList(), recorder.fractions);
