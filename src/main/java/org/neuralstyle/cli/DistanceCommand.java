@@ -6,7 +6,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Stream;
+import org.neuralstyle.imagej.ImageFiles;
 import org.neuralstyle.imagej.SweepFolder;
 import org.neuralstyle.study.Distances;
 import org.neuralstyle.synthesis.LayerDistances;
@@ -56,7 +56,7 @@ final class DistanceCommand extends FolderCommand {
       throws IOException, InterruptedException {
     List<Path> files = new ArrayList<>();
     for (Path path : paths) {
-      files.addAll(Files.isDirectory(path) ? files(path) : List.of(path));
+      files.addAll(Files.isDirectory(path) ? images(path) : List.of(path));
     }
     Distances distances =
         Distances.measure(
@@ -77,13 +77,11 @@ final class DistanceCommand extends FolderCommand {
         .formatted(output.resolve("distances.csv"), files.size(), distances.layers().size());
   }
 
-  private static List<Path> files(Path folder) throws IOException {
-    try (Stream<Path> files = Files.list(folder)) {
-      return files
-          .filter(
-              file -> Files.isRegularFile(file) && !file.getFileName().toString().startsWith("."))
-          .sorted()
-          .toList();
+  private List<Path> images(Path folder) {
+    try {
+      return ImageFiles.list(folder);
+    } catch (IOException e) {
+      throw badInput(e.getMessage());
     }
   }
 }

@@ -41,10 +41,13 @@ abstract class FolderCommand implements Callable<Integer>, HasDefaults {
   @Override
   public final Integer call() throws IOException, InterruptedException {
     engine.check();
-    if (Files.exists(folder) && !(Files.isDirectory(folder) && Files.isWritable(folder))) {
-      throw new ParameterException(
-          command.commandLine(),
-          "Cannot write to " + folder + ": it is no folder that can be written to.");
+    Path existing = folder.toAbsolutePath();
+    while (!Files.exists(existing) && existing.getParent() != null) {
+      existing = existing.getParent();
+    }
+    if (!Files.isDirectory(existing) || !Files.isWritable(existing)) {
+      throw badInput(
+          "Cannot write to " + folder + ": " + existing + " is no folder that can be written to.");
     }
     try (Console listener = console.open();
         NeuralStyle neuralStyle = engine.open()) {

@@ -1,7 +1,10 @@
 package org.neuralstyle.cli;
 
 import java.nio.file.Path;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import org.neuralstyle.imagej.DisplayedImage;
 import org.neuralstyle.synthesis.Inputs;
 import org.neuralstyle.synthesis.SynthesisSettings;
@@ -13,11 +16,25 @@ import org.neuralstyle.synthesis.SynthesisSettings;
  * @param settings its settings
  * @param inputs its images
  * @param like the image whose type and calibration the result takes on
- * @param files the input files, which are never written to
+ * @param files the input files, content before style, which are never written to
  */
 record Job(
     String operation,
     SynthesisSettings settings,
     Inputs inputs,
     DisplayedImage like,
-    List<Path> files) {}
+    List<Path> files) {
+
+  /** The names of the files by what they are: content first, then style. */
+  Map<String, String> sources() {
+    Map<String, String> sources = new LinkedHashMap<>();
+    Iterator<Path> rest = files.iterator();
+    if (inputs.content().isPresent() && rest.hasNext()) {
+      sources.put("content", String.valueOf(rest.next().getFileName()));
+    }
+    if (inputs.style().isPresent() && rest.hasNext()) {
+      sources.put("style", String.valueOf(rest.next().getFileName()));
+    }
+    return sources;
+  }
+}

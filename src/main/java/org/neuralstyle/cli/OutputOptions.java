@@ -91,7 +91,7 @@ final class OutputOptions {
   void save(Job job, SynthesisResult result) throws IOException {
     String title = String.valueOf(output.getFileName());
     ImagePlus imp = image(job, result, title);
-    ResultProperties.add(imp, job.operation(), result);
+    ResultProperties.add(imp, job.operation(), job.sources(), result);
     ImageFiles.save(imp, output);
     if (report != null) {
       RunReport.write(report, job.operation(), result);

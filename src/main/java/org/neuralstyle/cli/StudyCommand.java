@@ -8,6 +8,7 @@ import org.neuralstyle.imagej.StudyReport;
 import org.neuralstyle.imagej.SweepFolder;
 import org.neuralstyle.study.FullStudy;
 import org.neuralstyle.study.Samples;
+import org.neuralstyle.study.Sweep;
 import org.neuralstyle.synthesis.NeuralStyle;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -48,7 +49,7 @@ final class StudyCommand extends FolderCommand {
 
   @Override
   public Map<String, Object> defaults() {
-    return Map.of("size", FullStudy.DEFAULT_SIZE, "iterations", FullStudy.ITERATIONS_BY_SIZE);
+    return Map.of("size", Sweep.DEFAULT_SIZE, "iterations", FullStudy.ITERATIONS_BY_SIZE);
   }
 
   @Override

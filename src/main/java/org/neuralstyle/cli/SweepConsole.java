@@ -1,5 +1,6 @@
 package org.neuralstyle.cli;
 
+import java.nio.file.Path;
 import org.neuralstyle.study.Run;
 import org.neuralstyle.study.Sweep;
 import org.neuralstyle.study.SweepListener;
@@ -9,14 +10,27 @@ import org.neuralstyle.synthesis.Progress;
 final class SweepConsole implements SweepListener {
 
   private final Console console;
+  private double remaining = Double.NaN;
 
   SweepConsole(Console console) {
     this.console = console;
   }
 
   @Override
+  public void found(int finished, int runs, Path folder) {
+    console.status("%d of %d runs are found finished in %s".formatted(finished, runs, folder));
+  }
+
+  @Override
   public void begun(Sweep sweep, Run run, int done, int runs) {
-    console.status("Run %d of %d, %s: %s".formatted(done + 1, runs, sweep.name(), run.label()));
+    console.status(
+        "Run %d of %d, %s: %s%s"
+            .formatted(
+                done + 1,
+                runs,
+                sweep.name(),
+                run.label(),
+                Double.isNaN(remaining) ? "" : "; about %.0f s left for all".formatted(remaining)));
   }
 
   @Override
@@ -30,7 +44,8 @@ final class SweepConsole implements SweepListener {
   }
 
   @Override
-  public void progressed(double fraction, Progress progress) {
+  public void progressed(double fraction, double remainingSeconds, Progress progress) {
+    remaining = remainingSeconds;
     console.evaluated(progress);
   }
 

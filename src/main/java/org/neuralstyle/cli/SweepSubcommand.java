@@ -20,7 +20,7 @@ abstract class SweepSubcommand extends FolderCommand {
   @Mixin private final OptimizationOptions optimization = new OptimizationOptions();
 
   SweepSubcommand(SynthesisSettings defaults) {
-    this.defaults = defaults;
+    this.defaults = defaults.withSize(Sweep.DEFAULT_SIZE).withIterations(Sweep.DEFAULT_ITERATIONS);
   }
 
   /** The sweep that the options ask for, with these settings; files are read. */

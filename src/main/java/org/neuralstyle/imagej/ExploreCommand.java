@@ -2,6 +2,7 @@ package org.neuralstyle.imagej;
 
 import ij.ImagePlus;
 import ij.WindowManager;
+import ij.measure.ResultsTable;
 import java.awt.GraphicsEnvironment;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -17,12 +18,19 @@ import org.neuralstyle.study.Table;
  */
 public abstract class ExploreCommand extends NeuralStyleCommand {
 
+  /** Style of a parameter for which the dialog has a button that shows folders. */
+  static final String FOLDER = "directory";
+
   private final Map<ImagePlus, Source> sources = new HashMap<>();
 
   /** Shows a table where there are windows. */
   static void show(String title, Table table) {
     if (!GraphicsEnvironment.isHeadless()) {
-      SweepFigures.resultsTable(table).show(title);
+      ResultsTable results = SweepFigures.resultsTable(table);
+      results.show(title);
+      // The window "Results" has set the places of Set Measurements..., too few for losses.
+      SweepFigures.setDecimalPlaces(results, table);
+      results.show(title);
     }
   }
 

@@ -19,9 +19,11 @@ import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.util.List;
 import java.util.Locale;
 import java.util.UUID;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import javax.imageio.ImageIO;
 import javax.imageio.ImageReader;
 import javax.imageio.stream.ImageInputStream;
@@ -89,6 +91,38 @@ public final class ImageFiles {
   }
 
   /**
+   * The images in a folder.
+   *
+   * @param folder the folder; what lies deeper, hidden files, text, tables and ImageJ's regions and
+   *     colour tables are left out
+   * @return the files in the order of their names, at least one; of formats that ImageJ does not
+   *     know by itself too
+   * @throws IOException if there is no such folder or it holds none; the message names it
+   */
+  public static List<Path> list(Path folder) throws IOException {
+    if (!Files.isDirectory(folder)) {
+      throw new IOException("There is no folder " + folder + ".");
+    }
+    List<Path> files;
+    try (Stream<Path> all = Files.list(folder)) {
+      files =
+          all.filter(file -> Files.isRegularFile(file) && !name(file).startsWith("."))
+              .filter(ImageFiles::mayBeImage)
+              .sorted()
+              .toList();
+    }
+    if (files.isEmpty()) {
+      throw new IOException("The folder " + folder + " holds no images.");
+    }
+    return files;
+  }
+
+  private static boolean mayBeImage(Path path) {
+    int type = new Opener().getFileType(path.toAbsolutePath().toString());
+    return isImage(type) || type == Opener.UNKNOWN;
+  }
+
+  /**
    * Saves an image; the extension chooses the format. TIFF keeps everything: the type, all slices,
    * display ranges, colours, calibration and properties. The others hold what the image shows in 8
    * bits for each colour, but PNG keeps 16 bits of a grey image. An existing file is replaced, but
@@ -153,6 +187,14 @@ public final class ImageFiles {
     if (type == Opener.JPEG) {
       checkJpegHeader(path);
     }
+    if (isImage(type)) {
+      return opener.openImage(path.getParent() + File.separator, name(path));
+    }
+    // Opener itself would ask questions, or show tables, text and regions.
+    return type == Opener.UNKNOWN ? Opener.openUsingBioFormats(path.toString()) : null;
+  }
+
+  private static boolean isImage(int type) {
     return switch (type) {
       case Opener.TIFF,
           Opener.DICOM,
@@ -164,11 +206,13 @@ public final class ImageFiles {
           Opener.BMP,
           Opener.ZIP,
           Opener.PNG ->
-          opener.openImage(path.getParent() + File.separator, path.getFileName().toString());
-      // Opener itself would ask questions, or show tables, text and regions.
-      case Opener.UNKNOWN -> Opener.openUsingBioFormats(path.toString());
-      default -> null;
+          true;
+      default -> false;
     };
+  }
+
+  private static String name(Path path) {
+    return String.valueOf(path.getFileName());
   }
 
   // AWT, which ImageJ decodes JPEG with, prints a stack trace about a damaged one.
@@ -187,7 +231,7 @@ public final class ImageFiles {
   }
 
   private static String extension(Path path) {
-    String name = String.valueOf(path.getFileName()).toLowerCase(Locale.ROOT);
+    String name = name(path).toLowerCase(Locale.ROOT);
     int dot = name.lastIndexOf('.');
     String extension = dot < 0 ? "" : name.substring(dot + 1);
     return switch (extension) {

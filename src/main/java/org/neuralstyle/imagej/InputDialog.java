@@ -14,6 +14,7 @@ import org.scijava.module.ModuleItem;
 final class InputDialog {
 
   private static final int TEXT_COLUMNS = 24;
+  private static final int MOST_TEXT_COLUMNS = 72;
 
   private InputDialog() {}
 
@@ -42,7 +43,7 @@ final class InputDialog {
         } else if (hasChoices(item)) {
           dialog.addChoice(item.getLabel(), choices(item), CommandInputs.text(value));
         } else {
-          dialog.addStringField(item.getLabel(), CommandInputs.text(value), TEXT_COLUMNS);
+          addText(dialog, item, CommandInputs.text(value));
           texts.add(item);
         }
       }
@@ -58,6 +59,15 @@ final class InputDialog {
       return true;
     } finally {
       Recorder.record = recording;
+    }
+  }
+
+  private static void addText(GenericDialog dialog, ModuleItem<?> item, String text) {
+    if (ExploreCommand.FOLDER.equals(item.getWidgetStyle())) {
+      dialog.addDirectoryField(item.getLabel(), text, TEXT_COLUMNS);
+    } else {
+      int columns = Math.max(TEXT_COLUMNS, Math.min(text.length(), MOST_TEXT_COLUMNS));
+      dialog.addStringField(item.getLabel(), text, columns);
     }
   }
 

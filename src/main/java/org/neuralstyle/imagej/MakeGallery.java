@@ -1,9 +1,11 @@
 package org.neuralstyle.imagej;
 
 import ij.ImagePlus;
-import java.util.ArrayList;
+import ij.WindowManager;
 import java.util.List;
+import java.util.stream.Collectors;
 import org.neuralstyle.study.Gallery;
+import org.neuralstyle.study.Sweep;
 import org.neuralstyle.synthesis.SynthesisSettings;
 import org.neuralstyle.vgg.WeightedLayer;
 import org.scijava.ItemIO;
@@ -17,14 +19,16 @@ public final class MakeGallery extends SweepCommand {
 
   @Parameter(
       label = "Contents",
-      description = "Titles of open images, separated by semicolons; empty for all but the styles",
+      description =
+          "Titles of open images, separated by semicolons; empty for all but the styles, or for the active one",
       required = false,
       persist = false)
   private String contents = "";
 
   @Parameter(
       label = "Styles",
-      description = "Titles of open images, separated by semicolons",
+      description =
+          "Titles of open images, separated by semicolons; empty for all but the contents",
       required = false,
       persist = false)
   private String styles = "";
@@ -53,14 +57,14 @@ public final class MakeGallery extends SweepCommand {
       description = "Longer side of the results; 0 keeps the input's own size",
       min = "0",
       persist = false)
-  private int size = 128;
+  private int size = Sweep.DEFAULT_SIZE;
 
   @Parameter(
       label = "Iterations",
       description = "Evaluations of each run at its coarsest scale",
       min = "1",
       persist = false)
-  private int iterations = 100;
+  private int iterations = Sweep.DEFAULT_ITERATIONS;
 
   @Parameter(label = "Seed of the noise", persist = false)
   private long seed;
@@ -76,6 +80,7 @@ public final class MakeGallery extends SweepCommand {
 
   @Parameter(
       label = "Folder (optional)",
+      style = FOLDER,
       description =
           "Where results are saved and finished runs are kept, so that the sweep can go on later",
       required = false,
@@ -88,18 +93,36 @@ public final class MakeGallery extends SweepCommand {
   @Parameter(type = ItemIO.OUTPUT)
   private ImagePlus result;
 
+  /** With nothing named, the active image is to be painted like all others. */
+  @Override
+  public void initialize() {
+    ImagePlus active = WindowManager.getCurrentImage();
+    if (contents.isBlank() && styles.isBlank() && active != null) {
+      contents = active.getTitle();
+    }
+    if (styles.isBlank()) {
+      styles = titlesBut(contents);
+    } else if (contents.isBlank()) {
+      contents = titlesBut(styles);
+    }
+  }
+
+  private static String titlesBut(String titles) {
+    List<String> named = list(titles);
+    return CommandInputs.images().stream()
+        .map(ImagePlus::getTitle)
+        .filter(title -> !named.contains(title))
+        .distinct()
+        .collect(Collectors.joining("; "));
+  }
+
   @Override
   Exploration exploration() {
+    List<ImagePlus> contentImages = images("contents", list(contents));
     List<ImagePlus> styleImages = images("styles", list(styles));
-    List<ImagePlus> contentImages = new ArrayList<>(images("contents", list(contents)));
-    if (contentImages.isEmpty()) {
-      contentImages.addAll(CommandInputs.images());
-      contentImages.removeAll(styleImages);
-    }
     if (styleImages.isEmpty() || contentImages.isEmpty()) {
       throw new IllegalArgumentException(
-          "A gallery needs open images: at least one content and, by their titles, one or more styles. "
-              + titles());
+          "A gallery needs open images: at least one content and at least one style. " + titles());
     }
     return new Exploration(
         new Gallery(

@@ -1,11 +1,10 @@
 package org.neuralstyle.imagej;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.Stream;
+import java.util.Optional;
 import org.neuralstyle.study.Distances;
 import org.neuralstyle.study.Source;
 import org.neuralstyle.synthesis.LayerDistances;
@@ -30,6 +29,7 @@ public final class MeasureDistance extends ExploreCommand {
 
   @Parameter(
       label = "Folder of images (optional)",
+      style = FOLDER,
       description = "All images in this folder instead of open ones; adds matrices of all pairs",
       required = false,
       persist = false)
@@ -62,6 +62,13 @@ public final class MeasureDistance extends ExploreCommand {
 
   @Override
   void execute() throws IOException, InterruptedException {
+    Optional<Path> file =
+        output == null || output.isBlank()
+            ? Optional.empty()
+            : Optional.of(Path.of(output.strip()));
+    if (file.isPresent()) {
+      ImageFiles.checkWritable(file.get());
+    }
     boolean whole = folder != null && !folder.isBlank();
     List<Source> sources = whole ? read(Path.of(folder.strip())) : openSources();
     if (sources.size() < 2) {
@@ -78,8 +85,8 @@ public final class MeasureDistance extends ExploreCommand {
               RunCommand.pooling(pooling),
               new SweepStatus());
     }
-    if (output != null && !output.isBlank()) {
-      SweepFolder.write(distances.table(), Path.of(output.strip()));
+    if (file.isPresent()) {
+      SweepFolder.write(distances.table(), file.get());
     }
     if (whole) {
       for (LayerDistances layer : distances.layers()) {
@@ -97,20 +104,8 @@ public final class MeasureDistance extends ExploreCommand {
   }
 
   private static List<Source> read(Path folder) throws IOException {
-    if (!Files.isDirectory(folder)) {
-      throw new IOException("There is no folder " + folder + ".");
-    }
-    List<Path> files;
-    try (Stream<Path> all = Files.list(folder)) {
-      files =
-          all.filter(
-                  file ->
-                      Files.isRegularFile(file) && !file.getFileName().toString().startsWith("."))
-              .sorted()
-              .toList();
-    }
     List<Source> sources = new ArrayList<>();
-    for (Path file : files) {
+    for (Path file : ImageFiles.list(folder)) {
       sources.add(
           new Source(
               String.valueOf(file.getFileName()),

@@ -82,8 +82,8 @@ public abstract class NeuralStyleCommand implements Command, Initializable, Canc
   private ImagePlus orElse(ImagePlus imp, Optional<ImagePlus> other, String name) {
     if (imp == null && other.isEmpty() && !isCanceled()) {
       fail(
-          "There is no %s image. Open it first (File > Open...), or in a macro give the title of an open one: %s=[title]."
-              .formatted(name, name));
+          "There is no %s. Open it first (File > Open...), or in a macro give the title of an open one: %s=[title]."
+              .formatted(name.equals("image") ? name : name + " image", name));
     }
     return imp == null ? other.orElse(null) : imp;
   }

@@ -1,6 +1,7 @@
 package org.neuralstyle.imagej;
 
 import ij.ImagePlus;
+import java.util.Map;
 import org.neuralstyle.synthesis.Inputs;
 import org.neuralstyle.synthesis.SynthesisSettings;
 import org.neuralstyle.vgg.Layer;
@@ -110,6 +111,7 @@ public final class Reconstruct extends RunCommand {
     DisplayedImage contentImage = displayed(content, "content");
     return new Job(
         "reconstruct",
+        Map.of("content", content.getTitle()),
         name(content) + " from " + layer,
         with(SynthesisSettings.reconstruction(Layer.parse(layer))),
         Inputs.content(contentImage.toRgb()),

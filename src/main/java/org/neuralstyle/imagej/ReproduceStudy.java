@@ -9,6 +9,7 @@ import org.neuralstyle.study.Findings;
 import org.neuralstyle.study.FullStudy;
 import org.neuralstyle.study.Samples;
 import org.neuralstyle.study.Source;
+import org.neuralstyle.study.Sweep;
 import org.neuralstyle.synthesis.NeuralStyle;
 import org.scijava.command.Command;
 import org.scijava.plugin.Parameter;
@@ -20,6 +21,7 @@ public final class ReproduceStudy extends ExploreCommand {
 
   @Parameter(
       label = "Folder",
+      style = FOLDER,
       description =
           "Where figures, tables and report.html are written; finished runs are kept there",
       persist = false)
@@ -44,7 +46,7 @@ public final class ReproduceStudy extends ExploreCommand {
       description = "Longer side of the results",
       min = "1",
       persist = false)
-  private int size = FullStudy.DEFAULT_SIZE;
+  private int size = Sweep.DEFAULT_SIZE;
 
   @Parameter(
       label = "Iterations",

@@ -19,10 +19,13 @@ public final class ResultProperties {
    *
    * @param imp the image, changed
    * @param operation reconstruct, texture or transfer
+   * @param sources titles of the images it was made from, by {@code content} and {@code style}
    * @param result of the run
    */
-  public static void add(ImagePlus imp, String operation, SynthesisResult result) {
+  public static void add(
+      ImagePlus imp, String operation, Map<String, String> sources, SynthesisResult result) {
     imp.setProp(PREFIX + "operation", operation);
+    sources.forEach((role, title) -> imp.setProp(PREFIX + role, title));
     result.properties().forEach((name, value) -> imp.setProp(PREFIX + name, String.valueOf(value)));
   }
 

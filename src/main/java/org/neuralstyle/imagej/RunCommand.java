@@ -6,6 +6,7 @@ import ij.WindowManager;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import org.neuralstyle.image.RgbImage;
 import org.neuralstyle.synthesis.Initialization;
@@ -26,6 +27,7 @@ public abstract class RunCommand extends NeuralStyleCommand {
    * What a command asks for.
    *
    * @param operation reconstruct, texture or transfer
+   * @param sources titles of the images, by content and style
    * @param title of the result
    * @param settings of the run
    * @param inputs its images
@@ -35,6 +37,7 @@ public abstract class RunCommand extends NeuralStyleCommand {
    */
   record Job(
       String operation,
+      Map<String, String> sources,
       String title,
       SynthesisSettings settings,
       Inputs inputs,
@@ -103,7 +106,7 @@ public abstract class RunCommand extends NeuralStyleCommand {
       synthesis = neuralStyle.run(job.inputs(), job.settings(), listener);
     }
     ImagePlus imp = image(job, synthesis);
-    ResultProperties.add(imp, job.operation(), synthesis);
+    ResultProperties.add(imp, job.operation(), job.sources(), synthesis);
     show(imp);
     try {
       job.output().save(job.operation(), imp, synthesis);

@@ -70,7 +70,8 @@ final class StatusListener implements RunListener {
     }
   }
 
-  private static String duration(double seconds) {
+  /** A time as people say it. */
+  static String duration(double seconds) {
     return seconds < 120
         ? "%.0f s".formatted(seconds)
         : "%.0f min".formatted(Math.ceil(seconds / 60));

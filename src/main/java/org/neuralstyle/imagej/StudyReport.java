@@ -29,7 +29,8 @@ public final class StudyReport {
       """
       body { font-family: sans-serif; max-width: 72em; margin: 2em auto; padding: 0 1em; }
       table { border-collapse: collapse; font-size: 0.8em; display: block; overflow-x: auto; }
-      th, td { border: 1px solid #ccc; padding: 0.2em 0.5em; text-align: left; }
+      th, td { border: 1px solid #ccc; padding: 0.2em 0.5em; text-align: left; white-space: nowrap; }
+      figure { margin: 1em 0; }
       img { max-width: 100%; }
       .no { background: #fdd; }
       """;
@@ -136,13 +137,14 @@ public final class StudyReport {
                             e.weightsSha256(),
                             e.trained() ? "" : "; untrained, random weights"))
             .orElse("");
-    return "%d of %d runs, %d of them shared or kept from before, %d failed, in %.0f s; longer side %d px, %d evaluations each.%s"
+    return "%d of %d runs, %d of them shared or kept from before, %d failed, in %.0f s (the runs took %.0f s); longer side %d px, %d evaluations each.%s"
         .formatted(
             all.size(),
             planned,
             all.stream().filter(RunResult::kept).count(),
             all.stream().filter(r -> r.failure().isPresent()).count(),
             results.seconds(),
+            results.runSeconds(),
             results.study().grid().settings().size(),
             results.study().grid().settings().iterations(),
             environment);
@@ -186,23 +188,42 @@ public final class StudyReport {
 
   private void table(String name, Table table) throws IOException {
     SweepFolder.write(table, folder.resolve(name + ".csv"));
+    // What is the same in all rows would push the rest out of sight.
+    Map<Boolean, List<String>> columns =
+        table.columns().stream()
+            .collect(Collectors.partitioningBy(column -> isConstant(table, column)));
     html.append("<table><tr>");
-    table.columns().forEach(column -> cell("th", column));
+    columns.get(false).forEach(column -> cell("th", column));
     html.append("</tr>\n");
     for (Map<String, Object> row : table.rows()) {
       html.append("no".equals(row.get("holds")) ? "<tr class=\"no\">" : "<tr>");
-      table.columns().forEach(column -> cell("td", row.getOrDefault(column, "")));
+      columns.get(false).forEach(column -> cell("td", row.getOrDefault(column, "")));
       html.append("</tr>\n");
     }
     html.append("</table>\n");
+    if (!columns.get(true).isEmpty()) {
+      Map<String, Object> any = table.rows().get(0);
+      paragraph(
+          columns.get(true).stream()
+              .map(column -> column + " " + text(any.get(column)))
+              .collect(Collectors.joining(", ", "In all rows: ", ".")));
+    }
+  }
+
+  private static boolean isConstant(Table table, String column) {
+    return table.rows().size() > 1
+        && !column.equals("holds")
+        && table.rows().stream().map(row -> row.getOrDefault(column, "")).distinct().count() == 1;
   }
 
   private void cell(String element, Object value) {
-    String text =
-        value instanceof Double number
-            ? String.format(Locale.ROOT, "%.4g", number)
-            : String.valueOf(value);
-    html.append("<%1$s>%2$s</%1$s>".formatted(element, escaped(text)));
+    html.append("<%1$s>%2$s</%1$s>".formatted(element, escaped(text(value))));
+  }
+
+  private static String text(Object value) {
+    return value instanceof Double number
+        ? String.format(Locale.ROOT, "%.4g", number)
+        : String.valueOf(value);
   }
 
   private static String escaped(String text) {

@@ -11,10 +11,12 @@ import java.awt.Color;
 import java.awt.Font;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.DoubleSummaryStatistics;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.neuralstyle.image.RgbImage;
 import org.neuralstyle.study.Gallery;
 import org.neuralstyle.study.InitializationComparison;
@@ -28,17 +30,29 @@ import org.neuralstyle.study.Table;
 import org.neuralstyle.synthesis.EvaluatedLosses;
 import org.neuralstyle.synthesis.Initialization;
 import org.neuralstyle.synthesis.SynthesisResult;
+import org.neuralstyle.vgg.Layer;
 
 /** The results of sweeps as ImageJ's stacks, montages, plots and tables. */
 public final class SweepFigures {
 
   private static final int LEAST_TILE = 192;
-  private static final int CAPTION = 18;
-  private static final int BORDER = 4;
+  private static final int MARGIN = 4;
+  private static final int LINE = 15;
+  private static final Font CAPTIONS = new Font(Font.SANS_SERIF, Font.PLAIN, 12);
+
+  /** Up to this quantile of its values a dark image is made brighter. */
+  private static final double BRIGHT = 0.99;
+
+  private static final int LARGEST_FACTOR = 64;
   private static final int PLOT_WIDTH = 560;
+  private static final int LAYER_PLOT_WIDTH = 720;
   private static final int PLOT_HEIGHT = 340;
+  private static final double PLOT_ROOM = 0.05;
   private static final double LABEL_SPACE = 0.05;
-  private static final int PRECISION = 6;
+  private static final double LABEL_ROOM = 0.15;
+  private static final int DIGITS = 4;
+  private static final int MOST_PLACES = 5;
+  private static final double LONGEST_NUMBER = 1e6;
 
   /**
    * A picture in a montage.
@@ -131,12 +145,27 @@ public final class SweepFigures {
       while (tiles.size() % sweep.columnCount() != 0) {
         tiles.add(new Tile("", Optional.empty()));
       }
-      results.forEach(result -> tiles.add(tile(result)));
+      shown(sweep, results).forEach(result -> tiles.add(tile(result)));
       tiles.addAll(summaries(sweep, results));
     }
     int columns =
         sweep instanceof Gallery gallery ? gallery.styles().size() + 1 : sweep.columnCount();
-    return montage(sweep.name() + " montage", tiles, columns);
+    int side =
+        results.stream()
+            .flatMap(r -> r.image().stream())
+            .mapToInt(i -> Math.max(i.width(), i.height()))
+            .max()
+            .orElse(LEAST_TILE);
+    return montage(sweep.name() + " montage", tiles, columns, side);
+  }
+
+  /** Repetitions give the same image again; one is enough to look at. */
+  private static List<RunResult> shown(Sweep sweep, List<RunResult> results) {
+    return sweep instanceof InitializationComparison
+        ? Stream.of(Initialization.NOISE, Initialization.CONTENT)
+            .flatMap(from -> InitializationComparison.first(results, from).stream())
+            .toList()
+        : results;
   }
 
   /** What a sweep makes of all its results. */
@@ -148,15 +177,35 @@ public final class SweepFigures {
           .ifPresent(
               s -> {
                 tiles.add(new Tile("mean", Optional.of(s.mean())));
-                tiles.add(new Tile("standard deviation", Optional.of(s.standardDeviation())));
+                tiles.add(brightened("standard deviation", s.standardDeviation()));
               });
     }
     if (sweep instanceof InitializationComparison comparison) {
       comparison
           .difference(results)
-          .ifPresent(image -> tiles.add(new Tile("difference", Optional.of(image))));
+          .ifPresent(image -> tiles.add(brightened("absolute difference", image)));
     }
     return tiles;
+  }
+
+  /** Small values would look black: they are multiplied, and the caption says by how much. */
+  static Tile brightened(String caption, RgbImage image) {
+    float[] sorted = image.planes().clone();
+    Arrays.sort(sorted);
+    float bright = sorted[(int) (BRIGHT * (sorted.length - 1))];
+    int factor = 1;
+    while (2 * factor * bright <= 1 && factor < LARGEST_FACTOR) {
+      factor *= 2;
+    }
+    if (factor == 1) {
+      return new Tile(caption, Optional.of(image));
+    }
+    float[] planes = image.planes().clone();
+    for (int i = 0; i < planes.length; i++) {
+      planes[i] = Math.min(1, planes[i] * factor);
+    }
+    return new Tile(
+        caption + " x " + factor, Optional.of(new RgbImage(image.width(), image.height(), planes)));
   }
 
   private static Tile tile(Source source) {
@@ -170,14 +219,13 @@ public final class SweepFigures {
     return new Tile(result.run().label() + state, result.image());
   }
 
-  /** Pictures scaled into tiles of one size, each with its caption below. */
-  static ImagePlus montage(String title, List<Tile> tiles, int columns) {
-    int longest =
-        tiles.stream()
-            .flatMap(t -> t.image.stream())
-            .mapToInt(i -> Math.max(i.width(), i.height()))
-            .max()
-            .orElse(LEAST_TILE);
+  /**
+   * Pictures scaled into tiles of one size, each with its caption below.
+   *
+   * @param longest side of the results, which are enlarged by a whole number or not at all; the
+   *     sources may be larger
+   */
+  private static ImagePlus montage(String title, List<Tile> tiles, int columns, int longest) {
     int side = longest * Math.max(1, Math.round((float) LEAST_TILE / longest));
     int height =
         tiles.stream()
@@ -185,9 +233,11 @@ public final class SweepFigures {
             .mapToInt(i -> Math.max(1, i.height() * side / Math.max(i.width(), i.height())))
             .max()
             .orElse(side);
-    ImageStack stack = new ImageStack(side, height + CAPTION);
-    for (Tile tile : tiles) {
-      stack.addSlice(tile.caption, captioned(tile, side, height));
+    List<List<String>> captions = tiles.stream().map(t -> lines(t.caption, side)).toList();
+    int lines = captions.stream().mapToInt(List::size).max().orElse(1);
+    ImageStack stack = new ImageStack(side + MARGIN, height + lines * LINE + MARGIN);
+    for (int i = 0; i < tiles.size(); i++) {
+      stack.addSlice(captioned(stack, tiles.get(i).image, captions.get(i), height));
     }
     ImagePlus slices = new ImagePlus(title, stack);
     int rows = (tiles.size() + columns - 1) / columns;
@@ -195,17 +245,39 @@ public final class SweepFigures {
       return slices;
     }
     ImagePlus montage =
-        new MontageMaker()
-            .makeMontage2(slices, columns, rows, 1, 1, tiles.size(), 1, BORDER, false);
+        new MontageMaker().makeMontage2(slices, columns, rows, 1, 1, tiles.size(), 1, 0, false);
     montage.setTitle(title);
     return montage;
   }
 
-  private static ColorProcessor captioned(Tile tile, int width, int height) {
-    ColorProcessor slice = new ColorProcessor(width, height + CAPTION);
+  /** Breaks a caption where it is too wide, after a blank or comma if there is one. */
+  static List<String> lines(String caption, int width) {
+    ColorProcessor ip = new ColorProcessor(1, 1);
+    ip.setFont(CAPTIONS);
+    ip.setAntialiasedText(true);
+    List<String> lines = new ArrayList<>();
+    String rest = caption;
+    while (rest.length() > 1 && ip.getStringWidth(rest) > width) {
+      int end = rest.length() - 1;
+      while (end > 1 && ip.getStringWidth(rest.substring(0, end)) > width) {
+        end--;
+      }
+      int gap = Math.max(rest.lastIndexOf(' ', end - 1), rest.lastIndexOf(',', end - 1));
+      end = gap > 0 ? gap + 1 : end;
+      lines.add(rest.substring(0, end).strip());
+      rest = rest.substring(end);
+    }
+    lines.add(rest.strip());
+    return lines;
+  }
+
+  private static ColorProcessor captioned(
+      ImageStack stack, Optional<RgbImage> tile, List<String> caption, int height) {
+    ColorProcessor slice = new ColorProcessor(stack.getWidth(), stack.getHeight());
+    int width = stack.getWidth() - MARGIN;
     slice.setColor(Color.WHITE);
     slice.fill();
-    tile.image.ifPresent(
+    tile.ifPresent(
         image -> {
           double factor =
               Math.min((double) width / image.width(), (double) height / image.height());
@@ -215,15 +287,20 @@ public final class SweepFigures {
           // Enlarged pixels stay visible as they are; reduced ones are averaged.
           pixels.setInterpolationMethod(
               factor < 1 ? ImageProcessor.BILINEAR : ImageProcessor.NEAREST_NEIGHBOR);
-          slice.insert(pixels.resize(w, h, true), (width - w) / 2, (height - h) / 2);
+          slice.insert(
+              pixels.resize(w, h, true),
+              MARGIN / 2 + (width - w) / 2,
+              MARGIN / 2 + (height - h) / 2);
         });
     slice.setColor(Color.BLACK);
-    slice.setFont(new Font(Font.SANS_SERIF, Font.PLAIN, 12));
+    slice.setFont(CAPTIONS);
     slice.setAntialiasedText(true);
-    slice.drawString(
-        tile.caption,
-        Math.max(0, (width - slice.getStringWidth(tile.caption)) / 2),
-        height + CAPTION - 2);
+    for (int i = 0; i < caption.size(); i++) {
+      slice.drawString(
+          caption.get(i),
+          MARGIN / 2 + (width - slice.getStringWidth(caption.get(i))) / 2,
+          MARGIN / 2 + height + (i + 1) * LINE);
+    }
     return slice;
   }
 
@@ -268,11 +345,23 @@ public final class SweepFigures {
 
   private static Plot overDepth(
       String title, String quantity, List<RunResult> results, double[] values) {
-    Plot plot = plot(title, "depth of the layer (convolution 1 to 16)", quantity);
+    // ImageJ takes names in braces as those of 0, 1, 2 ... on the axis.
+    Plot plot =
+        plot(
+            title,
+            LayerSweep.allLayers().stream()
+                .map(Layer::name)
+                .collect(Collectors.joining(",", "{,", "}")),
+            quantity);
+    plot.setFrameSize(LAYER_PLOT_WIDTH, PLOT_HEIGHT);
     double[] depths = results.stream().mapToDouble(LayerSweep::depth).toArray();
     plot.setColor(Color.BLUE, Color.BLUE);
     plot.add("connected circle", depths, values);
-    plot.setLimitsToFit(true);
+    DoubleSummaryStatistics x = Arrays.stream(depths).summaryStatistics();
+    // Equal images have an infinite PSNR.
+    DoubleSummaryStatistics y = Arrays.stream(values).filter(Double::isFinite).summaryStatistics();
+    double room = Math.max(PLOT_ROOM * (y.getMax() - y.getMin()), Double.MIN_NORMAL);
+    plot.setLimits(x.getMin() - 0.5, x.getMax() + 0.5, y.getMin() - room, y.getMax() + room);
     return plot;
   }
 
@@ -292,28 +381,33 @@ public final class SweepFigures {
     plot.setColor(Color.BLACK);
     double[] x = limits(style);
     double[] y = limits(content);
-    for (int i = 0; i < style.length; i++) {
-      // Of weights whose results are about the same, the first one is named.
-      boolean near =
-          i > 0
-              && place(style[i], x) - place(style[i - 1], x) > -LABEL_SPACE
-              && place(content[i - 1], y) - place(content[i], y) > -LABEL_SPACE;
-      if (!near) {
-        plot.addText(
-            String.format(Locale.ROOT, " %.0e", results.get(i).run().settings().styleWeight()),
-            style[i],
-            content[i]);
+    for (int i = 0; i < style.length; ) {
+      // Weights whose results are about the same share a label.
+      int last = i;
+      while (last + 1 < style.length
+          && Math.abs(place(style[last + 1], x) - place(style[i], x)) < LABEL_SPACE
+          && Math.abs(place(content[last + 1], y) - place(content[i], y)) < LABEL_SPACE) {
+        last++;
       }
+      plot.addText(
+          "  " + weight(results.get(i)) + (last == i ? "" : " to " + weight(results.get(last))),
+          style[i],
+          content[i]);
+      i = last + 1;
     }
     plot.setLimits(x[0], x[1], y[0], y[1]);
     return plot;
+  }
+
+  private static String weight(RunResult result) {
+    return StyleWeightSweep.format(result.run().settings().styleWeight());
   }
 
   /** Limits of a logarithmic axis, with room for what is written beside the points. */
   private static double[] limits(double[] values) {
     double least = Arrays.stream(values).filter(v -> v > 0).min().orElse(1);
     double greatest = Arrays.stream(values).filter(v -> v > 0).max().orElse(1);
-    double room = Math.max(1.1, Math.pow(greatest / least, 0.1));
+    double room = Math.max(1.1, Math.pow(greatest / least, LABEL_ROOM));
     return new double[] {least / room, greatest * room};
   }
 
@@ -362,7 +456,6 @@ public final class SweepFigures {
    */
   public static ResultsTable resultsTable(Table table) {
     ResultsTable results = new ResultsTable();
-    results.setPrecision(PRECISION);
     for (var row : table.rows()) {
       results.addRow();
       for (String column : table.columns()) {
@@ -374,6 +467,41 @@ public final class SweepFigures {
         }
       }
     }
+    setDecimalPlaces(results, table);
     return results;
+  }
+
+  /** As many for each column of fractions as its values need. */
+  static void setDecimalPlaces(ResultsTable results, Table table) {
+    for (String column : table.columns()) {
+      double[] values =
+          table.rows().stream()
+              .map(row -> row.get(column))
+              .filter(Double.class::isInstance)
+              .mapToDouble(Double.class::cast)
+              .toArray();
+      if (values.length > 0) {
+        results.setDecimalPlaces(results.getColumnIndex(column), decimalPlaces(values));
+      }
+    }
+  }
+
+  /**
+   * Decimal places that show the smallest value with {@link #DIGITS} digits; negative, as ImageJ
+   * has it, for that many in powers of ten, where others would be too long to read.
+   */
+  static int decimalPlaces(double... values) {
+    DoubleSummaryStatistics sizes =
+        Arrays.stream(values)
+            .map(Math::abs)
+            .filter(v -> v > 0 && Double.isFinite(v))
+            .summaryStatistics();
+    if (sizes.getCount() == 0) {
+      return 0;
+    }
+    int places = DIGITS - 1 - (int) Math.floor(Math.log10(sizes.getMin()));
+    return places > MOST_PLACES || sizes.getMax() >= LONGEST_NUMBER
+        ? -(DIGITS - 1)
+        : Math.max(0, places);
   }
 }

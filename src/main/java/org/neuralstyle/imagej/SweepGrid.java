@@ -2,6 +2,7 @@ package org.neuralstyle.imagej;
 
 import ij.ImagePlus;
 import org.neuralstyle.study.LayerGrid;
+import org.neuralstyle.study.Sweep;
 import org.neuralstyle.synthesis.SynthesisSettings;
 import org.neuralstyle.vgg.LayerSet;
 import org.scijava.ItemIO;
@@ -39,14 +40,14 @@ public final class SweepGrid extends SweepCommand {
       description = "Longer side of the results; 0 keeps the input's own size",
       min = "0",
       persist = false)
-  private int size = 128;
+  private int size = Sweep.DEFAULT_SIZE;
 
   @Parameter(
       label = "Iterations",
       description = "Evaluations of each run at its coarsest scale",
       min = "1",
       persist = false)
-  private int iterations = 100;
+  private int iterations = Sweep.DEFAULT_ITERATIONS;
 
   @Parameter(label = "Seed of the noise", persist = false)
   private long seed;
@@ -62,6 +63,7 @@ public final class SweepGrid extends SweepCommand {
 
   @Parameter(
       label = "Folder (optional)",
+      style = FOLDER,
       description =
           "Where results are saved and finished runs are kept, so that the sweep can go on later",
       required = false,

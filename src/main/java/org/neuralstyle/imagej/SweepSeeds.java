@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Optional;
 import org.neuralstyle.study.Seeds;
 import org.neuralstyle.study.Source;
+import org.neuralstyle.study.Sweep;
 import org.neuralstyle.synthesis.SynthesisSettings;
 import org.neuralstyle.vgg.Layer;
 import org.neuralstyle.vgg.WeightedLayer;
@@ -42,14 +43,14 @@ public final class SweepSeeds extends SweepCommand {
       description = "Longer side of the results; 0 keeps the input's own size",
       min = "0",
       persist = false)
-  private int size = 128;
+  private int size = Sweep.DEFAULT_SIZE;
 
   @Parameter(
       label = "Iterations",
       description = "Evaluations of each run at its coarsest scale",
       min = "1",
       persist = false)
-  private int iterations = 100;
+  private int iterations = Sweep.DEFAULT_ITERATIONS;
 
   @Parameter(label = "Seed of the noise", persist = false)
   private long seed;
@@ -65,6 +66,7 @@ public final class SweepSeeds extends SweepCommand {
 
   @Parameter(
       label = "Folder (optional)",
+      style = FOLDER,
       description =
           "Where results are saved and finished runs are kept, so that the sweep can go on later",
       required = false,

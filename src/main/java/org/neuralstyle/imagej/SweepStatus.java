@@ -1,6 +1,7 @@
 package org.neuralstyle.imagej;
 
 import ij.IJ;
+import java.nio.file.Path;
 import java.util.concurrent.TimeUnit;
 import org.neuralstyle.study.Run;
 import org.neuralstyle.study.Sweep;
@@ -12,10 +13,9 @@ final class SweepStatus implements SweepListener {
 
   private static final long BETWEEN_UPDATES = TimeUnit.MILLISECONDS.toNanos(100);
 
-  private final long begin = System.nanoTime();
   private final StatusListener status = new StatusListener("Neural Style");
   private String current = "";
-  private long next = begin;
+  private long next = System.nanoTime();
   private boolean stopped;
 
   @Override
@@ -34,27 +34,31 @@ final class SweepStatus implements SweepListener {
   }
 
   @Override
+  public void found(int finished, int runs, Path folder) {
+    IJ.showStatus("%d of %d runs are found finished in %s".formatted(finished, runs, folder));
+  }
+
+  @Override
   public void begun(Sweep sweep, Run run, int done, int runs) {
     current = "Run %d of %d, %s".formatted(done + 1, runs, run.label());
     IJ.showStatus(current);
   }
 
   @Override
-  public void progressed(double fraction, Progress progress) {
+  public void progressed(double fraction, double remainingSeconds, Progress progress) {
     long now = System.nanoTime();
     if (now < next) {
       return;
     }
     next = now + BETWEEN_UPDATES;
-    double left = (now - begin) / 1e9 / fraction * (1 - fraction);
     IJ.showStatus(
-        "%s: %d of %d, loss %.4g, about %.0f s left for all (Escape to stop)"
+        "%s: %d of %d, about %s left for all, Escape stops; loss %.4g"
             .formatted(
                 current,
                 progress.evaluation(),
                 progress.evaluations(),
-                progress.losses().total(),
-                left));
+                StatusListener.duration(remainingSeconds),
+                progress.losses().total()));
     IJ.showProgress(fraction);
   }
 

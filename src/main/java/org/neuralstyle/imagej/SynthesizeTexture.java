@@ -1,6 +1,7 @@
 package org.neuralstyle.imagej;
 
 import ij.ImagePlus;
+import java.util.Map;
 import org.neuralstyle.synthesis.Inputs;
 import org.neuralstyle.synthesis.SynthesisSettings;
 import org.neuralstyle.vgg.WeightedLayer;
@@ -121,6 +122,7 @@ public final class SynthesizeTexture extends RunCommand {
             .withStyleWeight(styleWeight);
     return new Job(
         "texture",
+        Map.of("style", style.getTitle()),
         "Texture of " + name(style),
         with(settings),
         Inputs.style(styleImage.toRgb()),

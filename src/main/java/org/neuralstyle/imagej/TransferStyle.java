@@ -1,6 +1,7 @@
 package org.neuralstyle.imagej;
 
 import ij.ImagePlus;
+import java.util.Map;
 import org.neuralstyle.synthesis.Inputs;
 import org.neuralstyle.synthesis.SynthesisSettings;
 import org.neuralstyle.vgg.WeightedLayer;
@@ -147,6 +148,7 @@ public final class TransferStyle extends RunCommand {
             .withInitialization(initialization(init));
     return new Job(
         "transfer",
+        Map.of("content", content.getTitle(), "style", style.getTitle()),
         name(content) + " in the style of " + name(style),
         with(settings),
         Inputs.of(contentImage.toRgb(), styleImage.toRgb()),

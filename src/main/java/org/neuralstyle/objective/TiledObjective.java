@@ -254,16 +254,21 @@ public final class TiledObjective implements Objective, AutoCloseable {
 
   /** One transfer of all values from the device. */
   private Losses losses(
-      NDArray like,
+      NDArray gradient,
       List<NDArray> contentValues,
       List<NDArray> styleValues,
       List<NDArray> pixelValues) {
-    NDArray none = like.getManager().zeros(new Shape(), like.getDataType());
+    NDArray none = gradient.getManager().zeros(new Shape(), gradient.getDataType());
     NDList parts = new NDList(sum(none, contentValues), sum(none, styleValues));
     parts.addAll(pixelValues);
+    parts.add(gradient.sum());
     NDArray all = NDArrays.stack(parts);
     double[] values = all.toType(ai.djl.ndarray.types.DataType.FLOAT64, false).toDoubleArray();
     double total = weights.content() * values[0] + weights.style() * values[1];
+    if (!Double.isFinite(values[values.length - 1])) {
+      // The value may still be finite where a derivative has left the range of float32.
+      total = Double.POSITIVE_INFINITY;
+    }
     double variation = 0;
     double temporal = 0;
     for (int i = 0; i < pixels.size(); i++) {

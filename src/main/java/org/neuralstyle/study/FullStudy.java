@@ -3,10 +3,14 @@ package org.neuralstyle.study;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.neuralstyle.synthesis.Initialization;
 import org.neuralstyle.synthesis.NeuralStyle;
+import org.neuralstyle.synthesis.SynthesisResult;
 import org.neuralstyle.synthesis.SynthesisSettings;
 import org.neuralstyle.vgg.Layer;
 import org.neuralstyle.vgg.Pooling;
@@ -33,9 +37,6 @@ public record FullStudy(
     Seeds textureSeeds,
     InitializationComparison initialization,
     Gallery gallery) {
-
-  /** Longer side of the results by default, in pixels. */
-  public static final int DEFAULT_SIZE = 128;
 
   /** Stands for as many evaluations as bring out the findings at a size, in bearable time. */
   public static final int ITERATIONS_BY_SIZE = 0;
@@ -66,6 +67,21 @@ public record FullStudy(
     public List<RunResult> of(Sweep sweep) {
       return results.get(study.sweeps().indexOf(sweep));
     }
+
+    /**
+     * How long computing the runs took, also those that were kept from before; runs that sweeps
+     * share count once.
+     *
+     * @return sum of the runs' times in seconds
+     */
+    public double runSeconds() {
+      Set<SynthesisResult> distinct = Collections.newSetFromMap(new IdentityHashMap<>());
+      results.stream()
+          .flatMap(List::stream)
+          .flatMap(r -> r.result().stream())
+          .forEach(distinct::add);
+      return distinct.stream().mapToDouble(SynthesisResult::seconds).sum();
+    }
   }
 
   /**
@@ -81,7 +97,7 @@ public record FullStudy(
   public static FullStudy of(Source content, Source style, int size, int iterations) {
     int evaluations =
         iterations == ITERATIONS_BY_SIZE
-            ? (size > 0 && size < DEFAULT_SIZE ? 60 : 100)
+            ? (size > 0 && size < Sweep.DEFAULT_SIZE ? 60 : Sweep.DEFAULT_ITERATIONS)
             : iterations;
     Source fitted = content.fitted(size);
     Source example = style.equals(content) ? fitted : style.fitted(size);

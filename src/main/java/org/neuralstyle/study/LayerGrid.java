@@ -39,6 +39,8 @@ public record LayerGrid(
   public LayerGrid {
     contentLayers = List.copyOf(contentLayers);
     styleSets = List.copyOf(styleSets);
+    Sweep.checkNotEmpty("content layers", contentLayers, "conv1_2,conv2_2");
+    Sweep.checkNotEmpty("style sets", styleSets, "first-five; first-of-blocks");
     styleSets.forEach(WeightedLayer::parse);
   }
 

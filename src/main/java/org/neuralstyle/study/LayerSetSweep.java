@@ -19,6 +19,7 @@ public record LayerSetSweep(Source style, List<String> sets, SynthesisSettings s
   /** Checks the sets. */
   public LayerSetSweep {
     sets = List.copyOf(sets);
+    Sweep.checkNotEmpty("layer sets", sets, "first-five; block1; conv1_1,conv3_1");
     sets.forEach(WeightedLayer::parse);
   }
 

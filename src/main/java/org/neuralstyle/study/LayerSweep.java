@@ -22,6 +22,7 @@ public record LayerSweep(Source content, List<Layer> layers, SynthesisSettings s
   /** Fits the image to the settings' size. */
   public LayerSweep {
     layers = List.copyOf(layers);
+    Sweep.checkNotEmpty("layers", layers, "all, or conv1_1,conv2_1");
     content = content.fitted(settings.size());
   }
 

@@ -16,6 +16,7 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.neuralstyle.image.RgbImage;
 import org.neuralstyle.objective.Losses;
 import org.neuralstyle.synthesis.EvaluatedLosses;
@@ -31,6 +32,7 @@ import org.neuralstyle.synthesis.SynthesisResult;
  */
 record RunFile(Path path, String key) {
 
+  private static final String EXTENSION = ".run";
   private static final int FORMAT = 1;
 
   private static final Gson GSON =
@@ -92,6 +94,18 @@ record RunFile(Path path, String key) {
     update(digest, inputs.content());
     update(digest, inputs.style());
     return HexFormat.of().formatHex(digest.digest());
+  }
+
+  /** The file of a run in a folder. */
+  static RunFile in(Path folder, String key) {
+    return new RunFile(folder.resolve(key + EXTENSION), key);
+  }
+
+  /** How many finished runs, of any sweeps, a folder holds. */
+  static long count(Path folder) throws IOException {
+    try (Stream<Path> files = Files.list(folder)) {
+      return files.filter(file -> file.toString().endsWith(EXTENSION)).count();
+    }
   }
 
   private static void update(MessageDigest digest, Optional<RgbImage> image) {

@@ -89,23 +89,24 @@ public record RunResult(
         : "not converged";
   }
 
-  /** The row in the sweep's table, without the columns of a certain sweep. */
+  /**
+   * The row in the sweep's table, without its label and the columns of a certain sweep. Settings
+   * and losses that the run does not have are no columns.
+   */
   Map<String, Object> row() {
     SynthesisSettings settings = run.settings();
     Map<String, Object> row = new LinkedHashMap<>();
-    row.put("label", run.label());
-    row.put("content", run.content().orElse(""));
-    row.put("style", run.style().orElse(""));
-    row.put("contentLayers", WeightedLayer.format(settings.contentLayers()));
-    row.put("styleLayers", WeightedLayer.format(settings.styleLayers()));
-    row.put("styleWeight", settings.styleWeight());
-    row.put("init", settings.initialization().name().toLowerCase(Locale.ROOT));
-    row.put("seed", settings.seed());
+    boolean content = !settings.contentLayers().isEmpty();
+    boolean style = !settings.styleLayers().isEmpty();
     row.put("state", state());
     result.ifPresent(
         r -> {
-          row.put("contentLoss", r.losses().content());
-          row.put("styleLoss", r.losses().style());
+          if (content) {
+            row.put("contentLoss", r.losses().content());
+          }
+          if (style) {
+            row.put("styleLoss", r.losses().style());
+          }
           row.put("totalLoss", r.losses().total());
           row.put("lastChange", lastChange());
           row.put("evaluations", r.evaluations().size());
@@ -113,6 +114,17 @@ public record RunResult(
           row.put("secondsPerEvaluation", secondsPerEvaluation);
           row.put("fastestEvaluation", fastestEvaluation);
         });
+    if (content) {
+      row.put("contentLayers", WeightedLayer.format(settings.contentLayers()));
+    }
+    if (style) {
+      row.put("styleLayers", WeightedLayer.format(settings.styleLayers()));
+      row.put("styleWeight", settings.styleWeight());
+    }
+    row.put("init", settings.initialization().name().toLowerCase(Locale.ROOT));
+    row.put("seed", settings.seed());
+    run.content().ifPresent(name -> row.put("content", name));
+    run.style().ifPresent(name -> row.put("style", name));
     row.put("message", failure.or(() -> result.map(SynthesisResult::ending)).orElse(""));
     return row;
   }

@@ -28,7 +28,7 @@ public final class Samples {
   /**
    * A painting.
    *
-   * @return 512 x 399 px
+   * @return 512 x 404 px
    * @throws IOException if the installation lacks it
    */
   public static Source style() throws IOException {

@@ -75,8 +75,10 @@ public record Seeds(
         Sweep.super.table(results).rows().stream()
             .map(
                 row -> {
-                  Map<String, Object> all = new LinkedHashMap<>(row);
+                  Map<String, Object> all = new LinkedHashMap<>();
+                  all.put("label", row.get("label"));
                   statistics.ifPresent(s -> all.put("variationBetweenSeeds", s.variation()));
+                  all.putAll(row);
                   return all;
                 })
             .toList());

@@ -1,5 +1,6 @@
 package org.neuralstyle.study;
 
+import java.math.BigDecimal;
 import java.util.List;
 import org.neuralstyle.synthesis.SynthesisSettings;
 
@@ -19,9 +20,13 @@ public record StyleWeightSweep(
   /** Style weights by default. */
   public static final List<Double> DEFAULT_WEIGHTS = List.of(1e3, 1e4, 1e5, 1e6, 1e7, 1e8, 1e9);
 
+  /** Numbers with fewer digits than that are written without an exponent. */
+  private static final int LEAST_EXPONENT = 3;
+
   /** Checks the weights. */
   public StyleWeightSweep {
     weights = List.copyOf(weights);
+    Sweep.checkNotEmpty("style weights", weights, "1e3; 1e5; 1e7");
     weights.forEach(settings::withStyleWeight);
   }
 
@@ -41,7 +46,24 @@ public record StyleWeightSweep(
         .map(
             weight ->
                 Run.transfer(
-                    "style weight " + weight, content, style, settings.withStyleWeight(weight)))
+                    "style weight " + format(weight),
+                    content,
+                    style,
+                    settings.withStyleWeight(weight)))
         .toList();
+  }
+
+  /**
+   * Writes a weight as people do.
+   *
+   * @param weight a style weight
+   * @return for example {@code 1e7}, {@code 2.5e3} or {@code 50}
+   */
+  public static String format(double weight) {
+    BigDecimal value = BigDecimal.valueOf(weight).stripTrailingZeros();
+    int exponent = value.precision() - value.scale() - 1;
+    return value.signum() == 0 || Math.abs(exponent) < LEAST_EXPONENT
+        ? value.toPlainString()
+        : value.movePointLeft(exponent).toPlainString() + "e" + exponent;
   }
 }

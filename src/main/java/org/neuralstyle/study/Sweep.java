@@ -7,6 +7,12 @@ import java.util.Map;
 /** A question about the algorithm as a list of runs, and a table that answers it. */
 public interface Sweep {
 
+  /** Longer side of the results by default, in pixels. */
+  int DEFAULT_SIZE = 128;
+
+  /** Evaluations of each run at its coarsest scale by default. */
+  int DEFAULT_ITERATIONS = 100;
+
   /**
    * What is swept over, for titles.
    *
@@ -58,14 +64,29 @@ public interface Sweep {
         results.stream()
             .map(
                 result -> {
-                  Map<String, Object> row = new LinkedHashMap<>(result.row());
-                  Object message = row.remove("message");
+                  Map<String, Object> row = new LinkedHashMap<>();
+                  row.put("label", result.run().label());
                   if (result.result().isPresent()) {
                     row.putAll(columns(result));
                   }
-                  row.put("message", message);
+                  row.putAll(result.row());
                   return row;
                 })
             .toList());
+  }
+
+  /**
+   * Refuses a sweep over nothing.
+   *
+   * @param name what the list holds
+   * @param list what is swept over
+   * @param example a list that would do
+   * @throws IllegalArgumentException if the list is empty; the message shows the example
+   */
+  static void checkNotEmpty(String name, List<?> list, String example) {
+    if (list.isEmpty()) {
+      throw new IllegalArgumentException(
+          "The list of %s is empty; give at least one, for example %s.".formatted(name, example));
+    }
   }
 }

@@ -1,5 +1,6 @@
 package org.neuralstyle.study;
 
+import java.nio.file.Path;
 import org.neuralstyle.synthesis.Progress;
 import org.neuralstyle.synthesis.RunListener;
 
@@ -8,6 +9,15 @@ public interface SweepListener extends RunListener {
 
   /** Listens to nothing and never stops. */
   SweepListener NONE = new SweepListener() {};
+
+  /**
+   * Before the first run: some were finished earlier.
+   *
+   * @param finished different runs that are found finished
+   * @param runs different runs of all sweeps
+   * @param folder where they are kept
+   */
+  default void found(int finished, int runs, Path folder) {}
 
   /**
    * A run begins.
@@ -23,9 +33,10 @@ public interface SweepListener extends RunListener {
    * An evaluation has been done.
    *
    * @param fraction how much of all sweeps is done, 0 .. 1
+   * @param remainingSeconds estimate for the rest of all sweeps, from the runs computed so far
    * @param progress of the current run
    */
-  default void progressed(double fraction, Progress progress) {}
+  default void progressed(double fraction, double remainingSeconds, Progress progress) {}
 
   /**
    * A run is finished, or has failed.

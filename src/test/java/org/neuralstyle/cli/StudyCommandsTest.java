@@ -60,7 +60,17 @@ class StudyCommandsTest {
   @Test
   void layers() throws IOException {
     Answer answer =
-        run("sweep", "layers", "--content", content, "--layers", "block1", "--iterations", "3");
+        run(
+            "sweep",
+            "layers",
+            "--content",
+            content,
+            "--layers",
+            "block1",
+            "--size",
+            "0",
+            "--iterations",
+            "3");
     assertEquals(0, answer.code, answer.err);
     assertEquals(3, csv("layer-sweep.csv").size());
     assertEquals(
@@ -92,7 +102,7 @@ class StudyCommandsTest {
             new String[] {"initialization", "--content", content, "--style", style})) {
       List<String> all = new ArrayList<>(List.of("sweep"));
       all.addAll(List.of(args));
-      all.addAll(List.of("--iterations", "2"));
+      all.addAll(List.of("--size", "0", "--iterations", "2"));
       Answer answer = run(all.toArray(String[]::new));
       assertEquals(0, answer.code, args[0] + ": " + answer.err);
       assertTrue(answer.out.contains("2 of 2 runs, 0 failed"), answer.out);
@@ -103,7 +113,17 @@ class StudyCommandsTest {
   @Test
   void gallery() throws IOException {
     Answer answer =
-        run("gallery", "--content", content, "--style", style, content, "--iterations", "1");
+        run(
+            "gallery",
+            "--content",
+            content,
+            "--style",
+            style,
+            content,
+            "--size",
+            "0",
+            "--iterations",
+            "1");
     assertEquals(0, answer.code, answer.err);
     assertEquals(3, csv("gallery.csv").size());
   }
@@ -119,19 +139,46 @@ class StudyCommandsTest {
   }
 
   @Test
+  void whatIsNoImageIsLeftOutOfAFolder() throws IOException {
+    Files.writeString(folder.resolve("notes.csv"), "a,b\n1,2\n");
+    Answer answer = run("distance", folder.toString(), "--layers", "conv1_1");
+    assertEquals(0, answer.code, answer.err);
+    assertEquals("image,content.png,style.png", csv("style-conv1_1.csv").get(0));
+    Answer none = run("distance", Files.createDirectory(folder.resolve("empty")).toString());
+    assertEquals(2, none.code);
+    assertTrue(none.err.contains("holds no images"), none.err);
+  }
+
+  @Test
   void badInputIsAnsweredBeforeAnyRun() {
     Answer unknown = run("sweep", "layers", "--content", content, "--layers", "conv9_1");
     assertEquals(2, unknown.code);
     assertTrue(unknown.err.contains("conv5_4"), unknown.err);
-    Answer small = run("sweep", "layers", "--content", content);
+    Answer small = run("sweep", "layers", "--content", content, "--size", "0");
     assertEquals(2, small.code);
     assertTrue(small.err.contains("conv5_1 needs at least 16 x 16 px"), small.err);
     Answer missing = run("gallery", "--content", "nowhere.png", "--style", style);
     assertEquals(2, missing.code);
     assertTrue(missing.err.contains("nowhere.png"), missing.err);
+    Answer empty =
+        run(
+            "sweep",
+            "style-weights",
+            "--content",
+            content,
+            "--style",
+            style,
+            "--style-weights",
+            ",");
+    assertEquals(2, empty.code);
+    assertTrue(empty.err.contains("for example 1e3"), empty.err);
     Answer none = run("sweep", "seeds");
     assertEquals(2, none.code);
     assertTrue(none.err.contains("--content, --style or both"), none.err);
     assertFalse(Files.exists(Path.of(output)));
+    output = content + "/output";
+    Answer unwritable = run("sweep", "layers", "--content", content);
+    assertEquals(2, unwritable.code);
+    assertTrue(unwritable.err.contains(content + " is no folder"), unwritable.err);
   }
 }

@@ -54,8 +54,11 @@ class ExploreMacroTest {
                 + sweep("Gallery", "styles=b contents=[a; b]")
                 + "selectImage(\"layer-sweep\"); setSlice(2);\n"
                 + line(
-                    "Repeat Run",
-                    "image=layer-sweep rgb=true output=[" + folder.resolve("repeated.tif") + "]"));
+                    "Run Again",
+                    "image=layer-sweep rgb=true output=[" + folder.resolve("repeated.tif") + "]")
+                + line("Transfer Style", "content=a style=b size=0 iterations=2 seed=3")
+                + "rename(\"transfer\");\n"
+                + line("Run Again", "output=[" + folder.resolve("transfer.tif") + "]"));
     assertFalse(log.contains("Exception"), log);
     ImagePlus layers = ImageFiles.open(folder.resolve("out/layer-sweep.tif"));
     assertEquals(2, layers.getStackSize(), log);
@@ -64,7 +67,7 @@ class ExploreMacroTest {
     assertEquals(2, csv("layer-grid").size());
     assertEquals(4, csv("style-weight-sweep").size());
     assertEquals(3, csv("seeds-texture").size());
-    assertTrue(csv("seeds-texture").get(0).endsWith(",variationBetweenSeeds"));
+    assertTrue(csv("seeds-texture").get(0).startsWith("label,variationBetweenSeeds,"));
     // Two seeds, their mean and their standard deviation.
     assertEquals(4, ImageFiles.open(folder.resolve("out/seeds-texture.tif")).getStackSize());
     assertEquals(3, csv("initialization").size());
@@ -74,6 +77,10 @@ class ExploreMacroTest {
     ImagePlus repeated = ImageFiles.open(folder.resolve("repeated.tif"));
     assertEquals("conv1_2", repeated.getProp("neuralstyle.contentLayers"));
     assertEquals("5", repeated.getProp("neuralstyle.seed"));
+    ImagePlus transfer = ImageFiles.open(folder.resolve("transfer.tif"));
+    assertEquals("a", transfer.getProp("neuralstyle.content"));
+    assertEquals("b", transfer.getProp("neuralstyle.style"));
+    assertEquals("3", transfer.getProp("neuralstyle.seed"));
     assertArrayEquals(
         (int[]) layers.getStack().getPixels(2), (int[]) repeated.getProcessor().getPixels());
   }
@@ -103,7 +110,7 @@ class ExploreMacroTest {
             "needs at least 16 x 16 px",
             line("Gallery", "contents=a styles=nowhere"),
             "Open images are: a; b.",
-            line("Repeat Run", "image=a"),
+            line("Run Again", "image=a"),
             "does not tell how it was made");
     String[] macros = wrong.keySet().stream().map(IMAGES::concat).toArray(String[]::new);
     String log = ImageJProcess.run(folder, false, macros).replaceAll("\\s+", " ");

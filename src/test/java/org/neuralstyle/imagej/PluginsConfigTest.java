@@ -43,4 +43,10 @@ class PluginsConfigTest {
     assertFalse(annotations.isEmpty());
     assertEquals(annotations, config);
   }
+
+  /** ij.Executer does the command before it instead. */
+  @Test
+  void noMenuItemBeginsWithRepeat() throws Exception {
+    assertFalse(Files.readString(Path.of("plugins.config")).contains("\"Repeat"));
+  }
 }

@@ -9,6 +9,7 @@ import ij.measure.ResultsTable;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
@@ -73,7 +74,14 @@ class StudyReportTest {
     assertTrue(grid.getHeight() >= 5 * 160, grid.toString());
     List<String> lines = Files.readAllLines(folder.resolve("new/style-weight-sweep.csv"));
     assertEquals(1 + 7, lines.size());
-    assertTrue(lines.get(1).startsWith("style weight 1000.0,photograph,painting,"), lines.get(1));
+    assertTrue(lines.get(1).startsWith("style weight 1e3,"), lines.get(1));
+    assertTrue(lines.get(1).contains(",photograph,painting,"), lines.get(1));
+    List<String> layers = Files.readAllLines(folder.resolve("new/layer-sweep.csv"));
+    assertTrue(
+        layers.get(0).startsWith("label,depth,meanSquaredError,psnr,ssim,state,contentLoss,"),
+        layers.get(0));
+    assertFalse(layers.get(0).contains("style"), "a reconstruction has no style");
+    assertTrue(html.contains("In all rows: "), "what is the same is told once");
     assertTrue(Files.exists(folder.resolve("new/findings.csv")));
   }
 
@@ -107,5 +115,38 @@ class StudyReportTest {
     assertEquals("conv1_1", table.getStringValue("label", 0));
     assertEquals(16, table.getValue("depth", 15));
     assertTrue(table.getValue("psnr", 0) > 0);
+  }
+
+  @Test
+  void decimalPlacesShowFourDigits() {
+    assertEquals(3, SweepFigures.decimalPlaces(1.5, 20));
+    assertEquals(0, SweepFigures.decimalPlaces(2000, 30_000));
+    assertEquals(-3, SweepFigures.decimalPlaces(4.7e-5, 0.1), "powers of ten");
+    assertEquals(-3, SweepFigures.decimalPlaces(1, 1e7));
+    assertEquals(0, SweepFigures.decimalPlaces(0, 0));
+  }
+
+  @Test
+  void longCaptionsAreBroken() {
+    List<String> lines =
+        SweepFigures.lines("conv1_2 conv1_1,conv2_1,conv3_1,conv4_1,conv5_1,conv5_2", 192);
+    assertTrue(lines.size() > 1, lines.toString());
+    assertTrue(lines.stream().limit(lines.size() - 1L).allMatch(l -> l.endsWith(",")));
+    assertEquals("conv1_2 conv1_1,conv2_1,conv3_1,conv4_1,conv5_1,conv5_2", String.join("", lines));
+    assertEquals(List.of("conv1_1"), SweepFigures.lines("conv1_1", 192));
+    String name = "x".repeat(200);
+    assertEquals(name, String.join("", SweepFigures.lines(name, 192)));
+    assertTrue(SweepFigures.lines(name, 192).size() > 3);
+  }
+
+  @Test
+  void smallValuesAreMadeVisible() {
+    float[] planes = new float[3 * 64];
+    Arrays.fill(planes, 0.1f);
+    planes[0] = 0.9f;
+    SweepFigures.Tile tile = SweepFigures.brightened("deviation", new RgbImage(8, 8, planes));
+    assertEquals("deviation x 8", tile.caption());
+    assertEquals(0.8f, tile.image().orElseThrow().planes()[1], 1e-6);
+    assertEquals(1, tile.image().orElseThrow().planes()[0], "clipped");
   }
 }

@@ -1,6 +1,7 @@
 package org.neuralstyle.objective;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -149,6 +150,27 @@ class TiledObjectiveTest {
     try (NDArray image = manager.create(moved, new Shape(1, 3, 26, 21));
         Evaluation evaluation = objective.evaluate(image)) {
       return evaluation.losses().total();
+    }
+  }
+
+  /** A weight whose product with the loss is finite in double precision, but no derivative is. */
+  @Test
+  void overflowingGradientsAreNoFiniteLoss() {
+    try (Vgg19 vgg = new Vgg19(manager, SmallNetwork.weights(1, 3), Pooling.MAX, DataType.FLOAT32);
+        TiledObjective objective =
+            new TiledObjective(
+                vgg,
+                TileGrid.of(16, 16, Layer.conv(1), 64),
+                true,
+                new TiledObjective.Weights(0, 1e45),
+                List.of(
+                    new TiledObjective.StyleTerm(
+                        Layer.conv(1), 1, new GramLoss(manager.ones(new Shape(4, 4))))),
+                List.of(),
+                null,
+                List.of());
+        Evaluation evaluation = objective.evaluate(manager.ones(new Shape(1, 3, 16, 16)))) {
+      assertFalse(evaluation.losses().isFinite());
     }
   }
 

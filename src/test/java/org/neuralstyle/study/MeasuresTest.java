@@ -4,12 +4,14 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.neuralstyle.image.RgbImage;
+import org.neuralstyle.synthesis.Initialization;
 import org.neuralstyle.synthesis.SynthesisSettings;
 
 /** Quality, correlation, variation and tables against closed forms and published numbers. */
@@ -139,5 +141,34 @@ class MeasuresTest {
     assertEquals("converged", TestRuns.result(run, all, 9, 8.95).state());
     assertEquals("not converged", TestRuns.result(run, all, 9).state(), "too few to tell");
     assertEquals(1.0 / 9, TestRuns.result(run, all, 9, 8).lastChange(), 1e-12);
+  }
+
+  @Test
+  void theTimeOfAnEvaluationIsTheMedianOverRepetitions() {
+    Source image = new Source("image", grey(8, 8, (x, y) -> 0));
+    Source other = new Source("other", image.image());
+    InitializationComparison comparison =
+        new InitializationComparison(image, other, 3, SynthesisSettings.transfer());
+    double[] noise = {4, 1, 3};
+    List<RunResult> results = new ArrayList<>();
+    int i = 0;
+    for (Run run : comparison.runs()) {
+      boolean fromNoise = run.settings().initialization() == Initialization.NOISE;
+      RunResult result = TestRuns.result(run, image.image());
+      results.add(
+          new RunResult(
+              run, result.result(), Optional.empty(), 9, fromNoise ? noise[i++] : 2, false));
+    }
+    assertEquals(
+        3, InitializationComparison.secondsPerEvaluation(results, Initialization.NOISE), 1e-12);
+    assertEquals(
+        2, InitializationComparison.secondsPerEvaluation(results, Initialization.CONTENT), 1e-12);
+    assertEquals(
+        2.5,
+        InitializationComparison.secondsPerEvaluation(results.subList(0, 4), Initialization.NOISE),
+        1e-12);
+    assertTrue(
+        Double.isNaN(
+            InitializationComparison.secondsPerEvaluation(List.of(), Initialization.NOISE)));
   }
 }

@@ -17,6 +17,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.function.Executable;
 import org.junit.jupiter.api.io.TempDir;
 import org.neuralstyle.synthesis.Initialization;
 import org.neuralstyle.synthesis.Inputs;
@@ -56,12 +57,20 @@ class SweepRunnerTest {
   private static class Recorder implements SweepListener {
 
     final List<Double> fractions = new ArrayList<>();
+    final List<Double> remaining = new ArrayList<>();
+    final List<String> messages = new ArrayList<>();
     final List<String> begun = new ArrayList<>();
     final List<RunResult> finished = new ArrayList<>();
     final List<String> warnings = new ArrayList<>();
     String failAt = "";
+    String noMemoryAt = "";
     String stopAt = "";
     private boolean stopped;
+
+    @Override
+    public void found(int finished, int runs, Path in) {
+      messages.add("%d of %d in %s".formatted(finished, runs, in));
+    }
 
     @Override
     public void warning(String message) {
@@ -74,11 +83,15 @@ class SweepRunnerTest {
     }
 
     @Override
-    public void progressed(double fraction, Progress progress) {
+    public void progressed(double fraction, double remainingSeconds, Progress progress) {
       fractions.add(fraction);
+      remaining.add(remainingSeconds);
       String label = begun.get(begun.size() - 1);
       if (label.equals(failAt)) {
         throw new IllegalStateException("a run that fails");
+      }
+      if (label.equals(noMemoryAt)) {
+        throw new OutOfMemoryError("Java heap space");
       }
       stopped = label.equals(stopAt);
     }
@@ -110,32 +123,41 @@ class SweepRunnerTest {
     List<RunResult> results = run(weights(), recorder);
     assertEquals(3, results.size());
     assertEquals(results, recorder.finished);
+    assertEquals(1, recorder.warnings.size(), "untrained, once for all runs");
     assertTrue(recorder.fractions.get(0) <= 1.0 / 12 + 1e-9);
     assertEquals(1, recorder.fractions.get(recorder.fractions.size() - 1), 1e-9);
     assertEquals(recorder.fractions.stream().sorted().toList(), recorder.fractions);
+    assertEquals(0, recorder.remaining.get(recorder.remaining.size() - 1), 1e-9);
+    assertTrue(recorder.remaining.get(0) > 0);
+    assertTrue(recorder.remaining.stream().allMatch(Double::isFinite));
   }
 
   @Test
   void aFailedRunIsARowAndTheRestGoesOn() throws IOException, InterruptedException {
     Recorder recorder = new Recorder();
-    recorder.failAt = "style weight 10.0";
+    recorder.failAt = "style weight 10";
+    recorder.noMemoryAt = "style weight 1";
     List<RunResult> results = run(weights(), recorder);
     assertEquals(
-        List.of(false, true, false), results.stream().map(r -> r.failure().isPresent()).toList());
+        List.of(true, true, false), results.stream().map(r -> r.failure().isPresent()).toList());
     Table table = weights().table(results);
     assertEquals(3, table.rows().size());
     assertEquals("failed", table.rows().get(1).get("state"));
     assertEquals("a run that fails", table.rows().get(1).get("message"));
     assertEquals(10.0, table.rows().get(1).get("styleWeight"));
+    assertEquals("Java has too little memory for it.", table.rows().get(0).get("message"));
   }
 
   @Test
   void aStoppedSweepKeepsWhatIsFinishedAndGoesOn() throws IOException, InterruptedException {
     Recorder stopping = new Recorder();
-    stopping.stopAt = "style weight 10.0";
+    stopping.stopAt = "style weight 10";
     List<RunResult> first = run(weights(), stopping);
     assertEquals(1, first.size());
-    List<RunResult> second = run(weights(), new Recorder());
+    Recorder resuming = new Recorder();
+    List<RunResult> second = run(weights(), resuming);
+    assertEquals(List.of("1 of 3 in " + folder), resuming.messages);
+    assertEquals(List.of(), stopping.messages);
     assertEquals(List.of(true, false, false), second.stream().map(RunResult::kept).toList());
     SynthesisResult before = first.get(0).result().orElseThrow();
     SynthesisResult after = second.get(0).result().orElseThrow();
@@ -152,7 +174,9 @@ class SweepRunnerTest {
     assertFalse(run(gallery, new Recorder()).get(0).kept());
     Source changed = new Source("style", TestRuns.random(16, 12, 3));
     Gallery other = new Gallery(List.of(CONTENT), List.of(changed), weights().settings());
-    assertFalse(run(other, new Recorder()).get(0).kept());
+    Recorder recorder = new Recorder();
+    assertFalse(run(other, recorder).get(0).kept());
+    assertTrue(recorder.warnings.get(0).contains("1 finished runs, but none of these"));
     assertTrue(run(gallery, new Recorder()).get(0).kept());
   }
 
@@ -213,6 +237,40 @@ class SweepRunnerTest {
     assertThrows(
         IllegalArgumentException.class,
         () -> new Gallery(List.of(), List.of(), weights().settings()));
+  }
+
+  @Test
+  void aListOfNothingIsRefused() {
+    SynthesisSettings settings = weights().settings();
+    for (Executable empty :
+        List.<Executable>of(
+            () -> new LayerSweep(CONTENT, List.of(), settings),
+            () -> new LayerSetSweep(STYLE, List.of(), settings),
+            () -> new LayerGrid(CONTENT, STYLE, List.of(), List.of("all"), settings),
+            () -> new LayerGrid(CONTENT, STYLE, List.of(Layer.conv(1)), List.of(), settings),
+            () -> new StyleWeightSweep(CONTENT, STYLE, List.of(), settings))) {
+      Exception e = assertThrows(IllegalArgumentException.class, empty);
+      assertTrue(e.getMessage().contains("is empty; give at least one"), e.getMessage());
+    }
+  }
+
+  @Test
+  void aFolderThatCannotBeMadeIsSaidBeforeAnyRun() throws IOException {
+    Path file = Files.createFile(folder.resolve("file"));
+    Recorder recorder = new Recorder();
+    SweepRunner runner = new SweepRunner(neuralStyle, Optional.of(file.resolve("runs")), recorder);
+    Exception e = assertThrows(IOException.class, () -> runner.run(weights()));
+    assertTrue(e.getMessage().contains(file.resolve("runs").toString()), e.getMessage());
+    assertEquals(List.of(), recorder.begun);
+  }
+
+  @Test
+  void weightsAsPeopleWriteThem() {
+    assertEquals(
+        List.of("0", "0.5", "50", "100", "1e3", "2.5e4", "1e7", "1e-3"),
+        Stream.of(0.0, 0.5, 50.0, 100.0, 1e3, 2.5e4, 1e7, 1e-3)
+            .map(StyleWeightSweep::format)
+            .toList());
   }
 
   /** At its start a run has the losses that are the images' distances. */

@@ -2,6 +2,7 @@ package org.neuralstyle.imagej;
 
 import ij.ImagePlus;
 import ij.WindowManager;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import org.neuralstyle.synthesis.Initialization;
@@ -12,9 +13,12 @@ import org.scijava.command.Command;
 import org.scijava.plugin.Parameter;
 import org.scijava.plugin.Plugin;
 
-/** Repeats the run that made an image, by the settings in its properties or its slice's label. */
-@Plugin(type = Command.class, menuPath = "Plugins>Neural Style>Explore>Repeat Run...")
-public final class RepeatRun extends RunCommand {
+/**
+ * Repeats the run that made an image, by the settings in its properties or its slice's label. The
+ * menu does not call it Repeat: whatever begins so, ImageJ takes as a wish for the last command.
+ */
+@Plugin(type = Command.class, menuPath = "Plugins>Neural Style>Explore>Run Again...")
+public final class RunAgain extends RunCommand {
 
   @Parameter(
       label = "Result",
@@ -77,14 +81,18 @@ public final class RepeatRun extends RunCommand {
       throw new IllegalArgumentException(
           "This run started from an image that its result does not name; it cannot be repeated.");
     }
-    boolean texture = properties.get("operation").equals("texture");
-    boolean reconstruction = properties.get("operation").equals("reconstruct");
-    Optional<DisplayedImage> contentImage =
-        texture ? Optional.empty() : Optional.of(open("content", content, properties));
-    Optional<DisplayedImage> styleImage =
-        reconstruction ? Optional.empty() : Optional.of(open("style", style, properties));
+    Map<String, String> sources = new LinkedHashMap<>();
+    if (!properties.get("operation").equals("texture")) {
+      sources.put("content", title("content", content, properties));
+    }
+    if (!properties.get("operation").equals("reconstruct")) {
+      sources.put("style", title("style", style, properties));
+    }
+    Optional<DisplayedImage> contentImage = open("content", sources);
+    Optional<DisplayedImage> styleImage = open("style", sources);
     return new Job(
         properties.get("operation"),
+        sources,
         "Repeat of " + name(image),
         settings,
         new Inputs(
@@ -96,19 +104,24 @@ public final class RepeatRun extends RunCommand {
         new Output(rgb, output, ""));
   }
 
-  private static DisplayedImage open(String role, String title, Map<String, String> properties) {
+  /** The title given, or the one that the result names; of an open image. */
+  private static String title(String role, String title, Map<String, String> properties) {
     String wanted = title == null || title.isBlank() ? properties.getOrDefault(role, "") : title;
-    ImagePlus imp = wanted.isBlank() ? null : WindowManager.getImage(wanted.strip());
-    if (imp == null) {
+    if (wanted.isBlank() || WindowManager.getImage(wanted.strip()) == null) {
       throw new IllegalArgumentException(
-          "The run needs its %s image%s. Open it, and give its title: %s=[title]. %s"
+          "The run needs its %s image%s. Open it, or give the title of another: %s=[title]. %s"
               .formatted(
                   role,
                   wanted.isBlank() ? "" : " \"" + wanted + "\"",
                   role,
                   ExploreCommand.titles()));
     }
-    return displayed(imp, role);
+    return wanted.strip();
+  }
+
+  private static Optional<DisplayedImage> open(String role, Map<String, String> sources) {
+    return Optional.ofNullable(sources.get(role))
+        .map(title -> displayed(WindowManager.getImage(title), role));
   }
 
   @Override
