@@ -59,7 +59,7 @@ public final class SynthesizeTexture extends RunCommand {
 
   @Parameter(
       label = "Iterations",
-      description = "Evaluations at the coarsest scale; each finer scale has half as many",
+      description = "Evaluations at the coarsest scale; each finer scale has 20 % fewer",
       min = "1",
       persist = false)
   private int iterations = SynthesisSettings.DEFAULT_ITERATIONS;

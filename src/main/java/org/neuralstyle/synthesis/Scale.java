@@ -21,14 +21,22 @@ record Scale(int width, int height, double factor, int evaluations) {
 
   private static final int FEWEST_EVALUATIONS = 10;
 
-  /** From the coarsest to the finest; each finer scale gets half the evaluations. */
+  /**
+   * With 0.5 or 0.7, which is faster, 512 px do not reach the loss that 300 evaluations at one
+   * scale do.
+   */
+  private static final double FEWER = 0.8;
+
+  /** From the coarsest to the finest; each finer scale gets {@link #FEWER} of the evaluations. */
   static List<Scale> schedule(int width, int height, SynthesisSettings settings) {
     int scales = settings.scales() == 0 ? suggested(Math.max(width, height)) : settings.scales();
     List<Scale> schedule = new ArrayList<>();
     for (int i = 0; i < scales; i++) {
       double factor = Math.pow(0.5, scales - 1 - i);
       int evaluations =
-          Math.max(settings.iterations() >> i, Math.min(FEWEST_EVALUATIONS, settings.iterations()));
+          Math.max(
+              (int) Math.round(settings.iterations() * Math.pow(FEWER, i)),
+              Math.min(FEWEST_EVALUATIONS, settings.iterations()));
       schedule.add(new Scale(scaled(width, factor), scaled(height, factor), factor, evaluations));
     }
     return schedule;
