@@ -70,7 +70,8 @@ public final class EvaluationBenchmark implements AutoCloseable {
   }
 
   /**
-   * Seconds for each evaluation by tiles, and the rate in relation to the device's ceiling.
+   * Seconds for each evaluation by tiles, the rate of its convolutions in relation to the device's
+   * ceiling, and the peak of the process's memory so far; to be called with growing sizes first.
    *
    * @param size side of the square image in pixels
    * @param evaluations how many to time, of which the median counts
@@ -78,17 +79,14 @@ public final class EvaluationBenchmark implements AutoCloseable {
    * @throws InterruptedException if the thread is interrupted
    */
   public void tiled(int size, int evaluations) throws IOException, InterruptedException {
-    double before = ConvolutionCeiling.measure(device.manager(), Math.min(size, 1024));
     double tiled = median(run(size, 1, evaluations + WARM_UP).seconds());
-    double after = ConvolutionCeiling.measure(device.manager(), Math.min(size, 1024));
-    double ceiling = Math.max(before, after);
     row("seconds_per_evaluation_tiled", size, tiled, "s");
+    // Sizes grow, and nothing that needs more memory has run yet.
+    PeakMemory.resident().ifPresent(peak -> row("peak_rss", size, peak / 1e9, "GB"));
+    double ceiling = ConvolutionCeiling.measure(device.manager(), Math.min(size, 1024));
     row("convolution_ceiling", size, ceiling / 1e9, "GFLOP/s");
-    row(
-        "ceiling_fraction",
-        size,
-        OPERATIONS_PER_PIXEL * size * size / tiled / ceiling,
-        "of the ceiling");
+    double rate = OPERATIONS_PER_PIXEL * size * size / tiled;
+    row("ceiling_fraction", size, rate / ceiling, "of the ceiling");
     tiledSeconds.put(size, tiled);
   }
 

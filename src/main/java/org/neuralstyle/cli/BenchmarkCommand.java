@@ -6,11 +6,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.OptionalLong;
 import java.util.concurrent.Callable;
 import org.neuralstyle.benchmark.EvaluationBenchmark;
 import org.neuralstyle.benchmark.Measurement;
-import org.neuralstyle.benchmark.PeakMemory;
 import org.neuralstyle.image.RgbImage;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -87,13 +85,6 @@ final class BenchmarkCommand implements Callable<Integer> {
             })) {
       for (int size : sizes) {
         benchmark.tiled(size, evaluations);
-        OptionalLong peak = PeakMemory.resident();
-        if (peak.isPresent()) {
-          // Sizes grow, and the classic algorithm has not run yet.
-          Measurement memory = new Measurement("peak_rss", size, peak.getAsLong() / 1e9, "GB");
-          lines.add(memory.toCsv());
-          out.println(memory.toCsv());
-        }
       }
       for (int size : sizes) {
         benchmark.whole(size, evaluations);
