@@ -50,7 +50,7 @@ public final class NeuralStyle implements AutoCloseable {
   static final int SMALLEST_SIDE = 8;
 
   /** Shares of the memory there is that a run takes: on the host other programs need some too. */
-  private static final double CPU_SHARE = 0.17;
+  private static final double CPU_SHARE = 0.14;
 
   private static final double GPU_SHARE = 0.8;
 
