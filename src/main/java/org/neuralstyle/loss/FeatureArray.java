@@ -1,17 +1,16 @@
 package org.neuralstyle.loss;
 
-import ai.djl.Device;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.NDScope;
-import ai.djl.ndarray.types.DataType;
 import java.util.function.Consumer;
 import org.neuralstyle.tensor.TorchScript;
 
 /**
- * Some positions of a feature map, or of the gradient of an objective with respect to them. Losses
- * add their shares to gradients in place, since each copy of a feature map costs about as much as
- * what it is for.
+ * Some positions of a feature map, or of the gradient of an objective with respect to them, in any
+ * {@link org.neuralstyle.vgg.Precision}; what is summed up over positions is in float32 at least.
+ * Losses add their shares to gradients in place, since each copy of a feature map costs about as
+ * much as what it is for.
  *
  * @param script from {@link #script}
  * @param values {@code R x Q x C}, possibly a view of a part of a larger map
@@ -34,12 +33,26 @@ public record FeatureArray(TorchScript script, NDArray values) {
    * @return {@code F^T F}, {@code C x C}, with the positions as the rows of F
    */
   public NDArray gram() {
-    return script.call("gram", values, asConvolution());
+    return script.call("gram", values);
   }
 
-  /** Products by way of convolutions, which is faster on processors and exists in float32. */
-  private boolean asConvolution() {
-    return values.getDevice().equals(Device.cpu()) && values.getDataType() == DataType.FLOAT32;
+  /**
+   * The features after ReLU.
+   *
+   * @return a copy
+   */
+  public FeatureArray rectified() {
+    return new FeatureArray(script, script.call("rectified", values));
+  }
+
+  /**
+   * How far features are from others.
+   *
+   * @param target of the same positions
+   * @return features minus target, {@code R x Q x C} in float32, or in float64 if they are
+   */
+  public NDArray minus(FeatureArray target) {
+    return script.call("difference", values, target.values);
   }
 
   /**
@@ -59,7 +72,7 @@ public record FeatureArray(TorchScript script, NDArray values) {
    * @param matrix {@code C x C}, multiplied from the right
    */
   public void addProduct(FeatureArray features, NDArray matrix) {
-    script.call("add_product", values, features.values, matrix, asConvolution()).close();
+    script.call("add_product", values, features.values, matrix).close();
   }
 
   /**
@@ -70,11 +83,9 @@ public record FeatureArray(TorchScript script, NDArray values) {
    */
   public void addThroughRelu(FeatureArray rectified, Consumer<FeatureArray> loss) {
     try (NDScope scope = new NDScope()) {
-      NDArray features = rectified.values;
-      FeatureArray after = new FeatureArray(script, features.zerosLike());
+      FeatureArray after = new FeatureArray(script, script.call("zeros", rectified.values));
       loss.accept(after);
-      NDArray positive = features.gt(0).toType(features.getDataType(), false);
-      add(after.values.mul(positive), 1);
+      script.call("add_where_positive", values, after.values, rectified.values);
     }
   }
 }

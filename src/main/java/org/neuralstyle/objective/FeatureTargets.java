@@ -5,6 +5,8 @@ import ai.djl.ndarray.NDScope;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.neuralstyle.loss.FeatureArray;
+import org.neuralstyle.tensor.TorchScript;
 import org.neuralstyle.vgg.Layer;
 import org.neuralstyle.vgg.Vgg19;
 
@@ -20,7 +22,7 @@ public final class FeatureTargets implements AutoCloseable {
   /** The features of a tile, {@code R x Q x C} for each band and layer. */
   final class OfTile implements AutoCloseable {
 
-    private final Map<Key, NDArray> features = new HashMap<>();
+    private final Map<Key, FeatureArray> features = new HashMap<>();
 
     private OfTile(Tile tile) {
       new TilePass(vgg, tile, image, depth, false, this::copy).close();
@@ -29,9 +31,9 @@ public final class FeatureTargets implements AutoCloseable {
     private void copy(TilePass.Part part, int convolution, NDArray map) {
       for (Layer layer : layers) {
         if (layer.convolution() == convolution) {
-          NDArray own = TiledObjective.features(part, layer, map).duplicate();
+          NDArray own = TiledObjective.features(script, part, layer, map).values().duplicate();
           NDScope.unregister(own);
-          features.put(new Key(part, layer), own);
+          features.put(new Key(part, layer), new FeatureArray(script, own));
         }
       }
     }
@@ -43,13 +45,13 @@ public final class FeatureTargets implements AutoCloseable {
      * @param layer one of the layers
      * @return {@code R x Q x C}; not to be changed
      */
-    NDArray own(TilePass.Part part, Layer layer) {
+    FeatureArray own(TilePass.Part part, Layer layer) {
       return features.get(new Key(part, layer));
     }
 
     @Override
     public void close() {
-      features.values().forEach(NDArray::close);
+      features.values().forEach(array -> array.values().close());
     }
   }
 
@@ -57,6 +59,7 @@ public final class FeatureTargets implements AutoCloseable {
   private final NDArray image;
   private final List<Layer> layers;
   private final int depth;
+  private final TorchScript script;
   private final Map<Tile, OfTile> kept = new HashMap<>();
 
   /**
@@ -72,6 +75,7 @@ public final class FeatureTargets implements AutoCloseable {
     this.vgg = vgg;
     this.image = image;
     this.layers = List.copyOf(layers);
+    this.script = FeatureArray.script(vgg.manager());
     // To the end of the block, so that its bands are those of the objective.
     this.depth =
         layers.stream()
@@ -100,5 +104,6 @@ public final class FeatureTargets implements AutoCloseable {
   public void close() {
     kept.values().forEach(OfTile::close);
     image.close();
+    script.close();
   }
 }

@@ -52,8 +52,8 @@ public final class StyleTargets {
             (part, convolution, map) -> {
               for (int i = 0; i < layers.size(); i++) {
                 if (layers.get(i).convolution() == convolution) {
-                  NDArray own = TiledObjective.features(part, layers.get(i), map);
-                  sums.get(i).addi(new FeatureArray(script, own).gram());
+                  sums.get(i)
+                      .addi(TiledObjective.features(script, part, layers.get(i), map).gram());
                 }
               }
             };

@@ -171,7 +171,7 @@ final class TilePass implements AutoCloseable {
   /** From the gradient with respect to the next block's input to that of this one's. */
   private NDArray back(Stage stage, NDArray above, GradientVisitor visitor) {
     List<BandMaps> bands = stage.bands();
-    NDArray sum = bands.size() == 1 ? null : stage.input().zerosLike();
+    NDArray sum = bands.size() == 1 ? null : vgg.zeros(stage.input());
     for (int i = bands.size() - 1; i >= 0; i--) {
       try (NDScope scope = new NDScope()) {
         Band band = bands.get(i).band();
@@ -181,7 +181,7 @@ final class TilePass implements AutoCloseable {
           NDScope.unregister(gradient);
           sum = gradient;
         } else {
-          rows(sum, band.top(band.first() - 1), band.bottom(band.first() - 1)).addi(gradient);
+          vgg.add(rows(sum, band.top(band.first() - 1), band.bottom(band.first() - 1)), gradient);
         }
         maps.forEach(NDArray::close);
       }
@@ -193,7 +193,7 @@ final class TilePass implements AutoCloseable {
     NDArray map = maps.get(maps.size() - 1);
     NDArray gradient =
         above == null
-            ? map.zerosLike()
+            ? vgg.zeros(map)
             : vgg.unpooled(rows(above, band.top() / 2, band.bottom() / 2), map);
     return vgg.gradient(
         maps,

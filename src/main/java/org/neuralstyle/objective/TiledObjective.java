@@ -171,8 +171,8 @@ public final class TiledObjective implements Objective, AutoCloseable {
           for (int i = 0; i < statistics.length; i++) {
             StyleTerm term = style.get(i);
             if (term.layer().convolution() == convolution) {
-              NDArray features = features(part, term.layer(), map);
-              statistics[i].addi(term.loss().statistic(new FeatureArray(script, features)));
+              FeatureArray features = features(script, part, term.layer(), map);
+              statistics[i].addi(term.loss().statistic(features));
             }
           }
         });
@@ -213,16 +213,16 @@ public final class TiledObjective implements Objective, AutoCloseable {
   }
 
   /** The own features of a layer in a band, rectified where the layer is. */
-  static NDArray features(TilePass.Part part, Layer layer, NDArray map) {
-    NDArray features = part.own(map, layer.convolution());
-    return layer.rectified() ? features.maximum(0) : features;
+  static FeatureArray features(TorchScript script, TilePass.Part part, Layer layer, NDArray map) {
+    FeatureArray features = new FeatureArray(script, part.own(map, layer.convolution()));
+    return layer.rectified() ? features.rectified() : features;
   }
 
   private void addStyle(
       StyleTerm term, NDArray sensitivity, TilePass.Part part, NDArray map, NDArray gradient) {
     try (NDScope scope = new NDScope()) {
       Layer layer = term.layer();
-      FeatureArray features = new FeatureArray(script, features(part, layer, map));
+      FeatureArray features = features(script, part, layer, map);
       FeatureArray into = new FeatureArray(script, part.own(gradient, layer.convolution()));
       if (layer.rectified()) {
         into.addThroughRelu(
@@ -235,17 +235,16 @@ public final class TiledObjective implements Objective, AutoCloseable {
 
   /** Adds the gradient and returns the value. */
   private NDArray addContent(
-      ContentTerm term, NDArray target, TilePass.Part part, NDArray map, NDArray gradient) {
+      ContentTerm term, FeatureArray target, TilePass.Part part, NDArray map, NDArray gradient) {
     Layer layer = term.layer();
-    NDArray features = features(part, layer, map);
+    FeatureArray features = features(script, part, layer, map);
     FeatureArray into = new FeatureArray(script, part.own(gradient, layer.convolution()));
-    NDArray difference = features.sub(target);
+    NDArray difference = features.minus(target);
     long size = grid.positions(layer) * vgg.channels(layer.convolution());
     double weight = weights.content() * term.weight();
     if (layer.rectified()) {
       into.addThroughRelu(
-          new FeatureArray(script, features),
-          after -> ContentLoss.addGradient(difference, size, weight, after));
+          features, after -> ContentLoss.addGradient(difference, size, weight, after));
     } else {
       ContentLoss.addGradient(difference, size, weight, into);
     }

@@ -3,7 +3,6 @@ package org.neuralstyle.synthesis;
 import ai.djl.engine.EngineException;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDScope;
-import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -30,6 +29,7 @@ import org.neuralstyle.tensor.DeviceChoice;
 import org.neuralstyle.tensor.Resampling;
 import org.neuralstyle.vgg.Layer;
 import org.neuralstyle.vgg.Pooling;
+import org.neuralstyle.vgg.Precision;
 import org.neuralstyle.vgg.Vgg19;
 import org.neuralstyle.vgg.WeightedLayer;
 import org.neuralstyle.weights.DownloadListener;
@@ -398,7 +398,7 @@ public final class NeuralStyle implements AutoCloseable {
       vgg.close();
       vgg = null;
     }
-    vgg = new Vgg19(device.manager(), weights.layers(), wanted, DataType.FLOAT32);
+    vgg = new Vgg19(device.manager(), weights.layers(), wanted, Precision.FLOAT32);
     pooling = wanted;
   }
 

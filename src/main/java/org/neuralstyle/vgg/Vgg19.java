@@ -36,6 +36,7 @@ public final class Vgg19 implements AutoCloseable {
   private final NDManager manager;
   private final TorchScript script;
   private final boolean average;
+  private final Precision precision;
   private final long bandBytes;
   private final NDArray mean;
   private final NDArray std;
@@ -49,14 +50,15 @@ public final class Vgg19 implements AutoCloseable {
    * @param parent the manager on whose device the network is to run
    * @param weights the convolutions, from the first; as many as the deepest layer needs
    * @param pooling how the resolution is halved
-   * @param type FLOAT32, or FLOAT64 where exactness matters more than speed
+   * @param precision of the feature maps
    */
-  public Vgg19(NDManager parent, List<ConvolutionWeights> weights, Pooling pooling, DataType type) {
+  public Vgg19(
+      NDManager parent, List<ConvolutionWeights> weights, Pooling pooling, Precision precision) {
     this(
         parent,
         weights,
         pooling,
-        type,
+        precision,
         parent.getDevice().equals(Device.cpu()) ? BAND_BYTES : Long.MAX_VALUE);
   }
 
@@ -66,16 +68,18 @@ public final class Vgg19 implements AutoCloseable {
    * @param parent the manager on whose device the network is to run
    * @param weights the convolutions, from the first; as many as the deepest layer needs
    * @param pooling how the resolution is halved
-   * @param type FLOAT32 or FLOAT64
+   * @param precision of the feature maps
    * @param bandBytes of a feature map that are computed at once, see {@link Band}
    */
   Vgg19(
       NDManager parent,
       List<ConvolutionWeights> weights,
       Pooling pooling,
-      DataType type,
+      Precision precision,
       long bandBytes) {
+    this.precision = precision;
     this.bandBytes = bandBytes;
+    DataType type = precision.imageType();
     manager = parent.newSubManager();
     average = pooling == Pooling.AVERAGE;
     script = TorchScript.load(Vgg19.class, "Vgg19.torchscript", manager);
@@ -85,11 +89,18 @@ public final class Vgg19 implements AutoCloseable {
       for (ConvolutionWeights layer : weights) {
         Shape shape = new Shape(layer.outChannels(), layer.inChannels(), 3, 3);
         NDArray kernel = manager.create(layer.kernel(), shape).toType(type, false);
-        kernels.add(keep(script.call("prepared", kernel)));
-        adjoints.add(keep(script.call("adjoint", kernel)));
-        biases.add(keep(manager.create(layer.bias()).toType(type, false)));
+        NDArray bias = manager.create(layer.bias()).toType(type, false);
+        kernels.add(keep(rounded(script.call("prepared", kernel))));
+        adjoints.add(keep(rounded(script.call("adjoint", kernel))));
+        biases.add(keep(rounded(bias)));
       }
     }
+  }
+
+  /** Weights in the type that their convolution computes in. */
+  private NDArray rounded(NDArray weights) {
+    boolean first = biases.isEmpty();
+    return precision == Precision.BFLOAT16 && !first ? script.call("bfloat16", weights) : weights;
   }
 
   /** Hands an array from the current scope to the network's manager. */
@@ -106,6 +117,15 @@ public final class Vgg19 implements AutoCloseable {
    */
   public NDManager manager() {
     return manager;
+  }
+
+  /**
+   * How exactly feature maps are computed.
+   *
+   * @return as given to the constructor
+   */
+  public Precision precision() {
+    return precision;
   }
 
   /**
@@ -139,9 +159,11 @@ public final class Vgg19 implements AutoCloseable {
   /**
    * The outputs of the convolutions before ReLU, in one piece.
    *
-   * @param image {@code 1 x 3 x H x W} in 0..1, on the network's device, of its type
+   * @param image {@code 1 x 3 x H x W} in 0..1, on the network's device, of the type of its
+   *     precision's images
    * @param depth how many convolutions to compute
-   * @return {@code 1 x C x H/s x W/s} for convolutions 1 .. depth, s the layer's stride
+   * @return {@code 1 x C x H/s x W/s} for convolutions 1 .. depth, s the layer's stride; of the
+   *     image's type
    */
   public List<NDArray> features(NDArray image, int depth) {
     List<NDArray> maps = new ArrayList<>();
@@ -152,6 +174,9 @@ public final class Vgg19 implements AutoCloseable {
       }
       int height = (int) input.getShape().get(2);
       maps.addAll(features(input, new Band(first, last(first, depth), 0, height, height)));
+    }
+    if (precision == Precision.BFLOAT16) {
+      maps.replaceAll(map -> script.call("converted", map, image));
     }
     return maps;
   }
@@ -192,8 +217,7 @@ public final class Vgg19 implements AutoCloseable {
   public List<Band> bands(int first, int depth, NDArray input) {
     int height = (int) input.getShape().get(2);
     int last = last(first, depth);
-    long bytesOfRow =
-        input.getShape().get(3) * channels(first) * input.getDataType().getNumOfBytes();
+    long bytesOfRow = input.getShape().get(3) * channels(first) * precision.bytes();
     // Of lower bands too much would be computed twice.
     long least = LEAST_ROWS * (long) (last - first + 1);
     long rows = Math.max(bandBytes / bytesOfRow, least);
@@ -206,7 +230,8 @@ public final class Vgg19 implements AutoCloseable {
    * @param input the band's rows of the block's input, {@code 1 x C x R x W}: the normalised image
    *     or what {@link #pooled} returned
    * @param band the rows and convolutions
-   * @return for each convolution its rows in the band
+   * @return for each convolution its rows in the band; as {@link Precision#BFLOAT16} says, not for
+   *     arithmetic by DJL
    */
   public List<NDArray> features(NDArray input, Band band) {
     int n = band.last() - band.first() + 1;
@@ -223,7 +248,8 @@ public final class Vgg19 implements AutoCloseable {
         kernels.subList(band.first() - 1, band.last()),
         biases.subList(band.first() - 1, band.last()),
         offsets,
-        lengths);
+        lengths,
+        precision == Precision.BFLOAT16);
   }
 
   /**
@@ -245,6 +271,26 @@ public final class Vgg19 implements AutoCloseable {
    */
   public NDArray unpooled(NDArray gradient, NDArray map) {
     return script.call("unpooled", gradient, map, average);
+  }
+
+  /**
+   * No gradient yet.
+   *
+   * @param map the feature map or block input it is to belong to
+   * @return zeros of its shape and type
+   */
+  public NDArray zeros(NDArray map) {
+    return script.call("zeros", map);
+  }
+
+  /**
+   * Adds gradients.
+   *
+   * @param sum from {@link #zeros}, or some of its rows; changed
+   * @param gradient of the same shape
+   */
+  public void add(NDArray sum, NDArray gradient) {
+    script.call("add", sum, gradient).close();
   }
 
   /** Adds a loss's own gradients to those that come from deeper layers. */

@@ -8,7 +8,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.NDScope;
-import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 import java.util.ArrayList;
 import java.util.List;
@@ -25,6 +24,7 @@ import org.neuralstyle.loss.TotalVariationLoss;
 import org.neuralstyle.vgg.Layer;
 import org.neuralstyle.vgg.LayerSet;
 import org.neuralstyle.vgg.Pooling;
+import org.neuralstyle.vgg.Precision;
 import org.neuralstyle.vgg.SmallNetwork;
 import org.neuralstyle.vgg.Vgg19;
 
@@ -156,7 +156,8 @@ class TiledObjectiveTest {
   /** A weight whose product with the loss is finite in double precision, but no derivative is. */
   @Test
   void overflowingGradientsAreNoFiniteLoss() {
-    try (Vgg19 vgg = new Vgg19(manager, SmallNetwork.weights(1, 3), Pooling.MAX, DataType.FLOAT32);
+    try (Vgg19 vgg =
+            new Vgg19(manager, SmallNetwork.weights(1, 3), Pooling.MAX, Precision.FLOAT32);
         TiledObjective objective =
             new TiledObjective(
                 vgg,
@@ -177,7 +178,8 @@ class TiledObjectiveTest {
   @Test
   void evaluationsLeaveNoArraysBehind() {
     List<Layer> layers = LayerSet.parse("conv1_1 conv2_1");
-    try (Vgg19 vgg = new Vgg19(manager, SmallNetwork.weights(3, 3), Pooling.MAX, DataType.FLOAT64);
+    try (Vgg19 vgg =
+            new Vgg19(manager, SmallNetwork.weights(3, 3), Pooling.MAX, Precision.FLOAT64);
         TiledObjective objective = objective(vgg, 40, 30, layers, 24, false)) {
       NDArray image = random(new Shape(1, 3, 30, 40), 11);
       int before = manager.getManagedArrays().size();

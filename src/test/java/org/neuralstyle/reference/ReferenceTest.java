@@ -6,7 +6,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.NDScope;
-import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 import com.google.gson.JsonArray;
 import com.google.gson.JsonElement;
@@ -37,6 +36,7 @@ import org.neuralstyle.tensor.TorchScript;
 import org.neuralstyle.vgg.Layer;
 import org.neuralstyle.vgg.LayerSet;
 import org.neuralstyle.vgg.Pooling;
+import org.neuralstyle.vgg.Precision;
 import org.neuralstyle.vgg.Vgg19;
 
 /** Features, Gram matrices, losses, gradients and loss curves against PyTorch's. */
@@ -51,7 +51,7 @@ class ReferenceTest {
     ReferenceData.assumePresent();
     numbers = ReferenceData.numbers();
     manager = NDManager.newBaseManager();
-    vgg = new Vgg19(manager, ReferenceData.weights(16).layers(), Pooling.MAX, DataType.FLOAT32);
+    vgg = new Vgg19(manager, ReferenceData.weights(16).layers(), Pooling.MAX, Precision.FLOAT32);
   }
 
   @AfterAll

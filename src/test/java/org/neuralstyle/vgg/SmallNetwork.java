@@ -1,7 +1,6 @@
 package org.neuralstyle.vgg;
 
 import ai.djl.ndarray.NDManager;
-import ai.djl.ndarray.types.DataType;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
@@ -26,7 +25,7 @@ public final class SmallNetwork {
    */
   public static Vgg19 inBands(
       NDManager manager, int depth, long seed, Pooling pooling, long bandBytes) {
-    return new Vgg19(manager, weights(depth, seed), pooling, DataType.FLOAT64, bandBytes);
+    return new Vgg19(manager, weights(depth, seed), pooling, Precision.FLOAT64, bandBytes);
   }
 
   /**
