@@ -1,6 +1,8 @@
 package org.neuralstyle.optimizer;
 
 import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDArrays;
+import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDScope;
 import ai.djl.ndarray.index.NDIndex;
 import ai.djl.ndarray.types.DataType;
@@ -10,15 +12,17 @@ import ai.djl.ndarray.types.Shape;
  * The last steps s of L-BFGS and the changes y of the gradient along them, as rows of two matrices.
  *
  * <p>The two-loop recursion (Nocedal, 1980) runs on the coefficients of the direction in the basis
- * of these rows, as in the vector-free form of Chen, Wang and Zhou (2014): all it needs to know of
- * the rows are products, which are computed once for each new pair. One direction thus reads the
- * rows twice, in three products of matrix and vector, whatever the length of the history.
+ * of the gradient and these rows, as in the vector-free form of Chen, Wang and Zhou (2014): all it
+ * needs to know of the rows are products, which are computed once for each new pair. One direction
+ * thus reads the rows twice, whatever the length of the history: once for the products with the
+ * gradient and the newest change, and once to combine them.
  */
 final class CurvaturePairs implements AutoCloseable {
 
   private final int capacity;
-  private final NDArray steps;
-  private final NDArray changes;
+
+  /** The gradient in row 0, the step and the change of pair i in rows 2i + 1 and 2i + 2. */
+  private final NDArray rows;
 
   /** sy[i][j] = s_i . y_j for pairs i that are not newer than j. */
   private final double[][] sy;
@@ -35,10 +39,9 @@ final class CurvaturePairs implements AutoCloseable {
    */
   CurvaturePairs(NDArray like, int capacity) {
     this.capacity = capacity;
-    Shape shape = new Shape(capacity, like.size());
-    steps = like.getManager().ones(shape, like.getDataType());
-    changes = like.getManager().ones(shape, like.getDataType());
-    NDScope.unregister(steps, changes);
+    Shape shape = new Shape(2L * capacity + 1, like.size());
+    rows = like.getManager().ones(shape, like.getDataType());
+    NDScope.unregister(rows);
     sy = new double[capacity][capacity];
     yy = new double[capacity][capacity];
   }
@@ -57,84 +60,86 @@ final class CurvaturePairs implements AutoCloseable {
     newest = (newest + 1) % capacity;
     size = Math.min(size + 1, capacity);
     try (NDScope scope = new NDScope()) {
-      steps.set(new NDIndex(newest), step.flatten());
-      changes.set(new NDIndex(newest), change.flatten());
-      double[] withSteps = products(steps, change);
-      double[] withChanges = products(changes, change);
-      for (int i = 0; i < size; i++) {
-        sy[i][newest] = withSteps[i];
-        yy[i][newest] = withChanges[i];
-        yy[newest][i] = withChanges[i];
-      }
+      rows.set(new NDIndex(stepRow(newest)), step.flatten());
+      rows.set(new NDIndex(changeRow(newest)), change.flatten());
     }
   }
 
-  /** Row k of the pairs from the oldest, 0, to the newest, size - 1. */
-  private int row(int k) {
+  private static int stepRow(int pair) {
+    return 2 * pair + 1;
+  }
+
+  private static int changeRow(int pair) {
+    return 2 * pair + 2;
+  }
+
+  /** Pair k from the oldest, 0, to the newest, size - 1. */
+  private int pair(int k) {
     return Math.floorMod(newest - size + 1 + k, capacity);
   }
 
   /**
-   * The two-loop recursion.
+   * The two-loop recursion; there must be at least one pair.
    *
    * @param gradient of any shape
    * @return minus the estimate of the inverse Hessian times the gradient, in that shape
    */
   NDArray direction(NDArray gradient) {
-    double[] withSteps = products(steps, gradient);
-    double[] withChanges = products(changes, gradient);
+    NDArray used = rows.get(new NDIndex().addSliceDim(0, 2L * size + 1));
+    rows.set(new NDIndex(0), gradient.flatten());
+    double[][] products = products(used);
+    for (int i = 0; i < size; i++) {
+      sy[i][newest] = products[stepRow(i)][1];
+      yy[i][newest] = products[changeRow(i)][1];
+      yy[newest][i] = products[changeRow(i)][1];
+    }
     double[] alpha = new double[size];
     for (int k = size - 1; k >= 0; k--) {
-      int i = row(k);
-      double product = -withSteps[i];
+      int i = pair(k);
+      double product = -products[stepRow(i)][0];
       for (int l = k + 1; l < size; l++) {
-        int j = row(l);
+        int j = pair(l);
         product -= alpha[j] * sy[i][j];
       }
       alpha[i] = product / sy[i][i];
     }
     double scale = sy[newest][newest] / yy[newest][newest];
-    double[] ofSteps = new double[size];
-    double[] ofChanges = new double[size];
+    double[] coefficients = new double[2 * size + 1];
+    coefficients[0] = -scale;
     for (int k = 0; k < size; k++) {
-      int i = row(k);
-      double product = -withChanges[i];
+      int i = pair(k);
+      double product = -products[changeRow(i)][0];
       for (int j = 0; j < size; j++) {
         product -= alpha[j] * yy[i][j];
       }
       product *= scale;
       for (int l = 0; l < k; l++) {
-        int j = row(l);
-        product += ofSteps[j] * sy[j][i];
+        int j = pair(l);
+        product += coefficients[stepRow(j)] * sy[j][i];
       }
-      ofSteps[i] = alpha[i] - product / sy[i][i];
-      ofChanges[i] = -scale * alpha[i];
+      coefficients[stepRow(i)] = alpha[i] - product / sy[i][i];
+      coefficients[changeRow(i)] = -scale * alpha[i];
     }
-    NDArray direction = gradient.flatten().mul(-scale);
-    direction.addi(combination(ofSteps, steps));
-    direction.addi(combination(ofChanges, changes));
-    return direction.reshape(gradient.getShape());
-  }
-
-  private NDArray used(NDArray rows) {
-    return rows.get(new NDIndex().addSliceDim(0, size));
-  }
-
-  private double[] products(NDArray rows, NDArray vector) {
-    try (NDScope scope = new NDScope()) {
-      NDArray products = used(rows).matMul(vector.flatten());
-      return products.toType(DataType.FLOAT64, false).toDoubleArray();
-    }
-  }
-
-  private NDArray combination(double[] coefficients, NDArray rows) {
     NDArray row = rows.getManager().create(coefficients).toType(rows.getDataType(), false);
-    return row.expandDims(0).matMul(used(rows)).squeeze(0);
+    return row.expandDims(0).matMul(used).reshape(gradient.getShape());
+  }
+
+  /** Of each row with the gradient and with the newest change. */
+  private double[][] products(NDArray used) {
+    try (NDScope scope = new NDScope()) {
+      NDList vectors = new NDList(rows.get(0), rows.get(changeRow(newest)));
+      NDArray products = used.matMul(NDArrays.stack(vectors).transpose());
+      double[] values = products.toType(DataType.FLOAT64, false).toDoubleArray();
+      double[][] pairs = new double[values.length / 2][];
+      for (int i = 0; i < pairs.length; i++) {
+        pairs[i] = new double[] {values[2 * i], values[2 * i + 1]};
+      }
+      return pairs;
+    }
   }
 
   @Override
   public void close() {
-    steps.close();
-    changes.close();
+    rows.close();
   }
 }

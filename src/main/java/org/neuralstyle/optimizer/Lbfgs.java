@@ -5,6 +5,7 @@ import ai.djl.ndarray.NDScope;
 import ai.djl.ndarray.types.DataType;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Supplier;
 import org.neuralstyle.objective.Evaluation;
 import org.neuralstyle.objective.Objective;
 import org.neuralstyle.optimizer.Outcome.Ending;
@@ -124,37 +125,30 @@ public record Lbfgs(int history) implements Optimizer {
     /** One direction and the search along it. */
     private Step step() {
       try (NDScope scope = new NDScope()) {
-        NDArray free = free();
-        NDArray gradient = at.gradient().mul(free);
-        NDArray direction = pairs.isEmpty() ? gradient.neg() : pairs.direction(gradient).muli(free);
-        double slope = dot(direction, gradient);
-        if (!(slope < 0)) {
-          pairs.clear();
-          direction = gradient.neg();
-          slope = dot(direction, gradient);
-          if (!(slope < 0)) {
-            return Step.NO_DECREASE;
-          }
+        NDArray direction = kept(this::direction);
+        if (direction == null) {
+          return Step.NO_DECREASE;
         }
         double length = 1;
         if (pairs.isEmpty()) {
-          length = FIRST_STEP / toDouble(direction.abs().max());
+          length = FIRST_STEP / largest(direction);
         }
         for (int i = 0; i < SHORTENINGS; i++) {
           if (stopped || evaluation >= evaluations) {
             return Step.OUT_OF_EVALUATIONS;
           }
-          NDArray candidate = x.add(direction.mul(length)).clip(0, 1);
-          NDArray s = candidate.sub(x);
-          double expected = dot(s, at.gradient());
+          double factor = length;
+          NDArray candidate = kept(() -> direction.mul(factor).addi(x).clip(0, 1));
+          double expected = expected(candidate);
           Evaluation next = evaluate(candidate);
           double decrease = at.losses().total() - next.losses().total();
           if (decrease >= -SUFFICIENT_DECREASE * expected) {
-            accept(candidate, s, next);
+            accept(candidate, next);
             return Step.ACCEPTED;
           }
           double total = next.losses().total();
           next.close();
+          candidate.close();
           if (!(total <= Math.max(initial, EXPLOSION * at.losses().total()))) {
             return Step.EXPLODED;
           }
@@ -164,16 +158,40 @@ public record Lbfgs(int history) implements Optimizer {
       }
     }
 
+    /** A direction of descent, {@code null} if there is none. */
+    private NDArray direction() {
+      NDArray free = free();
+      NDArray gradient = at.gradient().mul(free);
+      if (!pairs.isEmpty()) {
+        NDArray direction = pairs.direction(gradient).muli(free);
+        if (dot(direction, gradient) < 0) {
+          return direction;
+        }
+        pairs.clear();
+      }
+      return dot(gradient, gradient) > 0 ? gradient.neg() : null;
+    }
+
+    /** The change of the loss on the way to a candidate if it were linear. */
+    private double expected(NDArray candidate) {
+      try (NDScope scope = new NDScope()) {
+        return dot(candidate.sub(x), at.gradient());
+      }
+    }
+
     /** Where the parabola through value and slope here and the value there is lowest. */
     private static double shortening(double rise, double slope) {
       return Math.min(0.5, Math.max(0.1, slope / (2 * (slope - rise))));
     }
 
-    private void accept(NDArray candidate, NDArray s, Evaluation next) {
-      NDArray y = next.gradient().sub(at.gradient());
-      double sy = dot(s, y);
-      if (sy > 1e-10 * dot(y, y)) {
-        pairs.add(s, y);
+    private void accept(NDArray candidate, Evaluation next) {
+      try (NDScope scope = new NDScope()) {
+        NDArray s = candidate.sub(x);
+        NDArray y = next.gradient().sub(at.gradient());
+        double sy = dot(s, y);
+        if (sy > 1e-10 * dot(y, y)) {
+          pairs.add(s, y);
+        }
       }
       NDScope.unregister(candidate);
       x.close();
@@ -231,6 +249,27 @@ public record Lbfgs(int history) implements Optimizer {
     NO_DECREASE,
     EXPLODED,
     OUT_OF_EVALUATIONS
+  }
+
+  /** The result of a computation, in the caller's scope, without what it took on the way. */
+  private static NDArray kept(Supplier<NDArray> computation) {
+    NDArray result;
+    try (NDScope scope = new NDScope()) {
+      result = computation.get();
+      if (result != null) {
+        NDScope.unregister(result);
+      }
+    }
+    if (result != null) {
+      NDScope.register(result);
+    }
+    return result;
+  }
+
+  private static double largest(NDArray values) {
+    try (NDScope scope = new NDScope()) {
+      return toDouble(values.abs().max());
+    }
   }
 
   private static double dot(NDArray a, NDArray b) {

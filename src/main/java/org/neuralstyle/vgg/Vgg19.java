@@ -91,7 +91,8 @@ public final class Vgg19 implements AutoCloseable {
         NDArray kernel = manager.create(layer.kernel(), shape).toType(type, false);
         NDArray bias = manager.create(layer.bias()).toType(type, false);
         kernels.add(keep(rounded(script.call("prepared", kernel))));
-        adjoints.add(keep(rounded(script.call("adjoint", kernel))));
+        String adjoint = biases.isEmpty() ? "adjoint_of_blocks" : "adjoint";
+        adjoints.add(keep(rounded(script.call(adjoint, kernel))));
         biases.add(keep(rounded(bias)));
       }
     }
@@ -331,7 +332,8 @@ public final class Vgg19 implements AutoCloseable {
       NDArray adjoint = adjoints.get(i - 1);
       NDArray next;
       if (i == band.first()) {
-        next = script.call("back", current, adjoint, padding, offset, length);
+        String back = i == 1 ? "back_to_image" : "back";
+        next = script.call(back, current, adjoint, padding, offset, length);
       } else {
         NDArray map = features.get(i - 1 - band.first());
         next = script.call("back_through_relu", current, adjoint, padding, offset, length, map);
