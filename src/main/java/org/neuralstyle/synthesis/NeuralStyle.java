@@ -566,7 +566,8 @@ public final class NeuralStyle implements AutoCloseable {
           vgg,
           grid,
           plan.keepActivations(),
-          new TiledObjective.Weights(settings.contentWeight(), settings.styleWeight()),
+          new TiledObjective.Weights(
+              scale.contentFactor() * settings.contentWeight(), settings.styleWeight()),
           style,
           settings.contentLayers().stream()
               .map(layer -> new TiledObjective.ContentTerm(layer.layer(), layer.weight()))

@@ -21,25 +21,41 @@ record Scale(int width, int height, double factor, int evaluations) {
 
   private static final int FEWEST_EVALUATIONS = 10;
 
-  /**
-   * With 0.5 or 0.7, which is faster, 512 px do not reach the loss that 300 evaluations at one
-   * scale do.
-   */
   private static final double FEWER = 0.8;
 
-  /** From the coarsest to the finest; each finer scale gets {@link #FEWER} of the evaluations. */
+  /** Part of the evaluations with which coarser scales prepare the finest. */
+  private static final double PREPARATION = 1.0 / 3;
+
+  /**
+   * Factor of the content loss at coarser scales. They have fewer pixels to meet as many Gram
+   * matrices with, so that they would give up more of the content than the finest scale needs to;
+   * that scale soon finds the style again, but only slowly the content.
+   */
+  private static final double PREPARED_CONTENT = 10;
+
+  /**
+   * From the coarsest to the finest. Each finer scale gets {@link #FEWER} of the evaluations, of
+   * which all but the finest use {@link #PREPARATION}.
+   */
   static List<Scale> schedule(int width, int height, SynthesisSettings settings) {
     int scales = settings.scales() == 0 ? suggested(Math.max(width, height)) : settings.scales();
     List<Scale> schedule = new ArrayList<>();
     for (int i = 0; i < scales; i++) {
+      boolean finest = i == scales - 1;
       double factor = Math.pow(0.5, scales - 1 - i);
+      double share = Math.pow(FEWER, i) * (finest ? 1 : PREPARATION);
       int evaluations =
           Math.max(
-              (int) Math.round(settings.iterations() * Math.pow(FEWER, i)),
+              (int) Math.round(settings.iterations() * share),
               Math.min(FEWEST_EVALUATIONS, settings.iterations()));
       schedule.add(new Scale(scaled(width, factor), scaled(height, factor), factor, evaluations));
     }
     return schedule;
+  }
+
+  /** The content loss's factor at this scale. */
+  double contentFactor() {
+    return factor < 1 ? PREPARED_CONTENT : 1;
   }
 
   private static int suggested(int longerSide) {
