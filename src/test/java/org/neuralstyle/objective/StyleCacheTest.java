@@ -10,6 +10,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.neuralstyle.image.RgbImage;
 import org.neuralstyle.vgg.Layer;
+import org.neuralstyle.vgg.Precision;
 
 class StyleCacheTest {
 
@@ -48,6 +49,7 @@ class StyleCacheTest {
             size,
             size,
             LAYERS,
+            Precision.FLOAT32,
             () -> {
               computed.incrementAndGet();
               return List.of(manager.create(new float[] {size}));

@@ -7,13 +7,14 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.neuralstyle.vgg.Layer;
+import org.neuralstyle.vgg.Precision;
 
 class ForecastTest {
 
   private static final Layer DEEPEST = Layer.parse("conv3_1");
 
   private static MemoryPlan plan(Scale scale, long budget) {
-    return MemoryPlan.of(scale, DEEPEST, 128, budget, 1024, 32L << 20);
+    return MemoryPlan.of(scale, DEEPEST, Precision.FLOAT32, 128, budget, 1024, 32L << 20);
   }
 
   /**
