@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.NDScope;
+import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 import java.util.ArrayList;
 import java.util.List;
@@ -51,7 +52,7 @@ class TiledObjectiveTest {
     for (Layer layer : layers) {
       int channels = vgg.channels(layer.convolution());
       NDArray half = random(new Shape(channels, channels), layer.convolution());
-      NDArray target = half.add(half.transpose());
+      NDArray target = in(vgg, half.add(half.transpose()));
       style.add(
           new TiledObjective.StyleTerm(layer, 1.0 / layer.convolution(), new GramLoss(target)));
     }
@@ -63,14 +64,20 @@ class TiledObjectiveTest {
         new TiledObjective.Weights(0.7, 3),
         style,
         content.stream().map(layer -> new TiledObjective.ContentTerm(layer, 0.5)).toList(),
-        new FeatureTargets(vgg, random(new Shape(1, 3, height, width), 99), content, grid, keep),
+        new FeatureTargets(
+            vgg, in(vgg, random(new Shape(1, 3, height, width), 99)), content, grid, keep),
         List.of(
             new TiledObjective.PixelTerm(0.2, new TotalVariationLoss()),
             new TiledObjective.PixelTerm(
                 0.3,
                 new TemporalLoss(
-                    random(new Shape(1, 3, height, width), 98),
-                    random(new Shape(1, 1, height, width), 97)))));
+                    in(vgg, random(new Shape(1, 3, height, width), 98)),
+                    in(vgg, random(new Shape(1, 1, height, width), 97))))));
+  }
+
+  /** In the type of the network's images. */
+  private static NDArray in(Vgg19 vgg, NDArray array) {
+    return array.toType(vgg.precision().imageType(), false);
   }
 
   private NDArray random(Shape shape, long seed) {
@@ -114,6 +121,59 @@ class TiledObjectiveTest {
         assertClose(expected.losses().total(), actual.losses().total(), 1e-12);
         double error = norm(actual.gradient().sub(expected.gradient()));
         assertTrue(error <= 1e-12 * norm(expected.gradient()), "relative error " + error);
+      }
+    }
+  }
+
+  /**
+   * Against the whole in double precision: float32 within its rounding, bfloat16 within the percent
+   * that 8 bits come to over the layers, and not closer than they can be.
+   */
+  @ParameterizedTest
+  @CsvSource({
+    "FLOAT32, 0, 1e-5",
+    "BFLOAT16, 1e-5, 2e-2",
+  })
+  void lowerPrecisionStaysNear(Precision precision, double least, double most) {
+    for (Pooling pooling : Pooling.values()) {
+      assertNear("first-five", 61, 83, pooling, precision, least, most);
+      assertNear("relu1_2 relu2_1 relu4_1", 67, 50, pooling, precision, least, most);
+      assertNear("conv1_1", 19, 23, pooling, precision, least, most);
+    }
+  }
+
+  /** In one piece, in tiles and in bands. */
+  private void assertNear(
+      String layers,
+      int width,
+      int height,
+      Pooling pooling,
+      Precision precision,
+      double least,
+      double most) {
+    List<Layer> list = LayerSet.parse(layers);
+    int depth = list.stream().mapToInt(Layer::convolution).max().orElseThrow();
+    try (Vgg19 exact = SmallNetwork.inBands(manager, depth, 7, pooling, Long.MAX_VALUE);
+        Vgg19 whole = SmallNetwork.inBands(manager, depth, 7, pooling, precision, Long.MAX_VALUE);
+        Vgg19 inBands = SmallNetwork.inBands(manager, depth, 7, pooling, precision, 1);
+        TiledObjective reference = objective(exact, width, height, list, 1000, true);
+        TiledObjective inOnePiece = objective(whole, width, height, list, 1000, true);
+        TiledObjective kept = objective(inBands, width, height, list, 40, true);
+        TiledObjective repeated = objective(inBands, width, height, list, 40, false)) {
+      NDArray image = random(new Shape(1, 3, height, width), 5);
+      try (Evaluation expected = reference.evaluate(image)) {
+        for (TiledObjective objective : List.of(inOnePiece, kept, repeated)) {
+          try (Evaluation actual = objective.evaluate(in(whole, image))) {
+            assertClose(expected.losses().content(), actual.losses().content(), most);
+            assertClose(expected.losses().style(), actual.losses().style(), most);
+            assertClose(expected.losses().total(), actual.losses().total(), most);
+            NDArray gradient = actual.gradient().toType(DataType.FLOAT64, false);
+            double error = norm(gradient.sub(expected.gradient())) / norm(expected.gradient());
+            assertTrue(
+                error >= least && error <= most,
+                "%s, %s, %s: relative error %g".formatted(layers, pooling, precision, error));
+          }
+        }
       }
     }
   }

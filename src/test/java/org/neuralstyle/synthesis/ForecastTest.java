@@ -51,6 +51,23 @@ class ForecastTest {
   }
 
   @Test
+  void featuresInBfloat16TakeHalfTheMemory() {
+    Scale scale = new Scale(512, 512, 1, 1);
+    long images = bytes(Precision.FLOAT64, scale) - 2 * bytes(Precision.FLOAT32, scale);
+    assertEquals(
+        bytes(Precision.FLOAT32, scale) + images,
+        2 * (bytes(Precision.BFLOAT16, scale) + images),
+        2);
+    assertEquals(
+        2 * MemoryPlan.bytesPerPixelOf(DEEPEST, Precision.BFLOAT16),
+        MemoryPlan.bytesPerPixelOf(DEEPEST, Precision.FLOAT32));
+  }
+
+  private static long bytes(Precision precision, Scale scale) {
+    return MemoryPlan.of(scale, DEEPEST, precision, 0, 60L << 30, 1024, Long.MAX_VALUE).bytes();
+  }
+
+  @Test
   void shortMemoryMeansSmallerTiles() {
     MemoryPlan plan = plan(new Scale(1024, 1024, 1, 300), 700L << 20);
     assertFalse(plan.keepActivations());
