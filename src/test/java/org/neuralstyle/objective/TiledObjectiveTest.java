@@ -126,24 +126,22 @@ class TiledObjectiveTest {
   }
 
   /**
-   * Against the whole in double precision: float32 within its rounding, bfloat16 within the percent
-   * that 8 bits come to over the layers, and not closer than they can be.
+   * Against the whole in double precision. What bfloat16 rounds away, 0.2 % of a value, hardly
+   * changes the losses, but which values are positive or the largest of a window, and so where some
+   * of the gradient goes.
    */
   @ParameterizedTest
   @CsvSource({
-    "FLOAT32, 0, 1e-5",
-    "BFLOAT16, 1e-5, 2e-2",
+    "first-five, 61, 83, MAX, FLOAT32, 0, 1e-5",
+    "first-five, 61, 83, MAX, BFLOAT16, 1e-3, 6e-2",
+    "first-five, 61, 83, AVERAGE, BFLOAT16, 1e-3, 1.2e-2",
+    "relu1_2 relu2_1, 67, 50, MAX, BFLOAT16, 1e-3, 0.1",
+    "relu1_2 relu2_1, 67, 50, AVERAGE, BFLOAT16, 1e-3, 0.1",
+    "relu4_1, 67, 90, AVERAGE, FLOAT32, 0, 1e-5",
+    "relu4_1, 67, 90, AVERAGE, BFLOAT16, 1e-3, 0.2",
+    "conv1_1, 19, 23, MAX, BFLOAT16, 1e-4, 5e-3",
   })
-  void lowerPrecisionStaysNear(Precision precision, double least, double most) {
-    for (Pooling pooling : Pooling.values()) {
-      assertNear("first-five", 61, 83, pooling, precision, least, most);
-      assertNear("relu1_2 relu2_1 relu4_1", 67, 50, pooling, precision, least, most);
-      assertNear("conv1_1", 19, 23, pooling, precision, least, most);
-    }
-  }
-
-  /** In one piece, in tiles and in bands. */
-  private void assertNear(
+  void lowerPrecisionStaysNear(
       String layers,
       int width,
       int height,
@@ -154,27 +152,36 @@ class TiledObjectiveTest {
     List<Layer> list = LayerSet.parse(layers);
     int depth = list.stream().mapToInt(Layer::convolution).max().orElseThrow();
     try (Vgg19 exact = SmallNetwork.inBands(manager, depth, 7, pooling, Long.MAX_VALUE);
-        Vgg19 whole = SmallNetwork.inBands(manager, depth, 7, pooling, precision, Long.MAX_VALUE);
+        Vgg19 inOnePiece =
+            SmallNetwork.inBands(manager, depth, 7, pooling, precision, Long.MAX_VALUE);
         Vgg19 inBands = SmallNetwork.inBands(manager, depth, 7, pooling, precision, 1);
         TiledObjective reference = objective(exact, width, height, list, 1000, true);
-        TiledObjective inOnePiece = objective(whole, width, height, list, 1000, true);
+        TiledObjective whole = objective(inOnePiece, width, height, list, 1000, true);
         TiledObjective kept = objective(inBands, width, height, list, 40, true);
         TiledObjective repeated = objective(inBands, width, height, list, 40, false)) {
       NDArray image = random(new Shape(1, 3, height, width), 5);
-      try (Evaluation expected = reference.evaluate(image)) {
-        for (TiledObjective objective : List.of(inOnePiece, kept, repeated)) {
-          try (Evaluation actual = objective.evaluate(in(whole, image))) {
-            assertClose(expected.losses().content(), actual.losses().content(), most);
-            assertClose(expected.losses().style(), actual.losses().style(), most);
-            assertClose(expected.losses().total(), actual.losses().total(), most);
-            NDArray gradient = actual.gradient().toType(DataType.FLOAT64, false);
-            double error = norm(gradient.sub(expected.gradient())) / norm(expected.gradient());
-            assertTrue(
-                error >= least && error <= most,
-                "%s, %s, %s: relative error %g".formatted(layers, pooling, precision, error));
+      try (Evaluation expected = reference.evaluate(image);
+          Evaluation inPiece = whole.evaluate(in(inOnePiece, image))) {
+        double distance = distance(expected, inPiece);
+        assertTrue(distance >= least && distance <= most, "relative error " + distance);
+        for (TiledObjective objective : List.of(kept, repeated)) {
+          try (Evaluation tiled = objective.evaluate(in(inBands, image))) {
+            assertTrue(distance(inPiece, tiled) <= 0.2 * most, "tiles " + distance(inPiece, tiled));
+            assertClose(expected.losses().content(), tiled.losses().content(), 0.1 * most);
+            assertClose(expected.losses().style(), tiled.losses().style(), 0.1 * most);
+            assertClose(expected.losses().total(), tiled.losses().total(), 0.1 * most);
           }
         }
       }
+    }
+  }
+
+  /** Of gradients, in relation to the first. */
+  private static double distance(Evaluation a, Evaluation b) {
+    try (NDScope scope = new NDScope()) {
+      NDArray first = a.gradient().toType(DataType.FLOAT64, false);
+      NDArray second = b.gradient().toType(DataType.FLOAT64, false);
+      return norm(second.sub(first)) / norm(first);
     }
   }
 
