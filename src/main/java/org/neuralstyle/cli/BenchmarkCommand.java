@@ -21,8 +21,8 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "benchmark",
     description = {
-      "Measure seconds per evaluation against the classic algorithm and against the device's"
-          + " ceiling, the time to the classic algorithm's final loss, and the peak memory.",
+      "Measure seconds per evaluation in float32 against the classic algorithm and against the"
+          + " device's ceiling, and in bfloat16 where that is the default; the time to the classic algorithm's final loss, and the peak memory.",
       "One table, all rows from the same run on the sample images."
     })
 final class BenchmarkCommand implements Callable<Integer> {
@@ -85,6 +85,7 @@ final class BenchmarkCommand implements Callable<Integer> {
             })) {
       for (int size : sizes) {
         benchmark.tiled(size, evaluations);
+        benchmark.bfloat16(size, evaluations);
       }
       for (int size : sizes) {
         benchmark.whole(size, evaluations);

@@ -1,6 +1,7 @@
 package org.neuralstyle.cli;
 
 import org.neuralstyle.synthesis.Method;
+import org.neuralstyle.synthesis.PrecisionChoice;
 import org.neuralstyle.synthesis.SynthesisSettings;
 import org.neuralstyle.vgg.Pooling;
 import picocli.CommandLine.Option;
@@ -60,6 +61,13 @@ final class OptimizationOptions {
       description = "How VGG-19 halves the resolution. Default: ${DEFAULT-VALUE}.")
   private Pooling pooling;
 
+  @Option(
+      names = "--precision",
+      paramLabel = "auto|float32|bfloat16",
+      description =
+          "Precision of feature maps; auto is bfloat16 where it is faster and good enough. Default: ${DEFAULT-VALUE}.")
+  private PrecisionChoice precision;
+
   Start start() {
     return start;
   }
@@ -73,6 +81,7 @@ final class OptimizationOptions {
         .withInitialization(start.initialization())
         .withSeed(seed)
         .withMethod(method)
-        .withPooling(pooling);
+        .withPooling(pooling)
+        .withPrecision(precision);
   }
 }

@@ -79,6 +79,13 @@ public final class Reconstruct extends RunCommand {
   private String device = "auto";
 
   @Parameter(
+      label = "Precision",
+      choices = {"auto", "float32", "bfloat16"},
+      description = "Of feature maps; auto: bfloat16 where it is faster and good enough",
+      persist = false)
+  private String precision = "auto";
+
+  @Parameter(
       label = "RGB result",
       description = "Otherwise the result has the type of the input",
       persist = false)
@@ -128,7 +135,8 @@ public final class Reconstruct extends RunCommand {
         .withIterations(iterations)
         .withMethod(method(optimizer))
         .withPooling(pooling(pooling))
-        .withSeed(seed);
+        .withSeed(seed)
+        .withPrecision(precision(precision));
   }
 
   @Override

@@ -13,6 +13,7 @@ import org.neuralstyle.synthesis.Initialization;
 import org.neuralstyle.synthesis.Inputs;
 import org.neuralstyle.synthesis.Method;
 import org.neuralstyle.synthesis.NeuralStyle;
+import org.neuralstyle.synthesis.PrecisionChoice;
 import org.neuralstyle.synthesis.RunReport;
 import org.neuralstyle.synthesis.SynthesisResult;
 import org.neuralstyle.synthesis.SynthesisSettings;
@@ -155,6 +156,10 @@ public abstract class RunCommand extends NeuralStyleCommand {
 
   static Pooling pooling(String text) {
     return constant(Pooling.class, "pooling", text);
+  }
+
+  static PrecisionChoice precision(String text) {
+    return constant(PrecisionChoice.class, "precision", text);
   }
 
   static Initialization initialization(String text) {

@@ -7,7 +7,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CancellationException;
 import org.neuralstyle.image.RgbImage;
@@ -145,6 +144,13 @@ public final class StylizeStack extends NeuralStyleCommand {
   private String device = "auto";
 
   @Parameter(
+      label = "Precision",
+      choices = {"auto", "float32", "bfloat16"},
+      description = "Of feature maps; auto: bfloat16 where it is faster and good enough",
+      persist = false)
+  private String precision = "auto";
+
+  @Parameter(
       label = "RGB result",
       description = "Otherwise the result has the type of the stack",
       persist = false)
@@ -256,7 +262,8 @@ public final class StylizeStack extends NeuralStyleCommand {
             .withIterations(iterations)
             .withMethod(RunCommand.method(optimizer))
             .withPooling(RunCommand.pooling(pooling))
-            .withSeed(seed);
+            .withSeed(seed)
+            .withPrecision(RunCommand.precision(precision));
     return StackSettings.of(synthesis)
         .withMode(mode())
         .withMotion(motion(axis()))
@@ -297,10 +304,11 @@ public final class StylizeStack extends NeuralStyleCommand {
       throw new CancellationException();
     }
     ImagePlus imp = assembly.toImagePlus();
-    for (Map.Entry<String, Object> entry : settings.toMap().entrySet()) {
-      imp.setProp(entry.getKey(), entry.getValue().toString());
-    }
-    last.ifPresent(r -> IJ.showStatus(title + ": " + summary(r)));
+    last.ifPresent(
+        r -> {
+          r.settings().toMap().forEach((name, value) -> imp.setProp(name, value.toString()));
+          IJ.showStatus(title + ": " + summary(r));
+        });
     return imp;
   }
 

@@ -107,6 +107,13 @@ public final class TransferStyle extends RunCommand {
   private String device = "auto";
 
   @Parameter(
+      label = "Precision",
+      choices = {"auto", "float32", "bfloat16"},
+      description = "Of feature maps; auto: bfloat16 where it is faster and good enough",
+      persist = false)
+  private String precision = "auto";
+
+  @Parameter(
       label = "RGB result",
       description = "Otherwise the result has the type of the input",
       persist = false)
@@ -165,7 +172,8 @@ public final class TransferStyle extends RunCommand {
         .withIterations(iterations)
         .withMethod(method(optimizer))
         .withPooling(pooling(pooling))
-        .withSeed(seed);
+        .withSeed(seed)
+        .withPrecision(precision(precision));
   }
 
   @Override

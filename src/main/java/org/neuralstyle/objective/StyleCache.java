@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.function.Supplier;
 import org.neuralstyle.image.RgbImage;
 import org.neuralstyle.vgg.Layer;
+import org.neuralstyle.vgg.Precision;
 
 /**
  * The statistics of the styles used last, so that frames, sweeps and galleries compute them once.
@@ -19,7 +20,8 @@ public final class StyleCache implements AutoCloseable {
   private static final int CAPACITY = 16;
 
   /** An image by its identity: RgbImage is immutable and defines no equality. */
-  private record Key(RgbImage style, int width, int height, List<Layer> layers) {}
+  private record Key(
+      RgbImage style, int width, int height, List<Layer> layers, Precision precision) {}
 
   private final Map<Key, List<NDArray>> targets = new LinkedHashMap<>(16, 0.75f, true);
 
@@ -30,12 +32,18 @@ public final class StyleCache implements AutoCloseable {
    * @param width it is resampled to
    * @param height it is resampled to
    * @param layers where features are taken
+   * @param precision of the features: a target's rounding should be that of what is to meet it
    * @param compute makes them, if they are not there
    * @return copies, owned by the caller
    */
   public List<NDArray> get(
-      RgbImage style, int width, int height, List<Layer> layers, Supplier<List<NDArray>> compute) {
-    Key key = new Key(style, width, height, List.copyOf(layers));
+      RgbImage style,
+      int width,
+      int height,
+      List<Layer> layers,
+      Precision precision,
+      Supplier<List<NDArray>> compute) {
+    Key key = new Key(style, width, height, List.copyOf(layers), precision);
     List<NDArray> kept = targets.get(key);
     if (kept == null) {
       kept = compute.get();

@@ -117,6 +117,10 @@ public record StackSettings(
     return new StackSettings(synthesis, mode, motion, temporalWeight, lags, value);
   }
 
+  StackSettings withSynthesis(SynthesisSettings value) {
+    return new StackSettings(value, mode, motion, temporalWeight, lags, laterIterations);
+  }
+
   int longestLag() {
     return lags.get(lags.size() - 1);
   }

@@ -39,7 +39,7 @@ public final class StackStyler {
 
   private final NeuralStyle neuralStyle;
   private final RgbImage style;
-  private final StackSettings settings;
+  private final StackSettings wanted;
   private final Optional<Path> workFolder;
 
   /**
@@ -54,7 +54,7 @@ public final class StackStyler {
       NeuralStyle neuralStyle, RgbImage style, StackSettings settings, Optional<Path> workFolder) {
     this.neuralStyle = neuralStyle;
     this.style = style;
-    this.settings = settings;
+    this.wanted = settings;
     this.workFolder = workFolder;
   }
 
@@ -75,12 +75,14 @@ public final class StackStyler {
     if (source.count() == 0) {
       throw new IllegalArgumentException("The stack is empty; it needs at least one frame.");
     }
+    // All frames, also of a run that goes on elsewhere, have one precision.
+    StackSettings settings = wanted.withSynthesis(neuralStyle.resolved(wanted.synthesis()));
     Optional<WorkFolder> folder = Optional.empty();
     if (workFolder.isPresent()) {
       folder = Optional.of(WorkFolder.open(workFolder.get(), settings, style, source.count()));
     }
     try (Resampling resampling = new Resampling()) {
-      return new Run(source, sink, listener, folder, resampling).run();
+      return new Run(settings, source, sink, listener, folder, resampling).run();
     }
   }
 
@@ -90,6 +92,7 @@ public final class StackStyler {
   /** One pass through the frames. */
   private final class Run {
 
+    private final StackSettings settings;
     private final FrameSource source;
     private final FrameSink sink;
     private final StackListener listener;
@@ -106,11 +109,13 @@ public final class StackStyler {
     private final Deque<Finished> before = new ArrayDeque<>();
 
     Run(
+        StackSettings settings,
         FrameSource source,
         FrameSink sink,
         StackListener listener,
         Optional<WorkFolder> folder,
         Resampling resampling) {
+      this.settings = settings;
       this.source = source;
       this.sink = sink;
       this.listener = listener;

@@ -58,6 +58,10 @@ public record Run(
     return new Run(label, Optional.of(content.name()), Optional.of(style.name()), settings, 0);
   }
 
+  Run withSettings(SynthesisSettings other) {
+    return new Run(label, content, style, other, repetition);
+  }
+
   Run withRepetition(int number) {
     return new Run(label, content, style, settings, number);
   }

@@ -85,7 +85,11 @@ public final class SweepRunner {
         neuralStyle.prepare(deepest(sweeps), first.settings().pooling(), listener);
     List<List<Task>> tasks =
         sweeps.stream()
-            .map(sweep -> sweep.runs().stream().map(run -> task(sweep, run, environment)).toList())
+            .map(
+                sweep ->
+                    sweep.runs().stream()
+                        .map(run -> task(sweep, resolved(run), environment))
+                        .toList())
             .toList();
     Work work = new Work(tasks.stream().flatMap(List::stream).toList());
     Map<String, RunResult> known = new HashMap<>();
@@ -108,6 +112,11 @@ public final class SweepRunner {
       }
     }
     return all;
+  }
+
+  /** A run that says its precision, which its result depends on. */
+  private Run resolved(Run run) {
+    return run.withSettings(neuralStyle.resolved(run.settings()));
   }
 
   /** A run with what it needs, and what its result is kept under. */

@@ -3,6 +3,7 @@ package org.neuralstyle.synthesis;
 import java.util.stream.IntStream;
 import org.neuralstyle.optimizer.Lbfgs;
 import org.neuralstyle.vgg.Layer;
+import org.neuralstyle.vgg.Precision;
 
 /**
  * How the memory of a run at one scale is used.
@@ -38,28 +39,37 @@ record MemoryPlan(int tileSize, boolean keepActivations, int history, long bytes
    *
    * @param scale the size of the image
    * @param deepest the deepest layer computed
+   * @param precision of the feature maps
    * @param contentBytes for each pixel, of the content's features if they are kept
    * @param budget in bytes
    * @param preferred tile size
    * @param bandBytes of a feature map that are computed at once
    */
   static MemoryPlan of(
-      Scale scale, Layer deepest, double contentBytes, long budget, int preferred, long bandBytes) {
+      Scale scale,
+      Layer deepest,
+      Precision precision,
+      double contentBytes,
+      long budget,
+      int preferred,
+      long bandBytes) {
     double pixels = (double) scale.width() * scale.height();
     int tile = Math.max(preferred, 4 * deepest.reach());
-    while (tile > SMALLEST_TILE && tileBytes(deepest, tile, pixels, bandBytes) > budget / 3.0) {
+    while (tile > SMALLEST_TILE
+        && tileBytes(deepest, precision, tile, pixels, bandBytes) > budget / 3.0) {
       tile /= 2;
     }
     double pair = 2.0 * IMAGE * pixels;
     double images = (double) IMAGES * IMAGE * pixels;
     double kept =
-        (KEPT * bytesPerPixel(deepest) + contentBytes) * pixels + working(tile, pixels, bandBytes);
+        (KEPT * bytesPerPixel(deepest, precision) + contentBytes) * pixels
+            + working(precision, tile, pixels, bandBytes);
     double room = budget - images - kept;
     if (room >= steps(room / pair, Lbfgs.DEFAULT_HISTORY) * pair) {
       int history = Math.min(steps(room / pair, Lbfgs.LONGEST_HISTORY), scale.evaluations());
       return new MemoryPlan(tile, true, history, (long) (images + kept + history * pair));
     }
-    double tiles = tileBytes(deepest, tile, pixels, bandBytes);
+    double tiles = tileBytes(deepest, precision, tile, pixels, bandBytes);
     int history =
         Math.min(
             steps((budget - images - tiles) / pair, Lbfgs.DEFAULT_HISTORY), scale.evaluations());
@@ -88,29 +98,33 @@ record MemoryPlan(int tileSize, boolean keepActivations, int history, long bytes
   }
 
   /** The feature maps of one tile, and what is computed at once. */
-  private static double tileBytes(Layer deepest, int tile, double pixels, long bandBytes) {
-    return KEPT * bytesPerPixel(deepest) * Math.min(pixels, (double) tile * tile)
-        + working(tile, pixels, bandBytes);
+  private static double tileBytes(
+      Layer deepest, Precision precision, int tile, double pixels, long bandBytes) {
+    return KEPT * bytesPerPixel(deepest, precision) * Math.min(pixels, (double) tile * tile)
+        + working(precision, tile, pixels, bandBytes);
   }
 
-  private static double working(int tile, double pixels, long bandBytes) {
-    double largest = bytesPerPixelOf(Layer.conv(1)) * Math.min(pixels, (double) tile * tile);
+  private static double working(Precision precision, int tile, double pixels, long bandBytes) {
+    double largest =
+        bytesPerPixelOf(Layer.conv(1), precision) * Math.min(pixels, (double) tile * tile);
     return WORKING_MAPS * Math.min(largest, (double) bandBytes);
   }
 
-  /** Bytes of the float32 feature maps and the blocks' inputs per pixel of the image. */
-  private static double bytesPerPixel(Layer deepest) {
+  /** Bytes of the feature maps and the blocks' inputs per pixel of the image. */
+  private static double bytesPerPixel(Layer deepest, Precision precision) {
     return IntStream.rangeClosed(1, deepest.convolution())
         .mapToObj(Layer::conv)
         .mapToDouble(
             layer ->
-                bytesPerPixelOf(layer)
-                    + (layer.convolution() == layer.endOfBlock() ? bytesPerPixelOf(layer) / 4 : 0))
+                bytesPerPixelOf(layer, precision)
+                    + (layer.convolution() == layer.endOfBlock()
+                        ? bytesPerPixelOf(layer, precision) / 4
+                        : 0))
         .sum();
   }
 
-  /** Bytes of one layer's float32 feature map per pixel of the image. */
-  static double bytesPerPixelOf(Layer layer) {
-    return 4.0 * layer.channels() / layer.stride() / layer.stride();
+  /** Bytes of one layer's feature map per pixel of the image. */
+  static double bytesPerPixelOf(Layer layer, Precision precision) {
+    return (double) precision.bytes() * layer.channels() / layer.stride() / layer.stride();
   }
 }

@@ -4,6 +4,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.neuralstyle.vgg.Layer;
 import org.neuralstyle.vgg.LayerSet;
 import org.neuralstyle.vgg.Pooling;
@@ -26,6 +28,7 @@ import org.neuralstyle.vgg.WeightedLayer;
  * @param method the optimiser
  * @param pooling how the network halves the resolution
  * @param seed of the noise
+ * @param precision of the network's feature maps; a result's settings tell the one it was made in
  */
 public record SynthesisSettings(
     List<WeightedLayer> contentLayers,
@@ -39,7 +42,8 @@ public record SynthesisSettings(
     int iterations,
     Method method,
     Pooling pooling,
-    long seed) {
+    long seed,
+    PrecisionChoice precision) {
 
   /** The content layer by default, conv2_2. */
   public static final Layer DEFAULT_CONTENT_LAYER = Layer.conv(4);
@@ -112,7 +116,8 @@ public record SynthesisSettings(
         DEFAULT_ITERATIONS,
         Method.LBFGS,
         Pooling.MAX,
-        0);
+        0,
+        PrecisionChoice.AUTO);
   }
 
   /**
@@ -157,7 +162,8 @@ public record SynthesisSettings(
         iterations,
         method,
         pooling,
-        seed);
+        seed,
+        precision);
   }
 
   /**
@@ -179,7 +185,8 @@ public record SynthesisSettings(
         iterations,
         method,
         pooling,
-        seed);
+        seed,
+        precision);
   }
 
   /**
@@ -201,7 +208,8 @@ public record SynthesisSettings(
         iterations,
         method,
         pooling,
-        seed);
+        seed,
+        precision);
   }
 
   /**
@@ -223,7 +231,8 @@ public record SynthesisSettings(
         iterations,
         method,
         pooling,
-        seed);
+        seed,
+        precision);
   }
 
   /**
@@ -245,7 +254,8 @@ public record SynthesisSettings(
         iterations,
         method,
         pooling,
-        seed);
+        seed,
+        precision);
   }
 
   /**
@@ -267,7 +277,8 @@ public record SynthesisSettings(
         iterations,
         method,
         pooling,
-        seed);
+        seed,
+        precision);
   }
 
   /**
@@ -289,7 +300,8 @@ public record SynthesisSettings(
         iterations,
         method,
         pooling,
-        seed);
+        seed,
+        precision);
   }
 
   /**
@@ -311,7 +323,8 @@ public record SynthesisSettings(
         iterations,
         method,
         pooling,
-        seed);
+        seed,
+        precision);
   }
 
   /**
@@ -333,7 +346,8 @@ public record SynthesisSettings(
         value,
         method,
         pooling,
-        seed);
+        seed,
+        precision);
   }
 
   /**
@@ -355,7 +369,8 @@ public record SynthesisSettings(
         iterations,
         value,
         pooling,
-        seed);
+        seed,
+        precision);
   }
 
   /**
@@ -377,7 +392,8 @@ public record SynthesisSettings(
         iterations,
         method,
         value,
-        seed);
+        seed,
+        precision);
   }
 
   /**
@@ -399,6 +415,30 @@ public record SynthesisSettings(
         iterations,
         method,
         pooling,
+        value,
+        precision);
+  }
+
+  /**
+   * These settings with another precision.
+   *
+   * @param value the new value
+   * @return new settings
+   */
+  public SynthesisSettings withPrecision(PrecisionChoice value) {
+    return new SynthesisSettings(
+        contentLayers,
+        styleLayers,
+        contentWeight,
+        styleWeight,
+        tvWeight,
+        initialization,
+        size,
+        scales,
+        iterations,
+        method,
+        pooling,
+        seed,
         value);
   }
 
@@ -422,13 +462,15 @@ public record SynthesisSettings(
     map.put("optimizer", method.name().toLowerCase(Locale.ROOT));
     map.put("pooling", pooling.name().toLowerCase(Locale.ROOT));
     map.put("seed", seed);
+    map.put("precision", precision.toString());
     return map;
   }
 
   /**
    * Reads what {@link #toMap()} writes.
    *
-   * @param map names and values as text; other names are left alone
+   * @param map names and values as text; other names are left alone, and without a precision it is
+   *     that of the versions that had no choice, float32
    * @return the settings
    * @throws IllegalArgumentException if a setting is missing or makes no sense; the message names
    *     it
@@ -446,7 +488,10 @@ public record SynthesisSettings(
         Math.toIntExact(whole(map, "iterations")),
         constant(Method.class, map, "optimizer"),
         constant(Pooling.class, map, "pooling"),
-        whole(map, "seed"));
+        whole(map, "seed"),
+        map.containsKey("precision")
+            ? constant(PrecisionChoice.class, map, "precision")
+            : PrecisionChoice.FLOAT32);
   }
 
   private static List<WeightedLayer> layers(String text) {
@@ -479,10 +524,19 @@ public record SynthesisSettings(
 
   private static <E extends Enum<E>> E constant(
       Class<E> type, Map<String, String> map, String name) {
+    String text = text(map, name);
     try {
-      return Enum.valueOf(type, text(map, name).toUpperCase(Locale.ROOT));
+      return Enum.valueOf(type, text.toUpperCase(Locale.ROOT));
     } catch (IllegalArgumentException e) {
-      throw notAllowed(map, name, e);
+      throw new IllegalArgumentException(
+          "The setting \"%s\" cannot be \"%s\"; it must be one of %s."
+              .formatted(
+                  name,
+                  text,
+                  Stream.of(type.getEnumConstants())
+                      .map(value -> value.name().toLowerCase(Locale.ROOT))
+                      .collect(Collectors.joining(", "))),
+          e);
     }
   }
 

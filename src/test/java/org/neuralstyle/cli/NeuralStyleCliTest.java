@@ -51,6 +51,7 @@ class NeuralStyleCliTest extends CliTest {
         "TRANSFER --iterations 0 | iterations",
         "TRANSFER --optimizer sgd | LBFGS, ADAM",
         "TRANSFER --pooling min | MAX, AVERAGE",
+        "TRANSFER --precision half | AUTO, FLOAT32, BFLOAT16",
         "TRANSFER --device tpu | auto, cpu, cuda:0",
         "TRANSFER --weights @/no.safetensors | no weights file",
         "TRANSFER --styl-weight 1 | Unknown option",
@@ -116,6 +117,7 @@ class NeuralStyleCliTest extends CliTest {
     assertTrue(transfer.contains("style loss. Default: 1.0E7."), transfer);
     assertTrue(transfer.contains("Default: first-five."), transfer);
     assertTrue(transfer.contains("Default: conv2_2."), transfer);
+    assertTrue(transfer.contains("good enough. Default: auto."), transfer);
     assertTrue(run("--version").out().startsWith("neural-style "));
   }
 

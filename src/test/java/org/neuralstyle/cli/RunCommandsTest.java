@@ -42,6 +42,7 @@ class RunCommandsTest extends CliTest {
     args.addAll(List.of("--style", style, "--output", output, "--report", report));
     args.addAll(List.of("--iterations", 6, "--content-weight", 3, "--style-weight", "2e5"));
     args.addAll(List.of("--tv-weight", 0.5, "--init", "noise", "--seed", 7));
+    args.addAll(List.of("--precision", "bfloat16"));
     args.addAll(List.of("--pooling", "average", "--style-layers", "conv1_1:0.5,3"));
     Answer answer = runQuickly(args.toArray());
     assertDone(answer);
@@ -63,6 +64,7 @@ class RunCommandsTest extends CliTest {
     assertEquals("conv2_2", settings.get("contentLayers").getAsString());
     assertEquals("conv1_1:0.5,conv2_1", settings.get("styleLayers").getAsString());
     assertEquals("average", settings.get("pooling").getAsString());
+    assertEquals("bfloat16", settings.get("precision").getAsString());
     assertEquals("noise", settings.get("init").getAsString());
     assertEquals(7, settings.get("seed").getAsInt());
     List<JsonObject> evaluations = evaluations(json);

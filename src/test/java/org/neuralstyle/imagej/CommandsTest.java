@@ -74,6 +74,8 @@ class CommandsTest {
                 1e5,
                 "seed",
                 7L,
+                "precision",
+                "bfloat16",
                 "output",
                 output.toString()));
     assertNull(module.getCancelReason());
@@ -91,6 +93,7 @@ class CommandsTest {
             "neuralstyle.operation: transfer",
             "neuralstyle.styleWeight: 100000.0",
             "neuralstyle.seed: 7",
+            "neuralstyle.precision: bfloat16",
             "neuralstyle.device: cpu",
             "neuralstyle.weightsTrained: false",
             "neuralstyle.evaluations: 3")) {
@@ -184,6 +187,7 @@ class CommandsTest {
         Arguments.of(with(images, "size", -5), "size must be"),
         Arguments.of(with(images, "iterations", 0), "iterations must be"),
         Arguments.of(with(images, "optimizer", "newton"), "choose one of lbfgs, adam"),
+        Arguments.of(with(images, "precision", "half"), "one of auto, float32, bfloat16"),
         Arguments.of(with(images, "init", "image"), "needs that image"),
         Arguments.of(with(images, "device", "tpu"), "tpu"),
         Arguments.of(with(images, "weights", "/no/such/file"), "/no/such/file"),

@@ -56,7 +56,9 @@ class ExploreMacroTest {
                 + line(
                     "Run Again",
                     "image=layer-sweep rgb=true output=[" + folder.resolve("repeated.tif") + "]")
-                + line("Transfer Style", "content=a style=b size=0 iterations=2 seed=3")
+                + line(
+                    "Transfer Style",
+                    "content=a style=b size=0 iterations=2 seed=3 precision=bfloat16")
                 + "rename(\"transfer\");\n"
                 + line("Run Again", "output=[" + folder.resolve("transfer.tif") + "]"));
     assertFalse(log.contains("Exception"), log);
@@ -81,6 +83,7 @@ class ExploreMacroTest {
     assertEquals("a", transfer.getProp("neuralstyle.content"));
     assertEquals("b", transfer.getProp("neuralstyle.style"));
     assertEquals("3", transfer.getProp("neuralstyle.seed"));
+    assertEquals("bfloat16", transfer.getProp("neuralstyle.precision"));
     assertArrayEquals(
         (int[]) layers.getStack().getPixels(2), (int[]) repeated.getProcessor().getPixels());
   }

@@ -10,6 +10,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.neuralstyle.image.RgbImage;
 import org.neuralstyle.vgg.Layer;
+import org.neuralstyle.vgg.Precision;
 
 class StyleCacheTest {
 
@@ -27,14 +28,15 @@ class StyleCacheTest {
           get(cache, style, 8, manager, computed);
           get(cache, style, 9, manager, computed);
           get(cache, other, 8, manager, computed);
+          get(cache, style, 8, Precision.BFLOAT16, manager, computed);
         }
-        assertEquals(3, computed.get());
+        assertEquals(4, computed.get());
         for (int size = 10; size < 40; size++) {
           get(cache, style, size, manager, computed);
         }
-        assertEquals(33, computed.get());
-        get(cache, style, 8, manager, computed);
         assertEquals(34, computed.get());
+        get(cache, style, 8, manager, computed);
+        assertEquals(35, computed.get());
       }
       assertEquals(before, manager.getManagedArrays().size());
     }
@@ -42,12 +44,23 @@ class StyleCacheTest {
 
   private static void get(
       StyleCache cache, RgbImage style, int size, NDManager manager, AtomicInteger computed) {
+    get(cache, style, size, Precision.FLOAT32, manager, computed);
+  }
+
+  private static void get(
+      StyleCache cache,
+      RgbImage style,
+      int size,
+      Precision precision,
+      NDManager manager,
+      AtomicInteger computed) {
     List<NDArray> targets =
         cache.get(
             style,
             size,
             size,
             LAYERS,
+            precision,
             () -> {
               computed.incrementAndGet();
               return List.of(manager.create(new float[] {size}));

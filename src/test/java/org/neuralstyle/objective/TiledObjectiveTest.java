@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.NDScope;
+import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 import java.util.ArrayList;
 import java.util.List;
@@ -51,7 +52,7 @@ class TiledObjectiveTest {
     for (Layer layer : layers) {
       int channels = vgg.channels(layer.convolution());
       NDArray half = random(new Shape(channels, channels), layer.convolution());
-      NDArray target = half.add(half.transpose());
+      NDArray target = in(vgg, half.add(half.transpose()));
       style.add(
           new TiledObjective.StyleTerm(layer, 1.0 / layer.convolution(), new GramLoss(target)));
     }
@@ -63,14 +64,20 @@ class TiledObjectiveTest {
         new TiledObjective.Weights(0.7, 3),
         style,
         content.stream().map(layer -> new TiledObjective.ContentTerm(layer, 0.5)).toList(),
-        new FeatureTargets(vgg, random(new Shape(1, 3, height, width), 99), content, grid, keep),
+        new FeatureTargets(
+            vgg, in(vgg, random(new Shape(1, 3, height, width), 99)), content, grid, keep),
         List.of(
             new TiledObjective.PixelTerm(0.2, new TotalVariationLoss()),
             new TiledObjective.PixelTerm(
                 0.3,
                 new TemporalLoss(
-                    random(new Shape(1, 3, height, width), 98),
-                    random(new Shape(1, 1, height, width), 97)))));
+                    in(vgg, random(new Shape(1, 3, height, width), 98)),
+                    in(vgg, random(new Shape(1, 1, height, width), 97))))));
+  }
+
+  /** In the type of the network's images. */
+  private static NDArray in(Vgg19 vgg, NDArray array) {
+    return array.toType(vgg.precision().imageType(), false);
   }
 
   private NDArray random(Shape shape, long seed) {
@@ -115,6 +122,66 @@ class TiledObjectiveTest {
         double error = norm(actual.gradient().sub(expected.gradient()));
         assertTrue(error <= 1e-12 * norm(expected.gradient()), "relative error " + error);
       }
+    }
+  }
+
+  /**
+   * Against the whole in double precision. What bfloat16 rounds away, 0.2 % of a value, hardly
+   * changes the losses, but which values are positive or the largest of a window, and so where some
+   * of the gradient goes.
+   */
+  @ParameterizedTest
+  @CsvSource({
+    "first-five, 61, 83, MAX, FLOAT32, 0, 1e-5",
+    "first-five, 61, 83, MAX, BFLOAT16, 1e-3, 6e-2",
+    "first-five, 61, 83, AVERAGE, BFLOAT16, 1e-3, 1.2e-2",
+    "relu1_2 relu2_1, 67, 50, MAX, BFLOAT16, 1e-3, 0.1",
+    "relu1_2 relu2_1, 67, 50, AVERAGE, BFLOAT16, 1e-3, 0.1",
+    "relu4_1, 67, 90, AVERAGE, FLOAT32, 0, 1e-5",
+    "relu4_1, 67, 90, AVERAGE, BFLOAT16, 1e-3, 0.2",
+    "conv1_1, 19, 23, MAX, BFLOAT16, 1e-4, 5e-3",
+  })
+  void lowerPrecisionStaysNear(
+      String layers,
+      int width,
+      int height,
+      Pooling pooling,
+      Precision precision,
+      double least,
+      double most) {
+    List<Layer> list = LayerSet.parse(layers);
+    int depth = list.stream().mapToInt(Layer::convolution).max().orElseThrow();
+    try (Vgg19 exact = SmallNetwork.inBands(manager, depth, 7, pooling, Long.MAX_VALUE);
+        Vgg19 inOnePiece =
+            SmallNetwork.inBands(manager, depth, 7, pooling, precision, Long.MAX_VALUE);
+        Vgg19 inBands = SmallNetwork.inBands(manager, depth, 7, pooling, precision, 1);
+        TiledObjective reference = objective(exact, width, height, list, 1000, true);
+        TiledObjective whole = objective(inOnePiece, width, height, list, 1000, true);
+        TiledObjective kept = objective(inBands, width, height, list, 40, true);
+        TiledObjective repeated = objective(inBands, width, height, list, 40, false)) {
+      NDArray image = random(new Shape(1, 3, height, width), 5);
+      try (Evaluation expected = reference.evaluate(image);
+          Evaluation inPiece = whole.evaluate(in(inOnePiece, image))) {
+        double distance = distance(expected, inPiece);
+        assertTrue(distance >= least && distance <= most, "relative error " + distance);
+        for (TiledObjective objective : List.of(kept, repeated)) {
+          try (Evaluation tiled = objective.evaluate(in(inBands, image))) {
+            assertTrue(distance(inPiece, tiled) <= 0.2 * most, "tiles " + distance(inPiece, tiled));
+            assertClose(expected.losses().content(), tiled.losses().content(), 0.1 * most);
+            assertClose(expected.losses().style(), tiled.losses().style(), 0.1 * most);
+            assertClose(expected.losses().total(), tiled.losses().total(), 0.1 * most);
+          }
+        }
+      }
+    }
+  }
+
+  /** Of gradients, in relation to the first. */
+  private static double distance(Evaluation a, Evaluation b) {
+    try (NDScope scope = new NDScope()) {
+      NDArray first = a.gradient().toType(DataType.FLOAT64, false);
+      NDArray second = b.gradient().toType(DataType.FLOAT64, false);
+      return norm(second.sub(first)) / norm(first);
     }
   }
 

@@ -3,6 +3,7 @@ package org.neuralstyle.stack;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -22,6 +23,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.neuralstyle.image.RgbImage;
 import org.neuralstyle.synthesis.NeuralStyle;
+import org.neuralstyle.synthesis.PrecisionChoice;
 import org.neuralstyle.synthesis.RunListener;
 import org.neuralstyle.synthesis.SynthesisSettings;
 import org.neuralstyle.tensor.DeviceChoice;
@@ -131,6 +133,8 @@ class StackStylerTest {
     StackStyler styler = new StackStyler(neuralStyle, STYLE, settings, Optional.of(folder));
     StackResult stopped = styler.run(film(6), (i, frame) -> {}, stopping);
     assertEquals(3, stopped.frames().size());
+    assertEquals(neuralStyle.resolved(settings.synthesis()), stopped.settings().synthesis());
+    assertNotEquals(PrecisionChoice.AUTO, stopped.settings().synthesis().precision());
     assertFalse(stopped.isComplete());
     assertSame(expected, run(film(6), settings, Optional.of(folder)));
     assertSame(expected, run(film(6), settings, Optional.of(folder)));

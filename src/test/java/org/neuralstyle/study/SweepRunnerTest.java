@@ -23,6 +23,7 @@ import org.neuralstyle.synthesis.Initialization;
 import org.neuralstyle.synthesis.Inputs;
 import org.neuralstyle.synthesis.LayerDistances;
 import org.neuralstyle.synthesis.NeuralStyle;
+import org.neuralstyle.synthesis.PrecisionChoice;
 import org.neuralstyle.synthesis.Progress;
 import org.neuralstyle.synthesis.RunListener;
 import org.neuralstyle.synthesis.SynthesisResult;
@@ -180,6 +181,26 @@ class SweepRunnerTest {
     assertTrue(run(gallery, new Recorder()).get(0).kept());
   }
 
+  /** The default is kept as what it comes to on this processor. */
+  @Test
+  void runsAreKeptByTheirPrecision() throws IOException, InterruptedException {
+    SynthesisSettings settings = weights().settings();
+    assertEquals(PrecisionChoice.AUTO, settings.precision());
+    PrecisionChoice resolved = neuralStyle.resolved(settings).precision();
+    RunResult first = run(gallery(settings), new Recorder()).get(0);
+    assertEquals(resolved, first.result().orElseThrow().settings().precision());
+    RunResult again = run(gallery(settings.withPrecision(resolved)), new Recorder()).get(0);
+    assertTrue(again.kept());
+    assertEquals(resolved, again.result().orElseThrow().settings().precision());
+    PrecisionChoice other =
+        resolved == PrecisionChoice.FLOAT32 ? PrecisionChoice.BFLOAT16 : PrecisionChoice.FLOAT32;
+    assertFalse(run(gallery(settings.withPrecision(other)), new Recorder()).get(0).kept());
+  }
+
+  private static Gallery gallery(SynthesisSettings settings) {
+    return new Gallery(List.of(CONTENT), List.of(STYLE), settings);
+  }
+
   @Test
   void aDamagedFileIsDoneAgain() throws IOException, InterruptedException {
     Gallery gallery = new Gallery(List.of(CONTENT), List.of(STYLE), weights().settings());
@@ -288,7 +309,7 @@ class SweepRunnerTest {
         neuralStyle.transfer(
             CONTENT.image(),
             STYLE.image(),
-            SynthesisSettings.transfer().withIterations(1),
+            SynthesisSettings.transfer().withIterations(1).withPrecision(PrecisionChoice.FLOAT32),
             RunListener.NONE);
     double style = transfer.evaluations().get(0).losses().style();
     assertEquals(style, distances.stream().mapToDouble(d -> d.style()[0][1]).sum(), 1e-4 * style);

@@ -7,13 +7,14 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.neuralstyle.vgg.Layer;
+import org.neuralstyle.vgg.Precision;
 
 class ForecastTest {
 
   private static final Layer DEEPEST = Layer.parse("conv3_1");
 
   private static MemoryPlan plan(Scale scale, long budget) {
-    return MemoryPlan.of(scale, DEEPEST, 128, budget, 1024, 32L << 20);
+    return MemoryPlan.of(scale, DEEPEST, Precision.FLOAT32, 128, budget, 1024, 32L << 20);
   }
 
   /**
@@ -47,6 +48,23 @@ class ForecastTest {
       assertTrue(plan.bytes() <= budget, size + " px: " + plan);
       assertEquals(size <= 2048, plan.keepActivations(), size + " px: " + plan);
     }
+  }
+
+  @Test
+  void featuresInBfloat16TakeHalfTheMemory() {
+    Scale scale = new Scale(512, 512, 1, 1);
+    long images = bytes(Precision.FLOAT64, scale) - 2 * bytes(Precision.FLOAT32, scale);
+    assertEquals(
+        bytes(Precision.FLOAT32, scale) + images,
+        2 * (bytes(Precision.BFLOAT16, scale) + images),
+        2);
+    assertEquals(
+        2 * MemoryPlan.bytesPerPixelOf(DEEPEST, Precision.BFLOAT16),
+        MemoryPlan.bytesPerPixelOf(DEEPEST, Precision.FLOAT32));
+  }
+
+  private static long bytes(Precision precision, Scale scale) {
+    return MemoryPlan.of(scale, DEEPEST, precision, 0, 60L << 30, 1024, Long.MAX_VALUE).bytes();
   }
 
   @Test

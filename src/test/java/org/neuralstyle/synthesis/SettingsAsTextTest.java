@@ -30,6 +30,7 @@ class SettingsAsTextTest {
                 .withTvWeight(1e-9)
                 .withPooling(Pooling.AVERAGE)
                 .withMethod(Method.ADAM)
+                .withPrecision(PrecisionChoice.BFLOAT16)
                 .withSeed(Long.MIN_VALUE),
             SynthesisSettings.texture().withSize(64).withScales(3),
             SynthesisSettings.reconstruction(Layer.conv(16)).withIterations(7))) {
@@ -42,13 +43,33 @@ class SettingsAsTextTest {
   @Test
   void whatIsMissingOrWrongIsNamed() {
     for (String name : SynthesisSettings.transfer().toMap().keySet()) {
-      Map<String, String> missing = text(SynthesisSettings.transfer());
-      missing.remove(name);
-      assertTrue(message(missing).contains(name), message(missing));
+      if (!name.equals("precision")) {
+        Map<String, String> missing = text(SynthesisSettings.transfer());
+        missing.remove(name);
+        assertTrue(message(missing).contains(name), message(missing));
+      }
       Map<String, String> wrong = text(SynthesisSettings.transfer());
       wrong.put(name, "x9");
       assertTrue(message(wrong).contains("x9"), message(wrong));
     }
+  }
+
+  @Test
+  void resultsWithoutPrecisionWereMadeInFloat32() {
+    Map<String, String> text = text(SynthesisSettings.transfer());
+    assertEquals("auto", text.remove("precision"));
+    assertEquals(
+        SynthesisSettings.transfer().withPrecision(PrecisionChoice.FLOAT32),
+        SynthesisSettings.ofMap(text));
+  }
+
+  @Test
+  void whatIsAllowedIsNamed() {
+    Map<String, String> wrong = text(SynthesisSettings.transfer());
+    wrong.put("precision", "float64");
+    assertEquals(
+        "The setting \"precision\" cannot be \"float64\"; it must be one of auto, float32, bfloat16.",
+        message(wrong));
   }
 
   private static String message(Map<String, String> text) {

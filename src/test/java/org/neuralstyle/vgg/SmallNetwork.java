@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Random;
 import org.neuralstyle.weights.ConvolutionWeights;
 
-/** VGG-19's topology with few channels and random weights, for tests in double precision. */
+/** VGG-19's topology with few channels and random weights. */
 public final class SmallNetwork {
 
   private static final int[] CHANNELS = {3, 4, 4, 6, 6, 8, 8, 8, 8, 8, 8, 8, 8, 8, 8, 8, 8};
@@ -25,7 +25,28 @@ public final class SmallNetwork {
    */
   public static Vgg19 inBands(
       NDManager manager, int depth, long seed, Pooling pooling, long bandBytes) {
-    return new Vgg19(manager, weights(depth, seed), pooling, Precision.FLOAT64, bandBytes);
+    return inBands(manager, depth, seed, pooling, Precision.FLOAT64, bandBytes);
+  }
+
+  /**
+   * The network in any precision.
+   *
+   * @param manager the manager
+   * @param depth number of convolutions
+   * @param seed of the random weights
+   * @param pooling how the resolution is halved
+   * @param precision of the feature maps
+   * @param bandBytes of a feature map that are computed at once
+   * @return a network
+   */
+  public static Vgg19 inBands(
+      NDManager manager,
+      int depth,
+      long seed,
+      Pooling pooling,
+      Precision precision,
+      long bandBytes) {
+    return new Vgg19(manager, weights(depth, seed), pooling, precision, bandBytes);
   }
 
   /**

@@ -1,0 +1,112 @@
+package org.neuralstyle.synthesis;
+
+import ai.djl.engine.EngineException;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.function.DoubleSupplier;
+import org.neuralstyle.tensor.ComputeDevice;
+import org.neuralstyle.vgg.Bfloat16;
+
+/** Decides on the precision of runs on a device, which is tried out when first needed. */
+final class PrecisionRule {
+
+  /** Convolutions must gain so much for a whole evaluation to gain clearly. */
+  static final double LEAST_SPEEDUP = 1.4;
+
+  private final String device;
+  private final boolean cpu;
+  private final DoubleSupplier measurement;
+  private OptionalDouble speedup = OptionalDouble.empty();
+
+  /**
+   * A rule.
+   *
+   * @param device the device's name
+   * @param cpu false for GPUs
+   * @param measurement how many times as fast convolutions are in bfloat16 as in float32; an {@link
+   *     EngineException} if the device has none
+   */
+  PrecisionRule(String device, boolean cpu, DoubleSupplier measurement) {
+    this.device = device;
+    this.cpu = cpu;
+    this.measurement = measurement;
+  }
+
+  static PrecisionRule of(ComputeDevice device) {
+    return new PrecisionRule(
+        device.name(), device.isCpu(), () -> Bfloat16.speedup(device.manager()));
+  }
+
+  /**
+   * The precision that a run will have. By itself it is bfloat16 only
+   *
+   * <ul>
+   *   <li>on CPUs, since GPUs have other fast types for float32, which are not tried yet,
+   *   <li>that are clearly faster at it,
+   *   <li>and with style layers: the content loss of a reconstruction gets so small that its floor
+   *       is bfloat16's rounding of features, while a style's statistics average that out.
+   * </ul>
+   *
+   * @param settings of the run
+   * @return FLOAT32 or BFLOAT16
+   * @throws IllegalArgumentException if the device does not compute in what was asked for; the
+   *     message says what to choose
+   */
+  PrecisionChoice resolved(SynthesisSettings settings) {
+    return switch (settings.precision()) {
+      case FLOAT32 -> PrecisionChoice.FLOAT32;
+      case BFLOAT16 -> checked();
+      case AUTO ->
+          cpu && !settings.styleLayers().isEmpty() && isFaster()
+              ? PrecisionChoice.BFLOAT16
+              : PrecisionChoice.FLOAT32;
+    };
+  }
+
+  private PrecisionChoice checked() {
+    try {
+      speedup();
+    } catch (EngineException e) {
+      throw new IllegalArgumentException(
+          "The device %s does not compute in bfloat16 (%s). Choose the precision auto or float32."
+              .formatted(device, String.valueOf(e.getMessage()).lines().findFirst().orElse("")),
+          e);
+    }
+    return PrecisionChoice.BFLOAT16;
+  }
+
+  private boolean isFaster() {
+    try {
+      return speedup() >= LEAST_SPEEDUP;
+    } catch (EngineException e) {
+      // What a device cannot do it is not faster at.
+      return false;
+    }
+  }
+
+  /**
+   * What a user has to know about a precision.
+   *
+   * @param resolved what {@link #resolved} returned
+   * @return a sentence, or empty
+   */
+  Optional<String> warning(PrecisionChoice resolved) {
+    if (resolved != PrecisionChoice.BFLOAT16 || isFaster()) {
+      return Optional.empty();
+    }
+    return Optional.of(
+        String.format(
+            Locale.ROOT,
+            "On this device (%s) convolutions in bfloat16 have %.2g times the speed of those in float32, so the run takes longer than it would with the precision auto or float32.",
+            device,
+            speedup()));
+  }
+
+  private synchronized double speedup() {
+    if (speedup.isEmpty()) {
+      speedup = OptionalDouble.of(measurement.getAsDouble());
+    }
+    return speedup.getAsDouble();
+  }
+}

@@ -1,0 +1,185 @@
+package org.neuralstyle.synthesis;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import ai.djl.engine.EngineException;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Random;
+import java.util.function.DoubleSupplier;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.neuralstyle.image.RgbImage;
+import org.neuralstyle.tensor.DeviceChoice;
+import org.neuralstyle.vgg.Layer;
+import org.neuralstyle.weights.WeightsChoice;
+
+/** Which precision runs have, and that runs of both go on side by side. */
+class PrecisionTest {
+
+  private static final RgbImage CONTENT = random(24, 20, 1);
+  private static final RgbImage STYLE = random(22, 26, 2);
+  private static final SynthesisSettings TRANSFER = SynthesisSettings.transfer().withIterations(4);
+
+  private static RgbImage random(int width, int height, long seed) {
+    Random random = new Random(seed);
+    float[] planes = new float[3 * width * height];
+    for (int i = 0; i < planes.length; i++) {
+      planes[i] = random.nextFloat();
+    }
+    return new RgbImage(width, height, planes);
+  }
+
+  /** Counts, and takes a speed of 0 for a device without the type. */
+  private static final class Measured implements DoubleSupplier {
+    private final double speedup;
+    private int times;
+
+    Measured(double speedup) {
+      this.speedup = speedup;
+    }
+
+    @Override
+    public double getAsDouble() {
+      times++;
+      if (speedup == 0) {
+        throw new EngineException("not implemented for 'BFloat16'\nand a long trace");
+      }
+      return speedup;
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "true,  transfer,       auto,     1.5, bfloat16, 1",
+    "true,  texture,        auto,     1.4, bfloat16, 1",
+    "true,  transfer,       auto,     1.3, float32,  1",
+    "true,  transfer,       auto,     0,   float32,  1",
+    "true,  reconstruction, auto,     1.9, float32,  0",
+    "false, transfer,       auto,     9,   float32,  0",
+    "true,  transfer,       float32,  1.9, float32,  0",
+    "true,  transfer,       bfloat16, 1.9, bfloat16, 1",
+    "true,  transfer,       bfloat16, 0.3, bfloat16, 1",
+    "true,  reconstruction, bfloat16, 1.9, bfloat16, 1",
+    "false, transfer,       bfloat16, 1.9, bfloat16, 1",
+  })
+  void runsHaveThePrecisionThatSuitsThem(
+      boolean cpu, String run, String choice, double speedup, String expected, int measurements) {
+    SynthesisSettings settings =
+        switch (run) {
+          case "transfer" -> TRANSFER;
+          case "texture" -> SynthesisSettings.texture();
+          default -> SynthesisSettings.reconstruction(Layer.conv(1));
+        };
+    Measured measured = new Measured(speedup);
+    PrecisionRule rule = new PrecisionRule("a device", cpu, measured);
+    for (int i = 0; i < 2; i++) {
+      PrecisionChoice resolved = rule.resolved(settings.withPrecision(choice(choice)));
+      assertEquals(choice(expected), resolved);
+      boolean warns = rule.warning(resolved).isPresent();
+      assertEquals(resolved == PrecisionChoice.BFLOAT16 && speedup < 1.4, warns);
+    }
+    // What failed is not remembered.
+    assertEquals(speedup == 0 ? 2 * measurements : measurements, measured.times);
+  }
+
+  private static PrecisionChoice choice(String text) {
+    return PrecisionChoice.valueOf(text.toUpperCase(Locale.ROOT));
+  }
+
+  @Test
+  void aDeviceWithoutBfloat16SaysWhatToChoose() {
+    PrecisionRule rule = new PrecisionRule("mps", false, new Measured(0));
+    Exception e =
+        assertThrows(
+            IllegalArgumentException.class,
+            () -> rule.resolved(TRANSFER.withPrecision(PrecisionChoice.BFLOAT16)));
+    assertEquals(
+        "The device mps does not compute in bfloat16 (not implemented for 'BFloat16'). Choose the precision auto or float32.",
+        e.getMessage());
+  }
+
+  @Test
+  void slownessIsWarnedOf() {
+    PrecisionRule rule = new PrecisionRule("cpu", true, new Measured(0.36));
+    String warning = rule.warning(PrecisionChoice.BFLOAT16).orElseThrow();
+    assertTrue(warning.contains("0.36 times the speed"), warning);
+  }
+
+  /** Listens to what is read. */
+  private static final class Recorder implements RunListener {
+    private final List<String> messages = new ArrayList<>();
+
+    @Override
+    public void status(String message) {
+      messages.add(message);
+    }
+
+    long count(String start) {
+      return messages.stream().filter(message -> message.startsWith(start)).count();
+    }
+  }
+
+  private static SynthesisResult run(
+      NeuralStyle neuralStyle, PrecisionChoice precision, RunListener listener)
+      throws IOException, InterruptedException {
+    return neuralStyle.transfer(CONTENT, STYLE, TRANSFER.withPrecision(precision), listener);
+  }
+
+  private static NeuralStyle open() {
+    return new NeuralStyle(new WeightsChoice.Untrained(), DeviceChoice.CPU);
+  }
+
+  @Test
+  void bothPrecisionsGoOnSideBySide() throws IOException, InterruptedException {
+    Recorder recorder = new Recorder();
+    SynthesisResult alone;
+    try (NeuralStyle other = open()) {
+      alone = run(other, PrecisionChoice.BFLOAT16, RunListener.NONE);
+    }
+    try (NeuralStyle neuralStyle = open()) {
+      SynthesisResult exact = run(neuralStyle, PrecisionChoice.FLOAT32, recorder);
+      SynthesisResult rounded = run(neuralStyle, PrecisionChoice.BFLOAT16, recorder);
+      SynthesisResult again = run(neuralStyle, PrecisionChoice.FLOAT32, recorder);
+      assertEquals(1, recorder.count("Reading the VGG-19 weights"));
+      assertEquals(PrecisionChoice.FLOAT32, exact.settings().precision());
+      assertEquals("bfloat16", rounded.properties().get("precision"));
+      // Neither uses the other's targets.
+      assertArrayEquals(exact.image().planes(), again.image().planes());
+      assertArrayEquals(alone.image().planes(), rounded.image().planes());
+      assertFalse(Arrays.equals(exact.image().planes(), rounded.image().planes()));
+      double loss = exact.losses().total();
+      assertEquals(loss, rounded.losses().total(), 2e-2 * loss);
+    }
+  }
+
+  @Test
+  void aResultIsRepeatedInItsPrecision() throws IOException, InterruptedException {
+    try (NeuralStyle neuralStyle = open()) {
+      for (PrecisionChoice precision : PrecisionChoice.values()) {
+        SynthesisResult result = run(neuralStyle, precision, RunListener.NONE);
+        Map<String, String> properties = new HashMap<>();
+        result.properties().forEach((name, value) -> properties.put(name, value.toString()));
+        SynthesisSettings settings = SynthesisSettings.ofMap(properties);
+        assertEquals(
+            neuralStyle.resolved(TRANSFER.withPrecision(precision)).precision(),
+            settings.precision());
+        SynthesisResult repeated = neuralStyle.transfer(CONTENT, STYLE, settings, RunListener.NONE);
+        assertArrayEquals(result.image().planes(), repeated.image().planes());
+        assertTrue(
+            RunReport.toJson("transfer", result)
+                .contains("\"precision\": \"" + settings.precision() + "\""));
+      }
+    }
+  }
+}
