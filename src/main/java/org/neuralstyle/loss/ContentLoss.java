@@ -11,26 +11,17 @@ public final class ContentLoss {
   private ContentLoss() {}
 
   /**
-   * A tile's part of the loss.
+   * A tile's part of the loss, and its derivative with respect to the features.
    *
-   * @param difference features minus target at some positions, {@code R x Q x C}
-   * @param size number of values of the whole feature map
-   * @return a scalar
-   */
-  public static NDArray value(NDArray difference, long size) {
-    return difference.square().sum().divi(size);
-  }
-
-  /**
-   * Adds the derivative of the loss with respect to the features.
-   *
-   * @param difference features minus target at some positions, {@code R x Q x C}
+   * @param features at some positions, {@code R x Q x C}
+   * @param target of the same positions
    * @param size number of values of the whole feature map
    * @param weight factor of the loss in the objective
-   * @param gradient of the same positions
+   * @param gradient of the same positions, to which weight times the derivative is added
+   * @return the loss, not weighted, a scalar
    */
-  public static void addGradient(
-      NDArray difference, long size, double weight, FeatureArray gradient) {
-    gradient.add(difference, 2 * weight / size);
+  public static NDArray addTo(
+      FeatureArray features, FeatureArray target, long size, double weight, FeatureArray gradient) {
+    return gradient.addDifference(features, target, 2 * weight / size).div(size);
   }
 }

@@ -2,7 +2,6 @@ package org.neuralstyle.loss;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
-import ai.djl.ndarray.NDScope;
 import java.util.function.Consumer;
 import org.neuralstyle.tensor.TorchScript;
 
@@ -46,23 +45,15 @@ public record FeatureArray(TorchScript script, NDArray values) {
   }
 
   /**
-   * How far features are from others.
+   * Adds a multiple of the difference of features from others.
    *
+   * @param features of the same positions
    * @param target of the same positions
-   * @return features minus target, {@code R x Q x C} in float32, or in float64 if they are
-   */
-  public NDArray minus(FeatureArray target) {
-    return script.call("difference", values, target.values);
-  }
-
-  /**
-   * Adds a multiple of an array.
-   *
-   * @param summand {@code R x Q x C}
    * @param factor the multiple
+   * @return the sum of the squared differences, a scalar in float32, or in float64 if they are
    */
-  public void add(NDArray summand, double factor) {
-    script.call("add", values, summand, factor).close();
+  public NDArray addDifference(FeatureArray features, FeatureArray target, double factor) {
+    return script.call("add_difference", values, features.values, target.values, factor);
   }
 
   /**
@@ -82,10 +73,9 @@ public record FeatureArray(TorchScript script, NDArray values) {
    * @param loss adds its gradient with respect to these
    */
   public void addThroughRelu(FeatureArray rectified, Consumer<FeatureArray> loss) {
-    try (NDScope scope = new NDScope()) {
-      FeatureArray after = new FeatureArray(script, script.call("zeros", rectified.values));
-      loss.accept(after);
-      script.call("add_where_positive", values, after.values, rectified.values);
+    try (NDArray gradient = script.call("zeros", rectified.values)) {
+      loss.accept(new FeatureArray(script, gradient));
+      script.call("add_where_positive", values, gradient, rectified.values).close();
     }
   }
 }

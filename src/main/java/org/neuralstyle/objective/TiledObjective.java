@@ -239,16 +239,15 @@ public final class TiledObjective implements Objective, AutoCloseable {
     Layer layer = term.layer();
     FeatureArray features = features(script, part, layer, map);
     FeatureArray into = new FeatureArray(script, part.own(gradient, layer.convolution()));
-    NDArray difference = features.minus(target);
     long size = grid.positions(layer) * vgg.channels(layer.convolution());
     double weight = weights.content() * term.weight();
-    if (layer.rectified()) {
-      into.addThroughRelu(
-          features, after -> ContentLoss.addGradient(difference, size, weight, after));
-    } else {
-      ContentLoss.addGradient(difference, size, weight, into);
+    if (!layer.rectified()) {
+      return ContentLoss.addTo(features, target, size, weight, into).mul(term.weight());
     }
-    return ContentLoss.value(difference, size).muli(term.weight());
+    NDArray[] value = new NDArray[1];
+    into.addThroughRelu(
+        features, after -> value[0] = ContentLoss.addTo(features, target, size, weight, after));
+    return value[0].mul(term.weight());
   }
 
   /** One transfer of all values from the device. */
