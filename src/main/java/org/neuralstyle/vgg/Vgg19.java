@@ -90,18 +90,19 @@ public final class Vgg19 implements AutoCloseable {
         Shape shape = new Shape(layer.outChannels(), layer.inChannels(), 3, 3);
         NDArray kernel = manager.create(layer.kernel(), shape).toType(type, false);
         NDArray bias = manager.create(layer.bias()).toType(type, false);
-        kernels.add(keep(rounded(script.call("prepared", kernel))));
-        String adjoint = biases.isEmpty() ? "adjoint_of_blocks" : "adjoint";
-        adjoints.add(keep(rounded(script.call(adjoint, kernel))));
-        biases.add(keep(rounded(bias)));
+        boolean first = biases.isEmpty();
+        // Pixels have finer steps than bfloat16.
+        NDArray prepared = script.call("prepared", kernel);
+        kernels.add(keep(first ? prepared : inPrecision(prepared)));
+        String adjoint = first ? "adjoint_of_blocks" : "adjoint";
+        adjoints.add(keep(inPrecision(script.call(adjoint, kernel))));
+        biases.add(keep(first ? bias : inPrecision(bias)));
       }
     }
   }
 
-  /** Weights in the type that their convolution computes in. */
-  private NDArray rounded(NDArray weights) {
-    boolean first = biases.isEmpty();
-    return precision == Precision.BFLOAT16 && !first ? script.call("bfloat16", weights) : weights;
+  private NDArray inPrecision(NDArray weights) {
+    return precision == Precision.BFLOAT16 ? script.call("bfloat16", weights) : weights;
   }
 
   /** Hands an array from the current scope to the network's manager. */
