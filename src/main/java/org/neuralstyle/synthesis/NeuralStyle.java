@@ -162,8 +162,8 @@ public final class NeuralStyle implements AutoCloseable {
 
   /**
    * Settings with the precision that a run of them has here. {@code auto} is bfloat16 on CPUs that
-   * compute clearly faster in it, for runs with style layers, and float32 everywhere else. Whether
-   * the CPU is faster is measured once, in 0.15 s on two cores.
+   * compute clearly faster in it, for runs with content and style layers, and float32 everywhere
+   * else. Whether the CPU is faster is measured once, in 0.15 s on two cores.
    *
    * @param settings of a run
    * @return the same with float32 or bfloat16

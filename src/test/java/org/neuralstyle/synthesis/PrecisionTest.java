@@ -62,7 +62,8 @@ class PrecisionTest {
   @ParameterizedTest
   @CsvSource({
     "true,  transfer,       auto,     1.5, bfloat16, 1",
-    "true,  texture,        auto,     1.4, bfloat16, 1",
+    "true,  transfer,       auto,     1.4, bfloat16, 1",
+    "true,  texture,        auto,     1.9, float32,  0",
     "true,  transfer,       auto,     1.3, float32,  1",
     "true,  transfer,       auto,     0,   float32,  1",
     "true,  reconstruction, auto,     1.9, float32,  0",
