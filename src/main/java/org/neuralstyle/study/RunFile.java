@@ -33,7 +33,7 @@ import org.neuralstyle.synthesis.SynthesisResult;
 record RunFile(Path path, String key) {
 
   private static final String EXTENSION = ".run";
-  private static final int FORMAT = 1;
+  private static final int FORMAT = 2;
 
   private static final Gson GSON =
       new GsonBuilder().setPrettyPrinting().serializeSpecialFloatingPointValues().create();
@@ -57,6 +57,7 @@ record RunFile(Path path, String key) {
   private record Origin(
       String version,
       String device,
+      int threads,
       String weights,
       String weightsSha256,
       String weightsFileSha256,
@@ -66,6 +67,7 @@ record RunFile(Path path, String key) {
       return new Origin(
           environment.version(),
           environment.device(),
+          environment.threads(),
           environment.weights(),
           environment.weightsSha256(),
           environment.weightsFileSha256().orElse(null),
@@ -74,11 +76,19 @@ record RunFile(Path path, String key) {
 
     SynthesisResult.Environment environment() {
       return new SynthesisResult.Environment(
-          version, device, weights, weightsSha256, Optional.ofNullable(weightsFileSha256), trained);
+          version,
+          device,
+          threads,
+          weights,
+          weightsSha256,
+          Optional.ofNullable(weightsFileSha256),
+          trained);
     }
   }
 
-  /** SHA-256 of all that a run's result depends on. */
+  /**
+   * SHA-256 of all that a run's result depends on, but for the number of threads, in its last bits.
+   */
   static String key(Run run, Inputs inputs, SynthesisResult.Environment environment) {
     MessageDigest digest = sha256();
     String text =

@@ -38,6 +38,11 @@ public record RunResult(
   /** A relative fall of the loss up to which it is at rest. */
   private static final double AT_REST = 0.01;
 
+  /** The same result for a run that is the same in all but its label. */
+  RunResult keptFor(Run same) {
+    return new RunResult(same, result, failure, secondsPerEvaluation, fastestEvaluation, true);
+  }
+
   /**
    * The image.
    *
@@ -113,6 +118,7 @@ public record RunResult(
           row.put("seconds", r.seconds());
           row.put("secondsPerEvaluation", secondsPerEvaluation);
           row.put("fastestEvaluation", fastestEvaluation);
+          row.put("threads", r.environment().threads());
         });
     if (content) {
       row.put("contentLayers", WeightedLayer.format(settings.contentLayers()));

@@ -52,7 +52,7 @@ final class TestRuns {
             evaluations.get(evaluations.size() - 1).losses(),
             evaluations,
             ending,
-            new SynthesisResult.Environment("1", "cpu", "none", "00", Optional.empty(), false),
+            new SynthesisResult.Environment("1", "cpu", 1, "none", "00", Optional.empty(), false),
             1,
             List.of());
     return new RunResult(run, Optional.of(synthesis), Optional.empty(), 0.5, 0.4, false);
