@@ -259,13 +259,9 @@ class SweepRunnerTest {
     try (Workers one = new Workers(1, Workers.threads() / 2)) {
       for (RunResult result : results) {
         Run run = result.run();
-        SynthesisResult alone =
-            one.all(
-                    List.of(
-                        () ->
-                            neuralStyle.run(
-                                SweepRunner.inputs(sweep, run), run.settings(), RunListener.NONE)))
-                .get(0);
+        Workers.Task<SynthesisResult> task =
+            () -> neuralStyle.run(SweepRunner.inputs(sweep, run), run.settings(), RunListener.NONE);
+        SynthesisResult alone = one.all(List.of(task)).get(0);
         SynthesisResult together = result.result().orElseThrow();
         assertEquals(alone.environment(), together.environment());
         assertEquals(alone.evaluations(), together.evaluations());
