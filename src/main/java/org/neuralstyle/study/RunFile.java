@@ -50,7 +50,6 @@ record RunFile(Path path, String key) {
       Origin origin,
       double seconds,
       double secondsPerEvaluation,
-      double fastestEvaluation,
       List<String> warnings) {}
 
   /** The environment of a run in plain values; no file's hash is null. */
@@ -160,7 +159,6 @@ record RunFile(Path path, String key) {
             Origin.of(synthesis.environment()),
             synthesis.seconds(),
             result.secondsPerEvaluation(),
-            result.fastestEvaluation(),
             synthesis.warnings());
     byte[] json = GSON.toJson(header).getBytes(StandardCharsets.UTF_8);
     ByteBuffer planes = bytes(image);
@@ -199,12 +197,7 @@ record RunFile(Path path, String key) {
             header.seconds,
             header.warnings);
     return new RunResult(
-        run,
-        Optional.of(result),
-        Optional.empty(),
-        header.secondsPerEvaluation,
-        header.fastestEvaluation,
-        true);
+        run, Optional.of(result), Optional.empty(), header.secondsPerEvaluation, true);
   }
 
   private Header header(ByteBuffer bytes) throws IOException {

@@ -256,12 +256,7 @@ public final class SweepRunner {
       }
       result =
           new RunResult(
-              run,
-              Optional.of(synthesis),
-              Optional.empty(),
-              watch.quantile(0.5),
-              watch.quantile(0),
-              false);
+              run, Optional.of(synthesis), Optional.empty(), watch.secondsPerEvaluation(), false);
     } catch (RuntimeException e) {
       String message = e.getMessage() == null ? e.toString() : e.getMessage();
       return Optional.of(failed(run, message, work));
@@ -277,7 +272,7 @@ public final class SweepRunner {
 
   private static RunResult failed(Run run, String message, Work work) {
     work.warning("The run \"" + run.label() + "\" failed: " + message);
-    return new RunResult(run, Optional.empty(), Optional.of(message), 0, 0, false);
+    return new RunResult(run, Optional.empty(), Optional.of(message), 0, false);
   }
 
   /**
@@ -405,14 +400,14 @@ public final class SweepRunner {
       return stopped;
     }
 
-    /** Of the times from one evaluation to the next, in seconds. */
-    double quantile(double part) {
+    /** Of the times from one evaluation to the next the median; 0 if there is none. */
+    double secondsPerEvaluation() {
       double[] intervals = new double[Math.max(0, times.size() - 1)];
       for (int i = 0; i < intervals.length; i++) {
         intervals[i] = (times.get(i + 1) - times.get(i)) / 1e9;
       }
       Arrays.sort(intervals);
-      return intervals.length == 0 ? 0 : intervals[(int) (part * intervals.length)];
+      return intervals.length == 0 ? 0 : intervals[intervals.length / 2];
     }
   }
 }

@@ -7,7 +7,9 @@ import ai.djl.ndarray.types.Shape;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.CancellationException;
@@ -77,7 +79,9 @@ public final class NeuralStyle implements AutoCloseable {
   private final WeightsLoader loader;
   private final ComputeDevice device;
   private final Resampling resampling = new Resampling();
-  private final StyleCache styles = new StyleCache();
+
+  /** By the number of threads that computed them, so that equal runs have equal results. */
+  private final Map<Integer, StyleCache> styles = new HashMap<>();
 
   /** Held to read the network by what computes with it, and to write by what changes it. */
   private final ReadWriteLock network = new ReentrantReadWriteLock();
@@ -461,7 +465,7 @@ public final class NeuralStyle implements AutoCloseable {
               }
             });
     weightsFileSha256 = weights.fileSha256();
-    styles.clear();
+    styles.values().forEach(StyleCache::clear);
     if (vgg != null) {
       vgg.close();
       vgg = null;
@@ -527,7 +531,7 @@ public final class NeuralStyle implements AutoCloseable {
   public void close() {
     network.writeLock().lock();
     try {
-      styles.close();
+      styles.values().forEach(StyleCache::close);
       if (vgg != null) {
         vgg.close();
       }
@@ -699,16 +703,18 @@ public final class NeuralStyle implements AutoCloseable {
       int height = Math.max(smallest, Scale.scaled(image.height(), factor));
       // Of runs at once with the same style, the first computes it and the others wait for it.
       synchronized (styles) {
-        return styles.get(
-            image,
-            width,
-            height,
-            layers,
-            () -> {
-              try (NDArray tensor = tensor(resampling.resize(image, width, height))) {
-                return StyleTargets.gramMatrices(vgg, tensor, layers, plan.tileSize());
-              }
-            });
+        return styles
+            .computeIfAbsent(Workers.threads(), threads -> new StyleCache())
+            .get(
+                image,
+                width,
+                height,
+                layers,
+                () -> {
+                  try (NDArray tensor = tensor(resampling.resize(image, width, height))) {
+                    return StyleTargets.gramMatrices(vgg, tensor, layers, plan.tileSize());
+                  }
+                });
       }
     }
   }
