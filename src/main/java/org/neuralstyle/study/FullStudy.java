@@ -42,6 +42,8 @@ public record FullStudy(
   public static final int ITERATIONS_BY_SIZE = 0;
 
   private static final int SEEDS = 4;
+
+  /** Of so many the time is known to about 1 %, with other programs at work too. */
   private static final int REPETITIONS = 9;
 
   /**

@@ -86,7 +86,8 @@ record RunFile(Path path, String key) {
   }
 
   /**
-   * SHA-256 of all that a run's result depends on, but for the number of threads, in its last bits.
+   * SHA-256 of all that a run's result depends on, but for the number of threads, which rounds
+   * otherwise.
    */
   static String key(Run run, Inputs inputs, SynthesisResult.Environment environment) {
     MessageDigest digest = sha256();

@@ -19,7 +19,8 @@ import org.neuralstyle.vgg.WeightedLayer;
  * @param result its result, empty if it failed
  * @param failure why it failed, empty if it did not
  * @param secondsPerEvaluation median time from one evaluation to the next, which the first, slower
- *     one does not shift; 0 if unknown
+ *     one does not shift; longer for runs that went on at once, with fewer threads each; 0 if
+ *     unknown
  * @param kept true if the result was found in the sweep's folder or among the other runs
  */
 public record RunResult(

@@ -13,7 +13,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.CancellationException;
-import java.util.concurrent.locks.ReadWriteLock;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
@@ -84,7 +83,7 @@ public final class NeuralStyle implements AutoCloseable {
   private final Map<Integer, StyleCache> styles = new HashMap<>();
 
   /** Held to read the network by what computes with it, and to write by what changes it. */
-  private final ReadWriteLock network = new ReentrantReadWriteLock();
+  private final ReentrantReadWriteLock network = new ReentrantReadWriteLock();
 
   private Vgg19Weights weights;
   private Optional<String> weightsFileSha256 = Optional.empty();
@@ -424,6 +423,10 @@ public final class NeuralStyle implements AutoCloseable {
       }
     } finally {
       network.readLock().unlock();
+    }
+    if (network.getReadHoldCount() > 0) {
+      throw new IllegalStateException(
+          "A run's listener cannot start one that changes the network; it would wait for itself.");
     }
     network.writeLock().lock();
     try {

@@ -335,6 +335,25 @@ class SweepRunnerTest {
     }
   }
 
+  /** It would wait for itself. */
+  @Test
+  void aListenerCannotChangeTheNetworkOfItsRun() throws IOException, InterruptedException {
+    List<Exception> thrown = new ArrayList<>();
+    RunListener listener =
+        new RunListener() {
+          @Override
+          public void evaluated(Progress progress) {
+            thrown.add(
+                assertThrows(
+                    IllegalStateException.class,
+                    () -> neuralStyle.prepare(Layer.conv(1), Pooling.AVERAGE, RunListener.NONE)));
+          }
+        };
+    SynthesisSettings settings = weights().settings().withIterations(1);
+    neuralStyle.transfer(CONTENT.image(), STYLE.image(), settings, listener);
+    assertEquals(1, thrown.size());
+  }
+
   @Test
   void aFolderThatCannotBeWrittenToEndsTheSweep() throws IOException, InterruptedException {
     Sweep sweep = weights();
