@@ -33,8 +33,8 @@ import org.neuralstyle.vgg.WeightedLayer;
  * NeuralStyle#gainsFromCompany}. On two cores, an evaluation of each of two transfers took, one run
  * after the other on both cores and both at once on one each, up to conv3_1 36 and 23 ms at 64 px,
  * 57 and 44 ms at 96 px, 92 and 77 ms at 128 px, and 188 and 169 ms at 192 px; up to conv5_1 95 and
- * 70, 151 and 126, 234 and 206, and 475 and 439 ms. Runs that are repeated to take their time, and
- * larger ones, go on alone with all threads.
+ * 70, 151 and 126, 234 and 206, and 475 and 439 ms. The study at 64 px took 109 and 75 s. Runs that
+ * are repeated to take their time, and larger ones, go on alone with all threads.
  */
 public final class SweepRunner {
 
