@@ -200,7 +200,8 @@ final class SweepCommand {
         names = "--repetitions",
         defaultValue = "1",
         paramLabel = "N",
-        description = "How often each is done, to take the time. Default: ${DEFAULT-VALUE}.")
+        description =
+            "How often each is done, to take the time; a third of it after the first. Default: ${DEFAULT-VALUE}.")
     private int repetitions;
 
     Initializations() {

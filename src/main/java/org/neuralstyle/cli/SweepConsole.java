@@ -10,6 +10,7 @@ import org.neuralstyle.synthesis.Progress;
 final class SweepConsole implements SweepListener {
 
   private final Console console;
+  private Run latest;
   private double remaining = Double.NaN;
 
   SweepConsole(Console console) {
@@ -22,11 +23,12 @@ final class SweepConsole implements SweepListener {
   }
 
   @Override
-  public void begun(Sweep sweep, Run run, int done, int runs) {
+  public void begun(Sweep sweep, Run run, int before, int runs) {
+    latest = run;
     console.status(
         "Run %d of %d, %s: %s%s"
             .formatted(
-                done + 1,
+                before + 1,
                 runs,
                 sweep.name(),
                 run.label(),
@@ -44,9 +46,12 @@ final class SweepConsole implements SweepListener {
   }
 
   @Override
-  public void progressed(double fraction, double remainingSeconds, Progress progress) {
+  public void progressed(Run run, double fraction, double remainingSeconds, Progress progress) {
     remaining = remainingSeconds;
-    console.evaluated(progress);
+    // There is one bar: of runs at once it is the latest one's.
+    if (run.equals(latest)) {
+      console.evaluated(progress);
+    }
   }
 
   @Override

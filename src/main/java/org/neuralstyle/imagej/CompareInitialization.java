@@ -41,7 +41,7 @@ public final class CompareInitialization extends SweepCommand {
 
   @Parameter(
       label = "Repetitions",
-      description = "How often each is done, to take the time",
+      description = "How often each is done, to take the time; a third of it after the first",
       min = "1",
       persist = false)
   private int repetitions = 1;

@@ -100,8 +100,21 @@ public final class RunAgain extends RunCommand {
             styleImage.map(DisplayedImage::toRgb),
             Optional.empty()),
         contentImage.or(() -> styleImage).orElseThrow(),
-        new Engine(weights, device),
+        new Engine(weights, device, threads(properties)),
         new Output(rgb, output, ""));
+  }
+
+  /**
+   * As many as the run had, on which the last bits of each evaluation depend, and after some of
+   * them what can be seen. Results of former versions do not tell.
+   */
+  private static Optional<Integer> threads(Map<String, String> properties) {
+    String text = properties.getOrDefault("threads", "");
+    if (!text.matches("|[1-9][0-9]{0,3}")) {
+      throw new IllegalArgumentException(
+          "The number of threads in the properties, \"%s\", must be 1 to 9999.".formatted(text));
+    }
+    return text.isEmpty() ? Optional.empty() : Optional.of(Integer.valueOf(text));
   }
 
   /** The title given, or the one that the result names; of an open image. */

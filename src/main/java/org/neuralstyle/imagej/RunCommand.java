@@ -5,6 +5,7 @@ import ij.ImagePlus;
 import ij.WindowManager;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -14,10 +15,12 @@ import org.neuralstyle.synthesis.Inputs;
 import org.neuralstyle.synthesis.Method;
 import org.neuralstyle.synthesis.NeuralStyle;
 import org.neuralstyle.synthesis.PrecisionChoice;
+import org.neuralstyle.synthesis.RunListener;
 import org.neuralstyle.synthesis.RunReport;
 import org.neuralstyle.synthesis.SynthesisResult;
 import org.neuralstyle.synthesis.SynthesisSettings;
 import org.neuralstyle.tensor.DeviceChoice;
+import org.neuralstyle.tensor.Workers;
 import org.neuralstyle.vgg.Pooling;
 import org.neuralstyle.weights.WeightsChoice;
 
@@ -51,10 +54,29 @@ public abstract class RunCommand extends NeuralStyleCommand {
    *
    * @param weights a file, auto or untrained
    * @param device auto, cpu, cuda:N or mps
+   * @param threads of libtorch, at least 1; empty for as many as it takes by itself
    */
-  record Engine(String weights, String device) {
+  record Engine(String weights, String device, Optional<Integer> threads) {
+
+    Engine(String weights, String device) {
+      this(weights, device, Optional.empty());
+    }
+
     NeuralStyle open() {
       return new NeuralStyle(WeightsChoice.parse(weights), DeviceChoice.parse(device));
+    }
+
+    SynthesisResult run(Inputs inputs, SynthesisSettings settings, RunListener listener)
+        throws IOException, InterruptedException {
+      try (NeuralStyle neuralStyle = open()) {
+        if (threads.isEmpty()) {
+          return neuralStyle.run(inputs, settings, listener);
+        }
+        Workers.Task<SynthesisResult> run = () -> neuralStyle.run(inputs, settings, listener);
+        try (Workers worker = new Workers(1, threads.get())) {
+          return worker.all(List.of(run)).get(0);
+        }
+      }
     }
   }
 
@@ -102,10 +124,7 @@ public abstract class RunCommand extends NeuralStyleCommand {
     Job job = job();
     job.output().check();
     StatusListener listener = new StatusListener(job.title());
-    SynthesisResult synthesis;
-    try (NeuralStyle neuralStyle = job.engine().open()) {
-      synthesis = neuralStyle.run(job.inputs(), job.settings(), listener);
-    }
+    SynthesisResult synthesis = job.engine().run(job.inputs(), job.settings(), listener);
     ImagePlus imp = image(job, synthesis);
     ResultProperties.add(imp, job.operation(), job.sources(), synthesis);
     show(imp);

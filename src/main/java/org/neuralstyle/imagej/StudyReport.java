@@ -105,7 +105,7 @@ public final class StudyReport {
         study.initialization(),
         results,
         "Initialisation",
-        "The same transfer from noise and from the content, repeated by turns to take the time.");
+        "The same transfer from noise and from the content; its beginning is repeated by turns, to take the time.");
     section(
         study.gallery(),
         results,
@@ -137,7 +137,7 @@ public final class StudyReport {
                             e.weightsSha256(),
                             e.trained() ? "" : "; untrained, random weights"))
             .orElse("");
-    return "%d of %d runs, %d of them shared or kept from before, %d failed, in %.0f s (the runs took %.0f s); longer side %d px, %d evaluations each.%s"
+    return "%d of %d runs, %d of them shared or kept from before, %d failed, in %.0f s (the runs took %.0f s, several at once counted each); longer side %d px, %d evaluations each.%s"
         .formatted(
             all.size(),
             planned,

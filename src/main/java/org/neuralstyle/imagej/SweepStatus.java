@@ -14,7 +14,8 @@ final class SweepStatus implements SweepListener {
   private static final long BETWEEN_UPDATES = TimeUnit.MILLISECONDS.toNanos(100);
 
   private final StatusListener status = new StatusListener("Neural Style");
-  private String current = "";
+  private Run latest;
+  private String title = "";
   private long next = System.nanoTime();
   private boolean stopped;
 
@@ -39,22 +40,24 @@ final class SweepStatus implements SweepListener {
   }
 
   @Override
-  public void begun(Sweep sweep, Run run, int done, int runs) {
-    current = "Run %d of %d, %s".formatted(done + 1, runs, run.label());
-    IJ.showStatus(current);
+  public void begun(Sweep sweep, Run run, int before, int runs) {
+    latest = run;
+    title = "Run %d of %d, %s".formatted(before + 1, runs, run.label());
+    IJ.showStatus(title);
   }
 
   @Override
-  public void progressed(double fraction, double remainingSeconds, Progress progress) {
+  public void progressed(Run run, double fraction, double remainingSeconds, Progress progress) {
     long now = System.nanoTime();
-    if (now < next) {
+    // There is one line: of runs at once it is the latest one's.
+    if (now < next || !run.equals(latest)) {
       return;
     }
     next = now + BETWEEN_UPDATES;
     IJ.showStatus(
         "%s: %d of %d, about %s left for all, Escape stops; loss %.4g"
             .formatted(
-                current,
+                title,
                 progress.evaluation(),
                 progress.evaluations(),
                 StatusListener.duration(remainingSeconds),

@@ -16,6 +16,8 @@ import org.neuralstyle.synthesis.Initialization;
  * @param textureVariation variation between seeds of textures
  * @param noiseSeconds time of an evaluation from noise
  * @param contentSeconds time of an evaluation from the content
+ * @param timeRatio time of an evaluation from noise for one from the content that followed it or
+ *     went before; not exactly that of the two times
  * @param weights style weights that were asked for
  * @param weightRows rows of the style weight sweep, those that did not converge among them
  */
@@ -25,6 +27,7 @@ public record Findings(
     double textureVariation,
     double noiseSeconds,
     double contentSeconds,
+    double timeRatio,
     int weights,
     int weightRows) {
 
@@ -56,6 +59,7 @@ public record Findings(
         variation(results, study.textureSeeds()),
         InitializationComparison.secondsPerEvaluation(initialization, Initialization.NOISE),
         InitializationComparison.secondsPerEvaluation(initialization, Initialization.CONTENT),
+        InitializationComparison.timeRatio(initialization),
         study.styleWeights().weights().size(),
         results.of(study.styleWeights()).size());
   }
@@ -71,15 +75,6 @@ public record Findings(
    */
   public double variationRatio() {
     return textureVariation / reconstructionVariation;
-  }
-
-  /**
-   * The time of an evaluation from noise for one from the content.
-   *
-   * @return the ratio of the two times
-   */
-  public double timeRatio() {
-    return noiseSeconds / contentSeconds;
   }
 
   /**
@@ -109,10 +104,10 @@ public record Findings(
         rows,
         "Time of an evaluation, from noise / from the content",
         "%s (%s s / %s s)"
-            .formatted(format(timeRatio()), format(noiseSeconds), format(contentSeconds)),
+            .formatted(format(timeRatio), format(noiseSeconds), format(contentSeconds)),
         "1 within 5 %%; the study: %s (%s s / %s s in all)"
             .formatted(format(STUDY_NOISE / STUDY_CONTENT), STUDY_NOISE, STUDY_CONTENT),
-        Math.abs(timeRatio() - 1) <= LARGEST_TIME_DIFFERENCE);
+        Math.abs(timeRatio - 1) <= LARGEST_TIME_DIFFERENCE);
     add(rows, "Rows of style weights", weightRows, String.valueOf(weights), weightRows == weights);
     return new Table(rows);
   }

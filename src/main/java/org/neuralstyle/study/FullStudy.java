@@ -42,7 +42,9 @@ public record FullStudy(
   public static final int ITERATIONS_BY_SIZE = 0;
 
   private static final int SEEDS = 4;
-  private static final int REPETITIONS = 3;
+
+  /** Of so many the time is known to about 1 %, with other programs at work too. */
+  private static final int REPETITIONS = 9;
 
   /**
    * What the sweeps came to.

@@ -2,23 +2,33 @@ package org.neuralstyle.study;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.DoubleStream;
 import org.neuralstyle.image.RgbImage;
 import org.neuralstyle.synthesis.Initialization;
 import org.neuralstyle.synthesis.SynthesisSettings;
 
 /**
- * The same transfer from noise and from the content. The runs are repeated by turns, in an order
- * that gives both the same share of a machine that becomes slower or faster.
+ * The same transfer from noise and from the content. To take the time, a third of it is repeated by
+ * turns, in an order that gives both the same share of a machine that becomes slower or faster.
  *
  * @param content the content
  * @param style the style
- * @param repetitions how often each is done, at least 1
+ * @param repetitions how often each is done, all of it the first time; at least 1
  * @param settings of a transfer; the initialisation is replaced, and all evaluations are done at
  *     one scale
  */
 public record InitializationComparison(
     Source content, Source style, int repetitions, SynthesisSettings settings) implements Sweep {
+
+  /**
+   * The part of a run that is repeated: many short turns meet less that lasts than few long ones.
+   */
+  private static final double REPEATED = 1 / 3.0;
+
+  private static final int LEAST_EVALUATIONS = 10;
 
   /** Checks the number of repetitions. */
   public InitializationComparison {
@@ -52,11 +62,15 @@ public record InitializationComparison(
 
   private Run run(Initialization initialization, int repetition) {
     String from = initialization == Initialization.NOISE ? "noise" : "content";
+    int all = settings.iterations();
+    int part = Math.min(all, Math.max(LEAST_EVALUATIONS, (int) (REPEATED * all)));
     return Run.transfer(
             "from " + from + " " + repetition,
             content,
             style,
-            settings.withInitialization(initialization))
+            settings
+                .withInitialization(initialization)
+                .withIterations(repetition == 1 ? all : part))
         .withRepetition(repetition);
   }
 
@@ -79,20 +93,45 @@ public record InitializationComparison(
    *
    * @param results of this sweep
    * @param initialization noise or content
-   * @return in seconds, of each repetition its fastest, which other programs disturb least, and of
-   *     these the median, which a lucky one does not shift; not a number if there is no result
+   * @return in seconds, of each repetition the median, and of these the median; not a number if
+   *     there is no result
    */
   public static double secondsPerEvaluation(
       List<RunResult> results, Initialization initialization) {
-    double[] fastest =
-        results.stream()
-            .filter(r -> r.run().settings().initialization() == initialization)
-            .filter(r -> r.result().isPresent())
-            .mapToDouble(RunResult::fastestEvaluation)
-            .sorted()
-            .toArray();
-    int n = fastest.length;
-    return n == 0 ? Double.NaN : (fastest[(n - 1) / 2] + fastest[n / 2]) / 2;
+    return median(results.stream().mapToDouble(result -> seconds(result, initialization)));
+  }
+
+  /**
+   * The time of an evaluation from noise for one from the content. Other programs load a machine
+   * for seconds, so the two of a repetition, which follow each other, are compared.
+   *
+   * @param results of this sweep
+   * @return of the repetitions' ratios the median, which some disturbed ones do not shift; not a
+   *     number if no repetition has both results
+   */
+  public static double timeRatio(List<RunResult> results) {
+    Map<Integer, List<RunResult>> repetitions =
+        results.stream().collect(Collectors.groupingBy(result -> result.run().repetition()));
+    return median(
+        repetitions.values().stream()
+            .mapToDouble(
+                both ->
+                    secondsPerEvaluation(both, Initialization.NOISE)
+                        / secondsPerEvaluation(both, Initialization.CONTENT)));
+  }
+
+  /** Not a number if the run has no time or another initialisation. */
+  private static double seconds(RunResult result, Initialization initialization) {
+    return result.run().settings().initialization() == initialization
+            && result.secondsPerEvaluation() > 0
+        ? result.secondsPerEvaluation()
+        : Double.NaN;
+  }
+
+  private static double median(DoubleStream values) {
+    double[] sorted = values.filter(Double::isFinite).sorted().toArray();
+    int n = sorted.length;
+    return n == 0 ? Double.NaN : (sorted[(n - 1) / 2] + sorted[n / 2]) / 2;
   }
 
   /**

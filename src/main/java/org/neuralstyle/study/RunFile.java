@@ -33,7 +33,7 @@ import org.neuralstyle.synthesis.SynthesisResult;
 record RunFile(Path path, String key) {
 
   private static final String EXTENSION = ".run";
-  private static final int FORMAT = 1;
+  private static final int FORMAT = 2;
 
   private static final Gson GSON =
       new GsonBuilder().setPrettyPrinting().serializeSpecialFloatingPointValues().create();
@@ -50,13 +50,13 @@ record RunFile(Path path, String key) {
       Origin origin,
       double seconds,
       double secondsPerEvaluation,
-      double fastestEvaluation,
       List<String> warnings) {}
 
   /** The environment of a run in plain values; no file's hash is null. */
   private record Origin(
       String version,
       String device,
+      int threads,
       String weights,
       String weightsSha256,
       String weightsFileSha256,
@@ -66,6 +66,7 @@ record RunFile(Path path, String key) {
       return new Origin(
           environment.version(),
           environment.device(),
+          environment.threads(),
           environment.weights(),
           environment.weightsSha256(),
           environment.weightsFileSha256().orElse(null),
@@ -74,11 +75,20 @@ record RunFile(Path path, String key) {
 
     SynthesisResult.Environment environment() {
       return new SynthesisResult.Environment(
-          version, device, weights, weightsSha256, Optional.ofNullable(weightsFileSha256), trained);
+          version,
+          device,
+          threads,
+          weights,
+          weightsSha256,
+          Optional.ofNullable(weightsFileSha256),
+          trained);
     }
   }
 
-  /** SHA-256 of all that a run's result depends on. */
+  /**
+   * SHA-256 of all that a run's result depends on, but for the number of threads, which rounds
+   * otherwise.
+   */
   static String key(Run run, Inputs inputs, SynthesisResult.Environment environment) {
     MessageDigest digest = sha256();
     String text =
@@ -150,7 +160,6 @@ record RunFile(Path path, String key) {
             Origin.of(synthesis.environment()),
             synthesis.seconds(),
             result.secondsPerEvaluation(),
-            result.fastestEvaluation(),
             synthesis.warnings());
     byte[] json = GSON.toJson(header).getBytes(StandardCharsets.UTF_8);
     ByteBuffer planes = bytes(image);
@@ -189,12 +198,7 @@ record RunFile(Path path, String key) {
             header.seconds,
             header.warnings);
     return new RunResult(
-        run,
-        Optional.of(result),
-        Optional.empty(),
-        header.secondsPerEvaluation,
-        header.fastestEvaluation,
-        true);
+        run, Optional.of(result), Optional.empty(), header.secondsPerEvaluation, true);
   }
 
   private Header header(ByteBuffer bytes) throws IOException {

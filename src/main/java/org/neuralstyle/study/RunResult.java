@@ -19,9 +19,8 @@ import org.neuralstyle.vgg.WeightedLayer;
  * @param result its result, empty if it failed
  * @param failure why it failed, empty if it did not
  * @param secondsPerEvaluation median time from one evaluation to the next, which the first, slower
- *     one does not shift; 0 if unknown
- * @param fastestEvaluation shortest time from one evaluation to the next in seconds, which other
- *     programs' load on the machine does not shift; 0 if unknown
+ *     one does not shift; longer for runs that went on at once, with fewer threads each; 0 if
+ *     unknown
  * @param kept true if the result was found in the sweep's folder or among the other runs
  */
 public record RunResult(
@@ -29,7 +28,6 @@ public record RunResult(
     Optional<SynthesisResult> result,
     Optional<String> failure,
     double secondsPerEvaluation,
-    double fastestEvaluation,
     boolean kept) {
 
   /** Over so large a last part of a run its loss must have come to rest. */
@@ -37,6 +35,11 @@ public record RunResult(
 
   /** A relative fall of the loss up to which it is at rest. */
   private static final double AT_REST = 0.01;
+
+  /** The same result for a run that is the same in all but its label. */
+  RunResult keptFor(Run same) {
+    return new RunResult(same, result, failure, secondsPerEvaluation, true);
+  }
 
   /**
    * The image.
@@ -112,7 +115,7 @@ public record RunResult(
           row.put("evaluations", r.evaluations().size());
           row.put("seconds", r.seconds());
           row.put("secondsPerEvaluation", secondsPerEvaluation);
-          row.put("fastestEvaluation", fastestEvaluation);
+          row.put("threads", r.environment().threads());
         });
     if (content) {
       row.put("contentLayers", WeightedLayer.format(settings.contentLayers()));

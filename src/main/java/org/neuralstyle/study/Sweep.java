@@ -28,7 +28,7 @@ public interface Sweep {
   List<Source> sources();
 
   /**
-   * The runs in the order in which they are done and shown.
+   * The runs in the order in which they are shown, and done as far as they go on one by one.
    *
    * @return at least one
    */

@@ -4,7 +4,10 @@ import java.nio.file.Path;
 import org.neuralstyle.synthesis.Progress;
 import org.neuralstyle.synthesis.RunListener;
 
-/** Is told how sweeps go on, on the thread that does them, and may stop them. */
+/**
+ * Is told how sweeps go on, and may stop them. Several runs may go on at once, each on a thread of
+ * its own; only one thread at a time is in here.
+ */
 public interface SweepListener extends RunListener {
 
   /** Listens to nothing and never stops. */
@@ -24,19 +27,20 @@ public interface SweepListener extends RunListener {
    *
    * @param sweep its sweep
    * @param run the run
-   * @param done runs of all sweeps that are finished
+   * @param before runs of all sweeps that began before it
    * @param runs runs of all sweeps
    */
-  default void begun(Sweep sweep, Run run, int done, int runs) {}
+  default void begun(Sweep sweep, Run run, int before, int runs) {}
 
   /**
    * An evaluation has been done.
    *
+   * @param run the run it belongs to, one of those that have begun and not finished
    * @param fraction how much of all sweeps is done, 0 .. 1
    * @param remainingSeconds estimate for the rest of all sweeps, from the runs computed so far
-   * @param progress of the current run
+   * @param progress of the run
    */
-  default void progressed(double fraction, double remainingSeconds, Progress progress) {}
+  default void progressed(Run run, double fraction, double remainingSeconds, Progress progress) {}
 
   /**
    * A run is finished, or has failed.

@@ -5,9 +5,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -19,6 +21,7 @@ import org.neuralstyle.synthesis.NeuralStyle;
 import org.neuralstyle.synthesis.Progress;
 import org.neuralstyle.synthesis.RunListener;
 import org.neuralstyle.synthesis.SynthesisResult;
+import org.neuralstyle.tensor.Workers;
 import org.neuralstyle.vgg.Layer;
 import org.neuralstyle.vgg.WeightedLayer;
 
@@ -26,12 +29,17 @@ import org.neuralstyle.vgg.WeightedLayer;
  * Does sweeps one after another on one network. Runs that are equal in all but their labels are
  * done once. With a folder, finished runs are kept there and found again.
  *
- * <p>Runs go on one after the other, not as a batch. On two cores, an evaluation up to conv3_1 took
- * for each image 10.5 ms alone and 7.3 ms in a batch of two at 64 px, 25.3 and 22.0 ms at 128 px,
- * and 87 and 98 ms at 256 px; with all 16 layers 32.0 and 22.4, 67.7 and 57.6, 217 and 205 ms.
- * Small sizes would gain, but they take a minute for the whole study anyway.
+ * <p>Small runs come first and go on several at once, each on its share of the cores; see {@link
+ * NeuralStyle#gainsFromCompany}. On two cores, an evaluation of each of two transfers took, one run
+ * after the other on both cores and both at once on one each, up to conv3_1 36 and 23 ms at 64 px,
+ * 57 and 44 ms at 96 px, 92 and 77 ms at 128 px, and 188 and 169 ms at 192 px; up to conv5_1 95 and
+ * 70, 151 and 126, 234 and 206, and 475 and 439 ms. The study at 64 px took 109 and 75 s. Runs that
+ * are repeated to take their time, and larger ones, go on alone with all threads.
  */
 public final class SweepRunner {
+
+  /** How more of them share memory and caches has not been measured. */
+  private static final int MOST_AT_ONCE = 8;
 
   private final NeuralStyle neuralStyle;
   private final Optional<Path> folder;
@@ -71,7 +79,8 @@ public final class SweepRunner {
    * @throws IllegalArgumentException before any run is done, if one cannot be; the message names
    *     what is allowed
    * @throws IOException if the weights cannot be had, or the folder not be written to
-   * @throws InterruptedException if the thread is interrupted while the weights are fetched
+   * @throws InterruptedException if the thread is interrupted while the weights are fetched or runs
+   *     go on at once
    */
   public List<List<RunResult>> run(List<? extends Sweep> sweeps)
       throws IOException, InterruptedException {
@@ -88,30 +97,35 @@ public final class SweepRunner {
             .map(
                 sweep ->
                     sweep.runs().stream()
-                        .map(run -> task(sweep, resolved(run), environment))
+                        .map(run -> new Task(sweep, resolved(run), environment))
                         .toList())
             .toList();
-    Work work = new Work(tasks.stream().flatMap(List::stream).toList());
-    Map<String, RunResult> known = new HashMap<>();
-    List<List<RunResult>> all = new ArrayList<>();
-    for (List<Task> sweep : tasks) {
-      List<RunResult> results = new ArrayList<>();
-      all.add(results);
-      for (Task task : sweep) {
-        if (listener.isStopped()) {
-          break;
-        }
-        listener.begun(task.sweep, task.run, work.done, work.count);
-        Optional<RunResult> result = result(task, known, work);
-        if (result.isEmpty()) {
-          break;
-        }
-        work.finished(task);
-        results.add(result.get());
-        listener.finished(task.sweep, result.get());
+    Collection<List<Task>> distinct =
+        tasks.stream()
+            .flatMap(List::stream)
+            .collect(
+                Collectors.groupingBy(
+                    task -> task.key, LinkedHashMap::new, Collectors.toUnmodifiableList()))
+            .values();
+    Work work = new Work(distinct);
+    Map<Task, RunResult> results = new HashMap<>();
+    List<List<Task>> alone = new ArrayList<>(distinct);
+    List<List<Task>> together = distinct.stream().filter(this::gainsFromCompany).toList();
+    int count = Math.min(Workers.threads(), Math.min(together.size(), MOST_AT_ONCE));
+    if (count > 1) {
+      alone.removeAll(together);
+      try (Workers workers = new Workers(count, Workers.threads() / count)) {
+        List<Workers.Task<Map<Task, RunResult>>> all = new ArrayList<>();
+        together.forEach(same -> all.add(() -> results(same, work)));
+        workers.all(all).forEach(results::putAll);
       }
     }
-    return all;
+    for (List<Task> same : alone) {
+      results.putAll(results(same, work));
+    }
+    return tasks.stream()
+        .map(sweep -> sweep.stream().filter(results::containsKey).map(results::get).toList())
+        .toList();
   }
 
   /** A run that says its precision, which its result depends on. */
@@ -119,12 +133,26 @@ public final class SweepRunner {
     return run.withSettings(neuralStyle.resolved(run.settings()));
   }
 
-  /** A run with what it needs, and what its result is kept under. */
-  private record Task(Sweep sweep, Run run, Inputs inputs, String key) {}
+  /** A run with what it needs, and what its result is kept under; no two are equal. */
+  private static final class Task {
 
-  private static Task task(Sweep sweep, Run run, SynthesisResult.Environment environment) {
-    Inputs inputs = inputs(sweep, run);
-    return new Task(sweep, run, inputs, RunFile.key(run, inputs, environment));
+    final Sweep sweep;
+    final Run run;
+    final Inputs inputs;
+    final String key;
+
+    Task(Sweep sweep, Run run, SynthesisResult.Environment environment) {
+      this.sweep = sweep;
+      this.run = run;
+      inputs = inputs(sweep, run);
+      key = RunFile.key(run, inputs, environment);
+    }
+  }
+
+  private boolean gainsFromCompany(List<Task> same) {
+    Task task = same.get(0);
+    return task.run.repetition() == 0
+        && neuralStyle.gainsFromCompany(task.inputs, task.run.settings());
   }
 
   private static void create(Path folder) throws IOException {
@@ -194,32 +222,43 @@ public final class SweepRunner {
     return folder.map(f -> RunFile.in(f, task.key));
   }
 
-  /** The run's result, kept or new; empty if it was stopped. */
-  private Optional<RunResult> result(Task task, Map<String, RunResult> known, Work work)
+  /** The results of runs that are the same, of which the first is done; none if it was stopped. */
+  private Map<Task, RunResult> results(List<Task> same, Work work)
+      throws IOException, InterruptedException {
+    Map<Task, RunResult> results = new HashMap<>();
+    if (work.isStopped()) {
+      return results;
+    }
+    Task first = same.get(0);
+    work.begun(first);
+    Optional<RunResult> result = result(first, work);
+    if (result.isEmpty()) {
+      return results;
+    }
+    work.finished(first, result.get());
+    results.put(first, result.get());
+    for (Task task : same.subList(1, same.size())) {
+      RunResult kept = result.get().keptFor(task.run);
+      work.begun(task);
+      work.finished(task, kept);
+      results.put(task, kept);
+    }
+    return results;
+  }
+
+  /** The run's result, found or new; empty if it was stopped. */
+  private Optional<RunResult> result(Task task, Work work)
       throws IOException, InterruptedException {
     Run run = task.run;
-    RunResult same = known.get(task.key);
-    if (same != null) {
-      return Optional.of(
-          new RunResult(
-              run,
-              same.result(),
-              same.failure(),
-              same.secondsPerEvaluation(),
-              same.fastestEvaluation(),
-              true));
-    }
     Optional<RunFile> file = file(task);
     if (file.isPresent() && Files.exists(file.get().path())) {
       try {
-        RunResult kept = file.get().read(run);
-        known.put(task.key, kept);
-        return Optional.of(kept);
+        return Optional.of(file.get().read(run));
       } catch (IOException e) {
-        listener.warning(e.getMessage() + " The run is done again.");
+        work.warning(e.getMessage() + " The run is done again.");
       }
     }
-    Watch watch = new Watch(work);
+    Watch watch = new Watch(task, work);
     RunResult result;
     try {
       SynthesisResult synthesis = neuralStyle.run(task.inputs, run.settings(), watch);
@@ -228,50 +267,55 @@ public final class SweepRunner {
       }
       result =
           new RunResult(
-              run,
-              Optional.of(synthesis),
-              Optional.empty(),
-              watch.quantile(0.5),
-              watch.quantile(0),
-              false);
+              run, Optional.of(synthesis), Optional.empty(), watch.secondsPerEvaluation(), false);
     } catch (RuntimeException e) {
-      return Optional.of(failed(run, e.getMessage() == null ? e.toString() : e.getMessage()));
+      String message = e.getMessage() == null ? e.toString() : e.getMessage();
+      return Optional.of(failed(run, message, work));
     } catch (OutOfMemoryError e) {
       // Only this run is too large; what it took is free again.
-      return Optional.of(failed(run, "Java has too little memory for it."));
+      return Optional.of(failed(run, "Java has too little memory for it.", work));
     }
-    known.put(task.key, result);
     if (file.isPresent()) {
       file.get().write(result);
     }
     return Optional.of(result);
   }
 
-  private RunResult failed(Run run, String message) {
-    listener.warning("The run \"" + run.label() + "\" failed: " + message);
-    return new RunResult(run, Optional.empty(), Optional.of(message), 0, 0, false);
+  private static RunResult failed(Run run, String message, Work work) {
+    work.warning("The run \"" + run.label() + "\" failed: " + message);
+    return new RunResult(run, Optional.empty(), Optional.of(message), 0, false);
   }
 
-  /** What is done and what is left of all runs; those that are kept take no time. */
+  /**
+   * What is done and what is left of all runs; those that are kept take no time. The listener hears
+   * of runs from here, from one thread at a time.
+   */
   private final class Work {
 
     private final int count;
     private final Set<String> left;
 
+    /** How much is done, 0 .. 1, of the runs under way. */
+    private final Map<Task, Double> parts = new HashMap<>();
+
     /** What runs warn of is mostly the same, and is told once. */
     private final Set<String> warnings = new HashSet<>();
 
+    private int begun;
     private int done;
     private int computed;
     private long begin;
+    private boolean stopped;
 
-    Work(List<Task> tasks) throws IOException {
-      count = tasks.size();
-      left = tasks.stream().map(Task::key).collect(Collectors.toCollection(HashSet::new));
-      int distinct = left.size();
+    Work(Collection<List<Task>> distinct) throws IOException {
+      count = distinct.stream().mapToInt(List::size).sum();
+      left =
+          distinct.stream()
+              .map(same -> same.get(0).key)
+              .collect(Collectors.toCollection(HashSet::new));
       left.removeIf(key -> folder.filter(f -> Files.exists(RunFile.in(f, key).path())).isPresent());
-      if (left.size() < distinct) {
-        listener.found(distinct - left.size(), distinct, folder.get());
+      if (left.size() < distinct.size()) {
+        listener.found(distinct.size() - left.size(), distinct.size(), folder.get());
       } else if (folder.isPresent() && RunFile.count(folder.get()) > 0) {
         listener.warning(
             "%s holds %d finished runs, but none of these: they have other settings, images or weights. They stay; tables and figures of the same names beside them will be replaced."
@@ -280,73 +324,101 @@ public final class SweepRunner {
       begin = System.nanoTime();
     }
 
-    void finished(Task task) {
+    synchronized void begun(Task task) {
+      listener.begun(task.sweep, task.run, begun, count);
+      begun++;
+    }
+
+    synchronized void progressed(Task task, Progress progress) {
+      parts.put(task, Math.min(1, (double) progress.evaluation() / progress.evaluations()));
+      double part = parts.values().stream().mapToDouble(Double::doubleValue).sum();
+      double perRun = (System.nanoTime() - begin) / 1e9 / (computed + part);
+      listener.progressed(
+          task.run, (done + part) / count, perRun * Math.max(0, left.size() - part), progress);
+    }
+
+    synchronized void finished(Task task, RunResult result) {
+      parts.remove(task);
       done++;
       if (left.remove(task.key)) {
         computed++;
-      } else if (computed == 0) {
+      } else if (computed == 0 && parts.isEmpty()) {
         // Until here runs were only read.
         begin = System.nanoTime();
       }
+      listener.finished(task.sweep, result);
     }
 
-    /** With the current run done to a part of 0 .. 1. */
-    void progressed(double part, Progress progress) {
-      double perRun = (System.nanoTime() - begin) / 1e9 / (computed + part);
-      listener.progressed(
-          (done + part) / count, perRun * Math.max(0, left.size() - part), progress);
+    synchronized void status(String message) {
+      listener.status(message);
+    }
+
+    synchronized void warning(String message) {
+      if (warnings.add(message)) {
+        listener.warning(message);
+      }
+    }
+
+    synchronized void downloaded(long bytes, long total) {
+      listener.downloaded(bytes, total);
+    }
+
+    /** Once stopped, all that follows is stopped too. */
+    synchronized boolean isStopped() {
+      stopped = stopped || listener.isStopped();
+      return stopped;
     }
   }
 
   /** Passes the progress of a run on, takes its time, and remembers whether it was stopped. */
-  private final class Watch implements RunListener {
+  private static final class Watch implements RunListener {
 
     private final List<Long> times = new ArrayList<>();
+    private final Task task;
     private final Work work;
     private boolean stopped;
 
-    Watch(Work work) {
+    Watch(Task task, Work work) {
+      this.task = task;
       this.work = work;
     }
 
     @Override
     public void status(String message) {
-      listener.status(message);
+      work.status(message);
     }
 
     @Override
     public void warning(String message) {
-      if (work.warnings.add(message)) {
-        listener.warning(message);
-      }
+      work.warning(message);
     }
 
     @Override
     public void downloaded(long bytes, long total) {
-      listener.downloaded(bytes, total);
+      work.downloaded(bytes, total);
     }
 
     @Override
     public void evaluated(Progress progress) {
       times.add(System.nanoTime());
-      double part = Math.min(1, (double) progress.evaluation() / progress.evaluations());
-      work.progressed(part, progress);
+      work.progressed(task, progress);
     }
 
+    /** Also when another run's error ends the sweep, which interrupts this thread. */
     @Override
     public boolean isStopped() {
-      stopped = stopped || listener.isStopped();
+      stopped = stopped || work.isStopped() || Thread.currentThread().isInterrupted();
       return stopped;
     }
 
-    /** Of the times from one evaluation to the next, in seconds. */
-    double quantile(double part) {
+    /** Of the times from one evaluation to the next the median; 0 if there is none. */
+    double secondsPerEvaluation() {
       double[] intervals = new double[Math.max(0, times.size() - 1)];
       for (int i = 0; i < intervals.length; i++) {
         intervals[i] = (times.get(i + 1) - times.get(i)) / 1e9;
       }
       Arrays.sort(intervals);
-      return intervals.length == 0 ? 0 : intervals[(int) (part * intervals.length)];
+      return intervals.length == 0 ? 0 : intervals[intervals.length / 2];
     }
   }
 }

@@ -7,12 +7,15 @@ import ai.djl.ndarray.types.Shape;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.CancellationException;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.locks.ReentrantReadWriteLock;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.neuralstyle.image.RgbImage;
 import org.neuralstyle.loss.GramLoss;
@@ -29,6 +32,7 @@ import org.neuralstyle.optimizer.Outcome;
 import org.neuralstyle.tensor.ComputeDevice;
 import org.neuralstyle.tensor.DeviceChoice;
 import org.neuralstyle.tensor.Resampling;
+import org.neuralstyle.tensor.Workers;
 import org.neuralstyle.vgg.Layer;
 import org.neuralstyle.vgg.Pooling;
 import org.neuralstyle.vgg.Precision;
@@ -44,7 +48,8 @@ import org.neuralstyle.weights.WeightsSettings;
  * Reconstruction, texture synthesis and style transfer on one device with one set of weights, after
  * Gatys, Ecker and Bethge (2015, 2016).
  *
- * <p>Runs of one instance take turns; instances are independent of each other.
+ * <p>Runs of one instance may go on at once, on threads of their own; a run that needs more of the
+ * network than there is waits until the others have ended. Instances are independent of each other.
  */
 public final class NeuralStyle implements AutoCloseable {
 
@@ -61,6 +66,12 @@ public final class NeuralStyle implements AutoCloseable {
 
   private static final int RATE_TRIES = 4;
 
+  /**
+   * Up to so many pixels an image leaves cores idle: two runs at once, each on one of two cores,
+   * were faster than one after the other on both; see {@link org.neuralstyle.study.SweepRunner}.
+   */
+  private static final long SMALL = 128 * 128;
+
   private static final int CPU_TILE = 1024;
   private static final int GPU_TILE = 2048;
 
@@ -68,11 +79,20 @@ public final class NeuralStyle implements AutoCloseable {
   private final WeightsLoader loader;
   private final ComputeDevice device;
   private final Resampling resampling = new Resampling();
-  private final StyleCache styles = new StyleCache();
+
+  /** By the number of threads that computed them, so that equal runs have equal results. */
+  private final Map<Integer, StyleCache> styles = new HashMap<>();
+
+  /** Held to read the network by what computes with it, and to write by what changes it. */
+  private final ReentrantReadWriteLock network = new ReentrantReadWriteLock();
+
   private Vgg19Weights weights;
   private Optional<String> weightsFileSha256 = Optional.empty();
-  private final Map<Precision, Vgg19> networks = new EnumMap<>(Precision.class);
-  private final Map<Precision, Double> convolutionRates = new EnumMap<>(Precision.class);
+
+  /** Made by the first run that needs them, while others wait. */
+  private final Map<Precision, Vgg19> networks = new ConcurrentHashMap<>();
+
+  private final Map<Precision, Double> convolutionRates = new ConcurrentHashMap<>();
   private final PrecisionRule precisions;
   private Pooling pooling;
 
@@ -185,11 +205,25 @@ public final class NeuralStyle implements AutoCloseable {
    * @throws IOException if the weights cannot be had
    * @throws InterruptedException if the thread is interrupted while they are fetched
    */
-  public synchronized SynthesisResult.Environment prepare(
-      Layer deepest, Pooling wanted, RunListener listener)
+  public SynthesisResult.Environment prepare(Layer deepest, Pooling wanted, RunListener listener)
       throws IOException, InterruptedException {
-    load(deepest, wanted, listener);
-    return environment();
+    return withNetwork(deepest, wanted, listener, this::environment);
+  }
+
+  /**
+   * Whether a run is so small that it, and others like it, are done sooner at once, each with fewer
+   * threads, than one after the other.
+   *
+   * @param inputs the images that the settings need
+   * @param settings of the run
+   * @return true on the CPU up to 128 x 128 px at the finest scale; GPUs are not faster for it
+   * @throws IllegalArgumentException if an image is missing or too small; the message says which
+   */
+  public boolean gainsFromCompany(Inputs inputs, SynthesisSettings settings) {
+    check(inputs, settings);
+    List<Scale> scales = schedule(inputs, settings);
+    Scale finest = scales.get(scales.size() - 1);
+    return device.isCpu() && (long) finest.width() * finest.height() <= SMALL;
   }
 
   /**
@@ -206,12 +240,16 @@ public final class NeuralStyle implements AutoCloseable {
    * @throws IOException if the weights cannot be had
    * @throws InterruptedException if the thread is interrupted while they are fetched
    */
-  public synchronized List<LayerDistances> distances(
+  public List<LayerDistances> distances(
       List<RgbImage> images, List<Layer> layers, Pooling wanted, RunListener listener)
       throws IOException, InterruptedException {
     Layer deepest = layers.stream().max(Comparator.comparingInt(Layer::convolution)).orElseThrow();
     images.forEach(image -> checkSize(image.width(), image.height(), deepest));
-    load(deepest, wanted, listener);
+    return withNetwork(deepest, wanted, listener, () -> measured(images, layers, listener));
+  }
+
+  private List<LayerDistances> measured(
+      List<RgbImage> images, List<Layer> layers, RunListener listener) {
     FeatureDistances distances =
         new FeatureDistances(
             network(Precision.FLOAT32), layers, device.isCpu() ? CPU_TILE : GPU_TILE);
@@ -255,14 +293,21 @@ public final class NeuralStyle implements AutoCloseable {
    * @throws IOException if the weights cannot be had
    * @throws InterruptedException if the thread is interrupted while they are fetched
    */
-  public synchronized SynthesisResult run(
-      Inputs inputs, SynthesisSettings wanted, RunListener listener)
+  public SynthesisResult run(Inputs inputs, SynthesisSettings wanted, RunListener listener)
       throws IOException, InterruptedException {
     check(inputs, wanted);
     SynthesisSettings settings = resolved(wanted);
+    return withNetwork(
+        deepest(settings),
+        settings.pooling(),
+        listener,
+        () -> synthesized(inputs, settings, listener));
+  }
+
+  private SynthesisResult synthesized(
+      Inputs inputs, SynthesisSettings settings, RunListener listener) {
     List<Scale> scales = schedule(inputs, settings);
     List<String> warnings = new ArrayList<>();
-    load(deepest(settings), settings.pooling(), listener);
     device.warning().ifPresent(warnings::add);
     precisions.warning(settings.precision()).ifPresent(warnings::add);
     if (!weights.trained()) {
@@ -360,6 +405,7 @@ public final class NeuralStyle implements AutoCloseable {
     return new SynthesisResult.Environment(
         version == null ? "development" : version,
         device.name(),
+        Workers.threads(),
         weights.source(),
         weights.sha256(),
         weightsFileSha256,
@@ -396,11 +442,45 @@ public final class NeuralStyle implements AutoCloseable {
         .orElseThrow();
   }
 
+  /** Computes with the network, which nobody changes meanwhile, as deep as it is needed. */
+  private <T> T withNetwork(
+      Layer deepest, Pooling wanted, RunListener listener, Supplier<T> computation)
+      throws IOException, InterruptedException {
+    network.readLock().lock();
+    try {
+      if (isLoaded(deepest, wanted)) {
+        return computation.get();
+      }
+    } finally {
+      network.readLock().unlock();
+    }
+    if (network.getReadHoldCount() > 0) {
+      throw new IllegalStateException(
+          "A run's listener cannot start one that changes the network; it would wait for itself.");
+    }
+    network.writeLock().lock();
+    try {
+      if (!isLoaded(deepest, wanted)) {
+        load(deepest, wanted, listener);
+      }
+      // Taken before the other is given back, so that no other run changes the network between.
+      network.readLock().lock();
+    } finally {
+      network.writeLock().unlock();
+    }
+    try {
+      return computation.get();
+    } finally {
+      network.readLock().unlock();
+    }
+  }
+
+  private boolean isLoaded(Layer deepest, Pooling wanted) {
+    return weights != null && weights.layers().size() >= deepest.convolution() && pooling == wanted;
+  }
+
   private void load(Layer deepest, Pooling wanted, RunListener listener)
       throws IOException, InterruptedException {
-    if (weights != null && weights.layers().size() >= deepest.convolution() && pooling == wanted) {
-      return;
-    }
     listener.status("Reading the VGG-19 weights up to " + deepest);
     weights =
         loader.load(
@@ -418,7 +498,7 @@ public final class NeuralStyle implements AutoCloseable {
               }
             });
     weightsFileSha256 = weights.fileSha256();
-    styles.clear();
+    styles.values().forEach(StyleCache::clear);
     networks.values().forEach(Vgg19::close);
     networks.clear();
     pooling = wanted;
@@ -486,11 +566,16 @@ public final class NeuralStyle implements AutoCloseable {
   }
 
   @Override
-  public synchronized void close() {
-    styles.close();
-    networks.values().forEach(Vgg19::close);
-    resampling.close();
-    device.close();
+  public void close() {
+    network.writeLock().lock();
+    try {
+      styles.values().forEach(StyleCache::close);
+      networks.values().forEach(Vgg19::close);
+      resampling.close();
+      device.close();
+    } finally {
+      network.writeLock().unlock();
+    }
   }
 
   /** The losses so far, and the listener they are passed to. */
@@ -655,17 +740,23 @@ public final class NeuralStyle implements AutoCloseable {
       int smallest = Math.max(SMALLEST_SIDE, deepest(settings).stride());
       int width = Math.max(smallest, Scale.scaled(image.width(), factor));
       int height = Math.max(smallest, Scale.scaled(image.height(), factor));
-      return styles.get(
-          image,
-          width,
-          height,
-          layers,
-          settings.precision().precision(),
-          () -> {
-            try (NDArray tensor = tensor(resampling.resize(image, width, height))) {
-              return StyleTargets.gramMatrices(network(settings), tensor, layers, plan.tileSize());
-            }
-          });
+      // Of runs at once with the same style, the first computes it and the others wait for it.
+      synchronized (styles) {
+        return styles
+            .computeIfAbsent(Workers.threads(), threads -> new StyleCache())
+            .get(
+                image,
+                width,
+                height,
+                layers,
+                settings.precision().precision(),
+                () -> {
+                  try (NDArray tensor = tensor(resampling.resize(image, width, height))) {
+                    return StyleTargets.gramMatrices(
+                        network(settings), tensor, layers, plan.tileSize());
+                  }
+                });
+      }
     }
   }
 

@@ -44,8 +44,8 @@ public final class RunReport {
    *
    * @param operation {@code transfer}, {@code texture} or {@code reconstruct}
    * @param result what the run came to
-   * @return a JSON object: format, version, operation, settings, device, weights, seconds, ending,
-   *     warnings, losses and evaluations
+   * @return a JSON object: format, version, operation, settings, device, threads, weights, seconds,
+   *     ending, warnings, losses and evaluations
    */
   public static String toJson(String operation, SynthesisResult result) {
     Map<String, Object> report = new LinkedHashMap<>();
@@ -54,6 +54,7 @@ public final class RunReport {
     report.put("operation", operation);
     report.put("settings", result.settings().toMap());
     report.put("device", result.environment().device());
+    report.put("threads", result.environment().threads());
     report.put("weights", result.environment().weights());
     report.put("weightsSha256", result.environment().weightsSha256());
     result

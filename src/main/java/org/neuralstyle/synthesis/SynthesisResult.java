@@ -34,6 +34,7 @@ public record SynthesisResult(
    *
    * @param version of this library
    * @param device {@code cpu}, {@code cuda:N} or {@code mps}
+   * @param threads with which libtorch computed on the CPU; the last bits depend on it
    * @param weights where the weights came from
    * @param weightsSha256 SHA-256 of the weights of the layers used, see {@link
    *     org.neuralstyle.weights.Vgg19Weights#sha256()}
@@ -43,6 +44,7 @@ public record SynthesisResult(
   public record Environment(
       String version,
       String device,
+      int threads,
       String weights,
       String weightsSha256,
       Optional<String> weightsFileSha256,
@@ -64,6 +66,7 @@ public record SynthesisResult(
     map.put("version", environment.version());
     map.putAll(settings.toMap());
     map.put("device", environment.device());
+    map.put("threads", environment.threads());
     map.put("weights", environment.weights());
     map.put("weightsSha256", environment.weightsSha256());
     environment.weightsFileSha256().ifPresent(hash -> map.put("weightsFileSha256", hash));

@@ -149,26 +149,43 @@ class MeasuresTest {
     Source other = new Source("other", image.image());
     InitializationComparison comparison =
         new InitializationComparison(image, other, 3, SynthesisSettings.transfer());
-    double[] noise = {4, 1, 3};
+    // By repetitions, noise first; in the second both were disturbed.
+    double[] noise = {4, 13, 3};
+    double[] content = {2, 10, 2};
     List<RunResult> results = new ArrayList<>();
-    int i = 0;
     for (Run run : comparison.runs()) {
       boolean fromNoise = run.settings().initialization() == Initialization.NOISE;
+      double seconds = (fromNoise ? noise : content)[run.repetition() - 1];
       RunResult result = TestRuns.result(run, image.image());
-      results.add(
-          new RunResult(
-              run, result.result(), Optional.empty(), 9, fromNoise ? noise[i++] : 2, false));
+      results.add(new RunResult(run, result.result(), Optional.empty(), seconds, false));
     }
+    assertEquals(4, seconds(results, Initialization.NOISE), 1e-12);
+    assertEquals(2, seconds(results, Initialization.CONTENT), 1e-12);
+    assertEquals(1.5, InitializationComparison.timeRatio(results), 1e-12);
+    List<RunResult> stopped = results.subList(0, 3);
+    assertEquals(4, seconds(stopped, Initialization.NOISE), 1e-12);
+    assertEquals(6, seconds(stopped, Initialization.CONTENT), 1e-12);
+    assertEquals(2, InitializationComparison.timeRatio(stopped), 1e-12);
+    assertTrue(Double.isNaN(seconds(List.of(), Initialization.NOISE)));
+    List<RunResult> failed = List.of(results.get(0), TestRuns.failure(comparison.runs().get(1)));
+    assertTrue(Double.isNaN(InitializationComparison.timeRatio(failed)));
+  }
+
+  private static double seconds(List<RunResult> results, Initialization initialization) {
+    return InitializationComparison.secondsPerEvaluation(results, initialization);
+  }
+
+  @Test
+  void aThirdOfARunIsRepeated() {
+    Source image = new Source("image", grey(8, 8, (x, y) -> 0));
+    SynthesisSettings settings = SynthesisSettings.transfer().withIterations(60);
     assertEquals(
-        3, InitializationComparison.secondsPerEvaluation(results, Initialization.NOISE), 1e-12);
+        List.of(60, 60, 20, 20),
+        new InitializationComparison(image, image, 2, settings)
+            .runs().stream().map(run -> run.settings().iterations()).toList());
     assertEquals(
-        2, InitializationComparison.secondsPerEvaluation(results, Initialization.CONTENT), 1e-12);
-    assertEquals(
-        2.5,
-        InitializationComparison.secondsPerEvaluation(results.subList(0, 4), Initialization.NOISE),
-        1e-12);
-    assertTrue(
-        Double.isNaN(
-            InitializationComparison.secondsPerEvaluation(List.of(), Initialization.NOISE)));
+        List.of(4, 4, 4, 4),
+        new InitializationComparison(image, image, 2, settings.withIterations(4))
+            .runs().stream().map(run -> run.settings().iterations()).toList());
   }
 }

@@ -5,14 +5,24 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.BrokenBarrierException;
+import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -29,9 +39,11 @@ import org.neuralstyle.synthesis.RunListener;
 import org.neuralstyle.synthesis.SynthesisResult;
 import org.neuralstyle.synthesis.SynthesisSettings;
 import org.neuralstyle.tensor.DeviceChoice;
+import org.neuralstyle.tensor.Workers;
 import org.neuralstyle.vgg.Layer;
 import org.neuralstyle.vgg.LayerSet;
 import org.neuralstyle.vgg.Pooling;
+import org.neuralstyle.vgg.WeightedLayer;
 import org.neuralstyle.weights.WeightsChoice;
 
 /** Sweeps on tiny images with an untrained network. */
@@ -79,15 +91,15 @@ class SweepRunnerTest {
     }
 
     @Override
-    public void begun(Sweep sweep, Run run, int done, int runs) {
+    public void begun(Sweep sweep, Run run, int before, int runs) {
       begun.add(run.label());
     }
 
     @Override
-    public void progressed(double fraction, double remainingSeconds, Progress progress) {
+    public void progressed(Run run, double fraction, double remainingSeconds, Progress progress) {
       fractions.add(fraction);
       remaining.add(remainingSeconds);
-      String label = begun.get(begun.size() - 1);
+      String label = run.label();
       if (label.equals(failAt)) {
         throw new IllegalStateException("a run that fails");
       }
@@ -123,7 +135,7 @@ class SweepRunnerTest {
     Recorder recorder = new Recorder();
     List<RunResult> results = run(weights(), recorder);
     assertEquals(3, results.size());
-    assertEquals(results, recorder.finished);
+    assertEquals(Set.copyOf(results), Set.copyOf(recorder.finished));
     assertEquals(1, recorder.warnings.size(), "untrained, once for all runs");
     assertTrue(recorder.fractions.get(0) <= 1.0 / 12 + 1e-9);
     assertEquals(1, recorder.fractions.get(recorder.fractions.size() - 1), 1e-9);
@@ -152,21 +164,209 @@ class SweepRunnerTest {
   @Test
   void aStoppedSweepKeepsWhatIsFinishedAndGoesOn() throws IOException, InterruptedException {
     Recorder stopping = new Recorder();
-    stopping.stopAt = "style weight 10";
+    stopping.stopAt = "style weight 100";
     List<RunResult> first = run(weights(), stopping);
-    assertEquals(1, first.size());
+    // It begins when one of the two before it has ended; the other one may still be under way.
+    assertTrue(first.size() == 1 || first.size() == 2);
+    assertEquals(List.of(), stopping.messages);
     Recorder resuming = new Recorder();
     List<RunResult> second = run(weights(), resuming);
-    assertEquals(List.of("1 of 3 in " + folder), resuming.messages);
-    assertEquals(List.of(), stopping.messages);
-    assertEquals(List.of(true, false, false), second.stream().map(RunResult::kept).toList());
-    SynthesisResult before = first.get(0).result().orElseThrow();
-    SynthesisResult after = second.get(0).result().orElseThrow();
-    assertArrayEquals(before.image().planes(), after.image().planes());
-    assertEquals(before.properties(), after.properties());
-    assertEquals(before.evaluations(), after.evaluations());
-    assertEquals(first.get(0).secondsPerEvaluation(), second.get(0).secondsPerEvaluation());
-    assertEquals(first.get(0).fastestEvaluation(), second.get(0).fastestEvaluation());
+    assertEquals(3, second.size());
+    assertEquals(List.of(first.size() + " of 3 in " + folder), resuming.messages);
+    List<RunResult> found = second.stream().filter(RunResult::kept).toList();
+    assertEquals(first.size(), found.size());
+    for (int i = 0; i < first.size(); i++) {
+      SynthesisResult before = first.get(i).result().orElseThrow();
+      SynthesisResult after = found.get(i).result().orElseThrow();
+      assertArrayEquals(before.image().planes(), after.image().planes());
+      assertEquals(before.properties(), after.properties());
+      assertEquals(before.evaluations(), after.evaluations());
+      assertEquals(first.get(i).secondsPerEvaluation(), found.get(i).secondsPerEvaluation());
+    }
+  }
+
+  /** Fails if two threads are in a listener at once, and keeps what it hears in order. */
+  private static final class Witness implements SweepListener {
+
+    final List<String> events = new ArrayList<>();
+    final List<Integer> before = new ArrayList<>();
+    final Set<Thread> threads = new HashSet<>();
+    private final AtomicBoolean inside = new AtomicBoolean();
+    private final Map<String, Integer> evaluations = new HashMap<>();
+    int mostAtOnce;
+    private int atOnce;
+
+    private void alone(Runnable event) {
+      assertTrue(inside.compareAndSet(false, true), "two threads at once");
+      // Others have time to come in.
+      Thread.yield();
+      event.run();
+      inside.set(false);
+    }
+
+    @Override
+    public void begun(Sweep sweep, Run run, int number, int runs) {
+      alone(
+          () -> {
+            events.add("begun " + run.label());
+            before.add(number);
+            mostAtOnce = Math.max(mostAtOnce, ++atOnce);
+          });
+    }
+
+    @Override
+    public void progressed(Run run, double fraction, double remainingSeconds, Progress progress) {
+      alone(
+          () -> {
+            int number = evaluations.merge(run.label(), 1, Integer::sum);
+            assertEquals(number, progress.evaluation());
+            assertTrue(events.contains("begun " + run.label()));
+            assertFalse(events.contains("finished " + run.label()));
+            assertEquals(CONTENT.image().width(), progress.preview().get().width());
+            threads.add(Thread.currentThread());
+          });
+    }
+
+    @Override
+    public void finished(Sweep sweep, RunResult result) {
+      alone(
+          () -> {
+            assertTrue(events.contains("begun " + result.run().label()));
+            events.add("finished " + result.run().label());
+            atOnce--;
+          });
+    }
+
+    @Override
+    public boolean isStopped() {
+      alone(() -> {});
+      return false;
+    }
+  }
+
+  @Test
+  void smallRunsGoOnAtOnceWithTheSameResults() throws IOException, InterruptedException {
+    assumeTrue(Workers.threads() > 1, "one core");
+    SynthesisSettings settings = SynthesisSettings.transfer().withIterations(30);
+    Sweep sweep = new StyleWeightSweep(CONTENT, STYLE, List.of(1.0, 10.0, 100.0, 1e3), settings);
+    Witness witness = new Witness();
+    List<RunResult> results = new SweepRunner(neuralStyle, Optional.empty(), witness).run(sweep);
+    assertTrue(witness.mostAtOnce > 1);
+    assertTrue(witness.threads.size() > 1);
+    assertFalse(witness.threads.contains(Thread.currentThread()));
+    assertEquals(List.of(0, 1, 2, 3), witness.before);
+    assertEquals(sweep.runs(), results.stream().map(RunResult::run).toList());
+    try (Workers one = new Workers(1, Workers.threads() / 2)) {
+      for (RunResult result : results) {
+        Run run = result.run();
+        Workers.Task<SynthesisResult> task =
+            () -> neuralStyle.run(SweepRunner.inputs(sweep, run), run.settings(), RunListener.NONE);
+        SynthesisResult alone = one.all(List.of(task)).get(0);
+        SynthesisResult together = result.result().orElseThrow();
+        assertEquals(alone.environment(), together.environment());
+        assertEquals(alone.evaluations(), together.evaluations());
+        assertArrayEquals(alone.image().planes(), together.image().planes());
+      }
+    }
+  }
+
+  /** What earlier runs left in the network's caches must not be seen in later ones. */
+  @Test
+  void runsOfOtherNumbersOfThreadsChangeNothing() throws IOException, InterruptedException {
+    Source content = new Source("content", TestRuns.random(64, 48, 1));
+    Source style = new Source("style", TestRuns.random(64, 48, 2));
+    SynthesisSettings settings = SynthesisSettings.transfer().withIterations(10);
+    Workers.Task<SynthesisResult> task =
+        () -> neuralStyle.transfer(content.image(), style.image(), settings, RunListener.NONE);
+    try (NeuralStyle other = new NeuralStyle(new WeightsChoice.Untrained(), DeviceChoice.CPU);
+        Workers one = new Workers(1, 1);
+        Workers two = new Workers(1, 2)) {
+      two.all(List.of(task));
+      SynthesisResult later = one.all(List.of(task)).get(0);
+      Workers.Task<SynthesisResult> fresh =
+          () -> other.transfer(content.image(), style.image(), settings, RunListener.NONE);
+      assertArrayEquals(one.all(List.of(fresh)).get(0).image().planes(), later.image().planes());
+    }
+  }
+
+  @Test
+  void repeatedRunsGoOnAloneWithAllThreads() throws IOException, InterruptedException {
+    Sweep sweep = new InitializationComparison(CONTENT, STYLE, 2, weights().settings());
+    Witness witness = new Witness();
+    List<RunResult> results =
+        new SweepRunner(neuralStyle, Optional.empty(), witness)
+            .run(List.of(weights(), sweep))
+            .get(1);
+    assertEquals(
+        sweep.runs().stream()
+            .flatMap(run -> Stream.of("begun " + run.label(), "finished " + run.label()))
+            .toList(),
+        witness.events.subList(6, 14));
+    assertTrue(
+        results.stream()
+            .allMatch(r -> r.result().orElseThrow().environment().threads() == Workers.threads()));
+  }
+
+  /** A run's two threads meet in their listeners, which one of them alone could not. */
+  @Test
+  void runsOfOneNetworkGoOnAtOnce() throws IOException, InterruptedException {
+    CyclicBarrier meeting = new CyclicBarrier(2);
+    RunListener listener =
+        new RunListener() {
+          @Override
+          public void evaluated(Progress progress) {
+            try {
+              meeting.await(30, TimeUnit.SECONDS);
+            } catch (InterruptedException | BrokenBarrierException | TimeoutException e) {
+              throw new IllegalStateException(e);
+            }
+          }
+        };
+    Workers.Task<SynthesisResult> task =
+        () ->
+            neuralStyle.transfer(
+                CONTENT.image(),
+                STYLE.image(),
+                // Deeper than what other tests have loaded: one waits until the other has.
+                weights().settings().withContentLayers(WeightedLayer.parse("conv4_1")),
+                listener);
+    try (Workers workers = new Workers(2, 1)) {
+      List<SynthesisResult> results = workers.all(List.of(task, task));
+      assertEquals(results.get(0).evaluations(), results.get(1).evaluations());
+    }
+  }
+
+  /** It would wait for itself. */
+  @Test
+  void aListenerCannotChangeTheNetworkOfItsRun() throws IOException, InterruptedException {
+    List<Exception> thrown = new ArrayList<>();
+    RunListener listener =
+        new RunListener() {
+          @Override
+          public void evaluated(Progress progress) {
+            thrown.add(
+                assertThrows(
+                    IllegalStateException.class,
+                    () -> neuralStyle.prepare(Layer.conv(1), Pooling.AVERAGE, RunListener.NONE)));
+          }
+        };
+    SynthesisSettings settings = weights().settings().withIterations(1);
+    neuralStyle.transfer(CONTENT.image(), STYLE.image(), settings, listener);
+    assertEquals(1, thrown.size());
+  }
+
+  @Test
+  void aFolderThatCannotBeWrittenToEndsTheSweep() throws IOException, InterruptedException {
+    Sweep sweep = weights();
+    Recorder recorder = new Recorder();
+    SynthesisResult.Environment environment =
+        neuralStyle.prepare(Layer.conv(5), Pooling.MAX, RunListener.NONE);
+    Run run = sweep.runs().get(0);
+    String key = RunFile.key(run, SweepRunner.inputs(sweep, run), environment);
+    // In the place of the first run's file there is a folder with something in it.
+    Files.createDirectories(folder.resolve(key + ".run.part").resolve("something"));
+    assertThrows(IOException.class, () -> run(sweep, recorder));
+    assertTrue(recorder.finished.stream().noneMatch(r -> r.run().equals(run)));
   }
 
   @Test

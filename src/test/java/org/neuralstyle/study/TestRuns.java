@@ -29,7 +29,7 @@ final class TestRuns {
   }
 
   static RunResult failure(Run run) {
-    return new RunResult(run, Optional.empty(), Optional.of("no memory"), 0, 0, false);
+    return new RunResult(run, Optional.empty(), Optional.of("no memory"), 0, false);
   }
 
   static RunResult result(Run run, RgbImage image) {
@@ -52,9 +52,9 @@ final class TestRuns {
             evaluations.get(evaluations.size() - 1).losses(),
             evaluations,
             ending,
-            new SynthesisResult.Environment("1", "cpu", "none", "00", Optional.empty(), false),
+            new SynthesisResult.Environment("1", "cpu", 1, "none", "00", Optional.empty(), false),
             1,
             List.of());
-    return new RunResult(run, Optional.of(synthesis), Optional.empty(), 0.5, 0.4, false);
+    return new RunResult(run, Optional.of(synthesis), Optional.empty(), 0.5, false);
   }
 }

@@ -1,0 +1,169 @@
+package org.neuralstyle.tensor;
+
+import ai.djl.engine.Engine;
+import ai.djl.pytorch.jni.JniUtils;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletionService;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorCompletionService;
+import java.util.concurrent.Future;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * Java threads on each of which libtorch computes with a number of threads of its own. Small
+ * computations gain more from going on side by side than from being divided.
+ */
+public final class Workers implements AutoCloseable {
+
+  /**
+   * What a worker does.
+   *
+   * @param <T> what comes of it
+   */
+  @FunctionalInterface
+  public interface Task<T> {
+
+    /**
+     * Does it.
+     *
+     * @return what came of it
+     * @throws IOException if a file or a connection fails
+     * @throws InterruptedException if it was interrupted
+     */
+    T call() throws IOException, InterruptedException;
+  }
+
+  private final ThreadPoolExecutor executor;
+
+  /**
+   * Starts workers.
+   *
+   * @param count how many, at least 1
+   * @param threads of libtorch on each, at least 1
+   * @throws IllegalArgumentException if one of them is less
+   * @throws InterruptedException if the thread is interrupted before they have started
+   */
+  public Workers(int count, int threads) throws InterruptedException {
+    if (count < 1 || threads < 1) {
+      throw new IllegalArgumentException(
+          "There must be 1 worker and thread or more, not %d and %d.".formatted(count, threads));
+    }
+    int callers = threads();
+    CountDownLatch started = new CountDownLatch(count);
+    ThreadFactory factory =
+        work -> {
+          Thread thread = new Thread(() -> start(work, threads, started), "neural-style worker");
+          thread.setDaemon(true);
+          return thread;
+        };
+    executor =
+        new ThreadPoolExecutor(
+            count, count, 0, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), factory);
+    executor.prestartAllCoreThreads();
+    try {
+      started.await();
+    } catch (InterruptedException e) {
+      close();
+      throw e;
+    } finally {
+      // libtorch takes the number set last for all threads that it does not know yet.
+      JniUtils.setNumThreads(callers);
+    }
+  }
+
+  private static void start(Runnable work, int threads, CountDownLatch started) {
+    try {
+      // Asked first, or libtorch would set its default when it computes on this thread.
+      if (threads() != threads) {
+        JniUtils.setNumThreads(threads);
+      }
+    } finally {
+      started.countDown();
+    }
+    work.run();
+  }
+
+  /**
+   * With how many threads libtorch computes on the calling thread; its results' last bits depend on
+   * it.
+   *
+   * @return at least 1
+   */
+  public static int threads() {
+    // The engine loads libtorch.
+    Engine.getEngine("PyTorch");
+    return JniUtils.getNumThreads();
+  }
+
+  /**
+   * Does tasks, begun in their order, as many at once as there are workers.
+   *
+   * @param tasks which must not touch what others change, and are to end soon when interrupted
+   * @param <T> what comes of a task
+   * @return what came of them, in their order
+   * @throws IOException as the first task to fail throws it, as with all its exceptions; tasks
+   *     under way are then interrupted, and have ended when this returns
+   * @throws InterruptedException if a task or the calling thread is interrupted; as before
+   */
+  public <T> List<T> all(List<? extends Task<T>> tasks) throws IOException, InterruptedException {
+    CompletionService<T> service = new ExecutorCompletionService<>(executor);
+    List<Future<T>> futures = new ArrayList<>();
+    List<T> results = new ArrayList<>();
+    try {
+      for (Task<T> task : tasks) {
+        futures.add(service.submit(task::call));
+      }
+      // In the order in which they end, so that the first to fail ends the others.
+      for (int i = 0; i < tasks.size(); i++) {
+        service.take().get();
+      }
+      for (Future<T> future : futures) {
+        results.add(future.get());
+      }
+      return results;
+    } catch (ExecutionException e) {
+      close();
+      throw unwrapped(e);
+    } catch (InterruptedException e) {
+      close();
+      throw e;
+    }
+  }
+
+  private static IOException unwrapped(ExecutionException e) throws InterruptedException {
+    Throwable cause = e.getCause();
+    if (cause instanceof InterruptedException interruption) {
+      throw interruption;
+    }
+    if (cause instanceof RuntimeException exception) {
+      throw exception;
+    }
+    if (cause instanceof Error error) {
+      throw error;
+    }
+    return (IOException) cause;
+  }
+
+  /** Interrupts the tasks under way, and waits for their end: they may hold native memory. */
+  @Override
+  public void close() {
+    executor.shutdownNow();
+    boolean interrupted = false;
+    while (!executor.isTerminated()) {
+      try {
+        executor.awaitTermination(1, TimeUnit.MINUTES);
+      } catch (InterruptedException e) {
+        interrupted = true;
+      }
+    }
+    if (interrupted) {
+      Thread.currentThread().interrupt();
+    }
+  }
+}
