@@ -295,11 +295,11 @@ class StackStylerTest {
         run(film(4), settings(), Optional.empty()), run(film(4), settings(), Optional.of(folder)));
   }
 
-  /** 19 evaluations at the full size and 24 at half of it, which count a quarter, make 25. */
+  /** 38 evaluations at the full size and 12 at half of it, which count a quarter, make 41. */
   @Test
   void laterFramesTakeAThirdOfTheFirstOnesWork() throws Exception {
     StackSettings settings =
-        StackSettings.of(settings().synthesis().withIterations(24).withScales(2));
+        StackSettings.of(settings().synthesis().withIterations(48).withScales(2));
     List<FrameReport> reports = new ArrayList<>();
     StackListener listener =
         new StackListener() {
@@ -310,10 +310,10 @@ class StackStylerTest {
         };
     new StackStyler(neuralStyle, STYLE, settings, Optional.empty())
         .run(film(3), (i, frame) -> {}, listener);
-    assertEquals(19 + 24, reports.get(0).evaluations());
-    assertEquals(19 + 24 / 4.0, reports.get(0).effort());
-    assertEquals(8, reports.get(1).evaluations());
-    assertEquals(8, reports.get(2).effort());
+    assertEquals(38 + 12, reports.get(0).evaluations());
+    assertEquals(38 + 12 / 4.0, reports.get(0).effort());
+    assertEquals(13, reports.get(1).evaluations());
+    assertEquals(13, reports.get(2).effort());
   }
 
   @Test

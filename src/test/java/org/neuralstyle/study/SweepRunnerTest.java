@@ -120,9 +120,15 @@ class SweepRunnerTest {
     }
   }
 
+  /** In a precision that does not depend on the machine. */
+  private static SynthesisSettings settings(int iterations) {
+    return SynthesisSettings.transfer()
+        .withIterations(iterations)
+        .withPrecision(PrecisionChoice.FLOAT32);
+  }
+
   private static StyleWeightSweep weights() {
-    return new StyleWeightSweep(
-        CONTENT, STYLE, List.of(1.0, 10.0, 100.0), SynthesisSettings.transfer().withIterations(4));
+    return new StyleWeightSweep(CONTENT, STYLE, List.of(1.0, 10.0, 100.0), settings(4));
   }
 
   private List<RunResult> run(Sweep sweep, Recorder recorder)
@@ -247,8 +253,8 @@ class SweepRunnerTest {
   @Test
   void smallRunsGoOnAtOnceWithTheSameResults() throws IOException, InterruptedException {
     assumeTrue(Workers.threads() > 1, "one core");
-    SynthesisSettings settings = SynthesisSettings.transfer().withIterations(30);
-    Sweep sweep = new StyleWeightSweep(CONTENT, STYLE, List.of(1.0, 10.0, 100.0, 1e3), settings);
+    Sweep sweep =
+        new StyleWeightSweep(CONTENT, STYLE, List.of(1.0, 10.0, 100.0, 1e3), settings(30));
     Witness witness = new Witness();
     List<RunResult> results = new SweepRunner(neuralStyle, Optional.empty(), witness).run(sweep);
     assertTrue(witness.mostAtOnce > 1);
@@ -384,7 +390,7 @@ class SweepRunnerTest {
   /** The default is kept as what it comes to on this processor. */
   @Test
   void runsAreKeptByTheirPrecision() throws IOException, InterruptedException {
-    SynthesisSettings settings = weights().settings();
+    SynthesisSettings settings = SynthesisSettings.transfer().withIterations(4);
     assertEquals(PrecisionChoice.AUTO, settings.precision());
     PrecisionChoice resolved = neuralStyle.resolved(settings).precision();
     RunResult first = run(gallery(settings), new Recorder()).get(0);
