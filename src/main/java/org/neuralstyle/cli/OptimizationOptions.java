@@ -27,7 +27,7 @@ final class OptimizationOptions {
       names = "--iterations",
       paramLabel = "N",
       description =
-          "Evaluations at the coarsest scale; each finer one gets half of them. Default: ${DEFAULT-VALUE}.")
+          "Evaluations with one scale; with more, 20 %% fewer for each further one, and a quarter before the last. Default: ${DEFAULT-VALUE}.")
   private int iterations;
 
   @Option(

@@ -107,7 +107,7 @@ public final class StylizeStack extends NeuralStyleCommand {
 
   @Parameter(
       label = "Iterations",
-      description = "Evaluations of the first frame at its coarsest scale",
+      description = "Evaluations of the first frame with one scale",
       min = "1",
       persist = false)
   private int iterations = SynthesisSettings.DEFAULT_ITERATIONS;

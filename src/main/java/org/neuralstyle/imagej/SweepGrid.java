@@ -44,7 +44,7 @@ public final class SweepGrid extends SweepCommand {
 
   @Parameter(
       label = "Iterations",
-      description = "Evaluations of each run at its coarsest scale",
+      description = "Evaluations of each run with one scale",
       min = "1",
       persist = false)
   private int iterations = Sweep.DEFAULT_ITERATIONS;

@@ -59,7 +59,8 @@ public final class SynthesizeTexture extends RunCommand {
 
   @Parameter(
       label = "Iterations",
-      description = "Evaluations at the coarsest scale; each finer scale has 20 % fewer",
+      description =
+          "Evaluations with one scale; with more, 20 % fewer for each, and a quarter before the last",
       min = "1",
       persist = false)
   private int iterations = SynthesisSettings.DEFAULT_ITERATIONS;

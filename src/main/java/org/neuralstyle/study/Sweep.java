@@ -10,7 +10,7 @@ public interface Sweep {
   /** Longer side of the results by default, in pixels. */
   int DEFAULT_SIZE = 128;
 
-  /** Evaluations of each run at its coarsest scale by default. */
+  /** Evaluations of each run with one scale by default. */
   int DEFAULT_ITERATIONS = 100;
 
   /**
