@@ -59,8 +59,7 @@ public final class SynthesizeTexture extends RunCommand {
 
   @Parameter(
       label = "Iterations",
-      description =
-          "Evaluations with one scale; with more, 20 % fewer for each, and a quarter before the last",
+      description = "Evaluations with one scale; with more, 20 % fewer for each further one",
       min = "1",
       persist = false)
   private int iterations = SynthesisSettings.DEFAULT_ITERATIONS;

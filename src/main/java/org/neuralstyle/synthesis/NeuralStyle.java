@@ -684,7 +684,7 @@ public final class NeuralStyle implements AutoCloseable {
           grid,
           plan.keepActivations(),
           new TiledObjective.Weights(
-              scale.contentFactor() * settings.contentWeight(), settings.styleWeight()),
+              scale.contentFactor(settings) * settings.contentWeight(), settings.styleWeight()),
           style,
           settings.contentLayers().stream()
               .map(layer -> new TiledObjective.ContentTerm(layer.layer(), layer.weight()))

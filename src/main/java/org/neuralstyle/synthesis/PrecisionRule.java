@@ -60,14 +60,10 @@ final class PrecisionRule {
       case FLOAT32 -> PrecisionChoice.FLOAT32;
       case BFLOAT16 -> checked();
       case AUTO ->
-          cpu && isTransfer(settings) && isFaster()
+          cpu && settings.isTransfer() && isFaster()
               ? PrecisionChoice.BFLOAT16
               : PrecisionChoice.FLOAT32;
     };
-  }
-
-  private static boolean isTransfer(SynthesisSettings settings) {
-    return !settings.contentLayers().isEmpty() && !settings.styleLayers().isEmpty();
   }
 
   private PrecisionChoice checked() {

@@ -23,13 +23,13 @@ record Scale(int width, int height, double factor, int evaluations) {
 
   private static final double FEWER = 0.8;
 
-  /** Part of the evaluations with which coarser scales prepare the finest. */
+  /** Part of the evaluations with which coarser scales of a transfer prepare the finest. */
   private static final double PREPARATION = 0.25;
 
   /**
-   * Factor of the content loss at coarser scales. They have fewer pixels to meet as many Gram
-   * matrices with, so that they would give up more of the content than the finest scale has to;
-   * that soon finds the style again, but the content only slowly. At 512 px the loss of 300
+   * Factor of a transfer's content loss at coarser scales. They have fewer pixels to meet as many
+   * Gram matrices with, so that they would give up more of the content than the finest scale has
+   * to; that soon finds the style again, but the content only slowly. At 512 px the loss of 300
    * evaluations at one scale was reached after 162 with a factor of 20, after 157 with 50, and not
    * within 180 with 1.
    */
@@ -37,7 +37,7 @@ record Scale(int width, int height, double factor, int evaluations) {
 
   /**
    * From the coarsest to the finest. Each finer scale gets {@link #FEWER} of the evaluations, of
-   * which all but the finest use {@link #PREPARATION}.
+   * which all but the finest of a transfer use {@link #PREPARATION}.
    */
   static List<Scale> schedule(int width, int height, SynthesisSettings settings) {
     int scales = settings.scales() == 0 ? suggested(Math.max(width, height)) : settings.scales();
@@ -45,7 +45,7 @@ record Scale(int width, int height, double factor, int evaluations) {
     for (int i = 0; i < scales; i++) {
       boolean finest = i == scales - 1;
       double factor = Math.pow(0.5, scales - 1 - i);
-      double share = Math.pow(FEWER, i) * (finest ? 1 : PREPARATION);
+      double share = Math.pow(FEWER, i) * (settings.isTransfer() && !finest ? PREPARATION : 1);
       int evaluations =
           Math.max(
               (int) Math.round(settings.iterations() * share),
@@ -56,8 +56,8 @@ record Scale(int width, int height, double factor, int evaluations) {
   }
 
   /** The content loss's factor at this scale. */
-  double contentFactor() {
-    return factor < 1 ? PREPARED_CONTENT : 1;
+  double contentFactor(SynthesisSettings settings) {
+    return settings.isTransfer() && factor < 1 ? PREPARED_CONTENT : 1;
   }
 
   private static int suggested(int longerSide) {

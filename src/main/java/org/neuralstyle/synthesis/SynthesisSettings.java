@@ -144,6 +144,11 @@ public record SynthesisSettings(
         .withInitialization(Initialization.NOISE);
   }
 
+  /** Whether a style is brought onto a content, so that the two losses compete. */
+  boolean isTransfer() {
+    return !contentLayers.isEmpty() && !styleLayers.isEmpty();
+  }
+
   /**
    * These settings with another contentLayers.
    *
