@@ -21,7 +21,10 @@ public record Forecast(long bytes, double seconds) {
   /** What a process with Java and libtorch holds without any image; measured. */
   private static final double PROCESS = 0.35e9;
 
-  /** What the allocator of the process holds in relation to what is in use; measured. */
+  /**
+   * What the allocator of the process holds in relation to the feature maps in use, which come and
+   * go in many sizes; measured. Arrays of the image's size fill each other's places.
+   */
   private static final double FRAGMENTATION = 1.6;
 
   /** Java's copies of images: inputs at their own size and the scale's, start, result. */
@@ -48,11 +51,10 @@ public record Forecast(long bytes, double seconds) {
       // Forward and backward; forward once more where feature maps are not kept.
       int passes = plans.get(i).keepActivations() ? 2 : 3;
       seconds += scale.evaluations() * passes * pixels * operations(deepest) / (rate * EFFICIENCY);
-      double tensors = plans.get(i).bytes();
-      bytes =
-          Math.max(
-              bytes,
-              ownMemory ? tensors : FRAGMENTATION * tensors + PROCESS + COPIES * COPY * pixels);
+      MemoryPlan plan = plans.get(i);
+      double process =
+          PROCESS + plan.imageBytes() + FRAGMENTATION * plan.mapBytes() + COPIES * COPY * pixels;
+      bytes = Math.max(bytes, ownMemory ? plan.bytes() : process);
     }
     return new Forecast((long) bytes, seconds);
   }

@@ -12,9 +12,11 @@ import org.neuralstyle.vgg.Precision;
  * @param keepActivations true to keep all tiles' feature maps from the forward to the backward
  *     pass, false to compute them again
  * @param history steps that L-BFGS remembers
- * @param bytes expected to be used on the device
+ * @param imageBytes expected to be used on the device by arrays of the image's size
+ * @param mapBytes expected to be used there by feature maps
  */
-record MemoryPlan(int tileSize, boolean keepActivations, int history, long bytes) {
+record MemoryPlan(
+    int tileSize, boolean keepActivations, int history, long imageBytes, long mapBytes) {
 
   /** Below this size the halos cost more than the memory is worth. */
   private static final int SMALLEST_TILE = 128;
@@ -67,13 +69,18 @@ record MemoryPlan(int tileSize, boolean keepActivations, int history, long bytes
     double room = budget - images - kept;
     if (room >= steps(room / pair, Lbfgs.DEFAULT_HISTORY) * pair) {
       int history = Math.min(steps(room / pair, Lbfgs.LONGEST_HISTORY), scale.evaluations());
-      return new MemoryPlan(tile, true, history, (long) (images + kept + history * pair));
+      return new MemoryPlan(tile, true, history, (long) (images + history * pair), (long) kept);
     }
     double tiles = tileBytes(deepest, precision, tile, pixels, bandBytes);
     int history =
         Math.min(
             steps((budget - images - tiles) / pair, Lbfgs.DEFAULT_HISTORY), scale.evaluations());
-    return new MemoryPlan(tile, false, history, (long) (images + tiles + history * pair));
+    return new MemoryPlan(tile, false, history, (long) (images + history * pair), (long) tiles);
+  }
+
+  /** Bytes expected to be used on the device. */
+  long bytes() {
+    return imageBytes + mapBytes;
   }
 
   private static int steps(double room, int most) {
@@ -94,7 +101,8 @@ record MemoryPlan(int tileSize, boolean keepActivations, int history, long bytes
         Math.max(tileSize / 2, SMALLEST_TILE),
         false,
         Math.max(history / 2, SHORTEST_HISTORY),
-        bytes / 2);
+        imageBytes / 2,
+        mapBytes / 2);
   }
 
   /** The feature maps of one tile, and what is computed at once. */
