@@ -12,12 +12,6 @@ import org.neuralstyle.vgg.Layer;
  */
 public record Forecast(long bytes, double seconds) {
 
-  /**
-   * The rate of whole evaluations in relation to that of convolutions alone, measured from 256 to
-   * 1024 px: the rest goes into Gram matrices and into reading and writing feature maps.
-   */
-  private static final double EFFICIENCY = 0.62;
-
   /** What a process with Java and libtorch holds without any image; measured. */
   private static final double PROCESS = 0.35e9;
 
@@ -38,7 +32,8 @@ public record Forecast(long bytes, double seconds) {
    * @param scales the sizes the run goes through
    * @param plans how memory is used at each
    * @param deepest the deepest layer computed
-   * @param rate of convolutions on the device, in floating point operations per second
+   * @param rate at which the device does a small image's evaluations, in {@link #operations} per
+   *     second
    * @param ownMemory whether the device has memory of its own
    */
   static Forecast of(
@@ -48,10 +43,10 @@ public record Forecast(long bytes, double seconds) {
     for (int i = 0; i < scales.size(); i++) {
       Scale scale = scales.get(i);
       double pixels = (double) scale.width() * scale.height();
-      // Forward and backward; forward once more where feature maps are not kept.
-      int passes = plans.get(i).keepActivations() ? 2 : 3;
-      seconds += scale.evaluations() * passes * pixels * operations(deepest) / (rate * EFFICIENCY);
       MemoryPlan plan = plans.get(i);
+      // Of the way forward and back, the way forward is done again where maps are not kept.
+      double passes = plan.keepActivations() ? 1 : 1.5;
+      seconds += scale.evaluations() * passes * pixels * operations(deepest) / rate;
       double process =
           PROCESS + plan.imageBytes() + FRAGMENTATION * plan.mapBytes() + COPIES * COPY * pixels;
       bytes = Math.max(bytes, ownMemory ? plan.bytes() : process);

@@ -2,7 +2,6 @@ package org.neuralstyle.synthesis;
 
 import ai.djl.engine.EngineException;
 import ai.djl.ndarray.NDArray;
-import ai.djl.ndarray.NDScope;
 import ai.djl.ndarray.types.Shape;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -16,6 +15,7 @@ import java.util.concurrent.CancellationException;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
 import java.util.function.Supplier;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.neuralstyle.image.RgbImage;
 import org.neuralstyle.loss.GramLoss;
@@ -61,10 +61,14 @@ public final class NeuralStyle implements AutoCloseable {
 
   private static final double GPU_SHARE = 0.8;
 
-  /** Side of the image on which the device's rate is measured, in a few milliseconds. */
-  private static final int RATE_SIDE = 192;
+  /** Sides of the image on which the device's rate is measured: GPUs need more to be busy. */
+  private static final int CPU_RATE_SIDE = 192;
 
-  private static final int RATE_TRIES = 4;
+  private static final int GPU_RATE_SIDE = 1024;
+  private static final int RATE_TRIES = 3;
+
+  /** Convolutions up to which the rate is measured. */
+  private static final int RATE_DEPTH = 5;
 
   /**
    * Up to so many pixels an image leaves cores idle: two runs at once, each on one of two cores,
@@ -92,7 +96,7 @@ public final class NeuralStyle implements AutoCloseable {
   /** Made by the first run that needs them, while others wait. */
   private final Map<Precision, Vgg19> networks = new ConcurrentHashMap<>();
 
-  private final Map<Precision, Double> convolutionRates = new ConcurrentHashMap<>();
+  private final Map<Precision, Double> rates = new ConcurrentHashMap<>();
   private final PrecisionRule precisions;
   private Pooling pooling;
 
@@ -378,26 +382,37 @@ public final class NeuralStyle implements AutoCloseable {
         scales,
         scales.stream().map(scale -> plan(scale, settings)).toList(),
         deepest(settings),
-        convolutionRates.computeIfAbsent(
-            settings.precision().precision(), precision -> convolutionRate(network(precision))),
+        rates.computeIfAbsent(
+            settings.precision().precision(), precision -> rate(network(precision))),
         !device.isCpu());
   }
 
-  /** Floating point operations per second of the first convolutions, the best of some tries. */
-  private double convolutionRate(Vgg19 vgg) {
-    int depth = Math.min(2, vgg.depth());
-    double shortest = Double.POSITIVE_INFINITY;
-    try (NDArray image = tensor(noise(RATE_SIDE, RATE_SIDE, 0))) {
-      for (int i = 0; i < RATE_TRIES; i++) {
-        long begin = System.nanoTime();
-        try (NDScope scope = new NDScope()) {
-          // Fetching a value waits for the device.
-          vgg.features(image, depth).get(depth - 1).getFloat(0, 0, 0, 0);
+  /** {@link Forecast}'s rate, from the best of some evaluations of a style loss. */
+  private double rate(Vgg19 vgg) {
+    Layer deepest = Layer.conv(Math.min(RATE_DEPTH, vgg.depth()));
+    List<Layer> layers =
+        IntStream.rangeClosed(1, deepest.convolution()).mapToObj(Layer::conv).toList();
+    int side = device.isCpu() ? CPU_RATE_SIDE : GPU_RATE_SIDE;
+    try (NDArray image = tensor(noise(side, side, 0))) {
+      List<NDArray> grams = StyleTargets.gramMatrices(vgg, image, layers, side);
+      List<TiledObjective.StyleTerm> style = new ArrayList<>();
+      for (int i = 0; i < layers.size(); i++) {
+        style.add(new TiledObjective.StyleTerm(layers.get(i), 1, new GramLoss(grams.get(i))));
+      }
+      TileGrid grid = TileGrid.of(side, side, deepest, side);
+      TiledObjective.Weights weights = new TiledObjective.Weights(0, 1);
+      try (TiledObjective objective =
+          new TiledObjective(vgg, grid, true, weights, style, List.of(), null, List.of())) {
+        double shortest = Double.POSITIVE_INFINITY;
+        for (int i = 0; i < RATE_TRIES; i++) {
+          long begin = System.nanoTime();
+          // The losses it returns wait for the device.
+          objective.evaluate(image).close();
+          shortest = Math.min(shortest, (System.nanoTime() - begin) / 1e9);
         }
-        shortest = Math.min(shortest, (System.nanoTime() - begin) / 1e9);
+        return Forecast.operations(deepest) * side * side / shortest;
       }
     }
-    return Forecast.operations(Layer.conv(depth)) * RATE_SIDE * RATE_SIDE / shortest;
   }
 
   private SynthesisResult.Environment environment() {
