@@ -93,6 +93,7 @@ class LaunchersTest {
         run(link.resolve("neural-style"), "transfer", "--content", "a picture.png", "*");
     assertEquals(
         """
+        -Xmn32m
         -Djava.awt.headless=true
         -Xmx1g
         -Dorg.slf4j.simpleLogger.defaultLogLevel=warn
