@@ -13,6 +13,7 @@ import org.neuralstyle.synthesis.EvaluatedLosses;
 import org.neuralstyle.synthesis.Initialization;
 import org.neuralstyle.synthesis.Inputs;
 import org.neuralstyle.synthesis.NeuralStyle;
+import org.neuralstyle.synthesis.PrecisionChoice;
 import org.neuralstyle.synthesis.Progress;
 import org.neuralstyle.synthesis.RunListener;
 import org.neuralstyle.synthesis.SynthesisResult;
@@ -76,7 +77,7 @@ public final class StackStyler {
       throw new IllegalArgumentException("The stack is empty; it needs at least one frame.");
     }
     // All frames, also of a run that goes on elsewhere, have one precision.
-    StackSettings settings = wanted.withSynthesis(neuralStyle.resolved(wanted.synthesis()));
+    StackSettings settings = wanted.withSynthesis(neuralStyle.resolved(asBefore()));
     Optional<WorkFolder> folder = Optional.empty();
     if (workFolder.isPresent()) {
       folder = Optional.of(WorkFolder.open(workFolder.get(), settings, style, source.count()));
@@ -84,6 +85,15 @@ public final class StackStyler {
     try (Resampling resampling = new Resampling()) {
       return new Run(settings, source, sink, listener, folder, resampling).run();
     }
+  }
+
+  /** With the precision of the frames that are there, if it is left to the program. */
+  private SynthesisSettings asBefore() throws IOException {
+    SynthesisSettings synthesis = wanted.synthesis();
+    if (workFolder.isEmpty() || synthesis.precision() != PrecisionChoice.AUTO) {
+      return synthesis;
+    }
+    return WorkFolder.precision(workFolder.get()).map(synthesis::withPrecision).orElse(synthesis);
   }
 
   /** A frame as it was filmed and as it became. */

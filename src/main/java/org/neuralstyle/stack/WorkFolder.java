@@ -4,6 +4,7 @@ import com.google.gson.Gson;
 import com.google.gson.GsonBuilder;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParseException;
+import com.google.gson.JsonPrimitive;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -11,7 +12,9 @@ import java.nio.file.StandardCopyOption;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.neuralstyle.image.RgbImage;
+import org.neuralstyle.synthesis.PrecisionChoice;
 
 /** Finished frames of one stack, so that work that was ended goes on where it was. */
 final class WorkFolder {
@@ -55,13 +58,35 @@ final class WorkFolder {
     Files.move(part, file, StandardCopyOption.ATOMIC_MOVE);
   }
 
-  private static void check(Gson gson, Path file, JsonObject wanted) throws IOException {
-    JsonObject found;
+  /**
+   * The precision of the frames that a folder holds, which is what others of the same stack should
+   * have where the choice is free.
+   *
+   * @return empty if the folder holds no stack yet
+   * @throws IOException if its file cannot be read
+   */
+  static Optional<PrecisionChoice> precision(Path folder) throws IOException {
+    Path file = folder.resolve(STACK);
+    if (!Files.exists(file)) {
+      return Optional.empty();
+    }
+    JsonObject found = read(new Gson(), file);
+    return Stream.of(PrecisionChoice.values())
+        .filter(choice -> found != null && found.has("precision"))
+        .filter(choice -> found.get("precision").equals(new JsonPrimitive(choice.toString())))
+        .findFirst();
+  }
+
+  private static JsonObject read(Gson gson, Path file) throws IOException {
     try {
-      found = gson.fromJson(Files.readString(file), JsonObject.class);
+      return gson.fromJson(Files.readString(file), JsonObject.class);
     } catch (JsonParseException e) {
       throw new IOException("The file " + file + " is damaged; choose another work folder.", e);
     }
+  }
+
+  private static void check(Gson gson, Path file, JsonObject wanted) throws IOException {
+    JsonObject found = read(gson, file);
     for (String name : wanted.keySet()) {
       if (found == null || !wanted.get(name).equals(found.get(name))) {
         throw new IOException(

@@ -461,32 +461,36 @@ public final class NeuralStyle implements AutoCloseable {
   private <T> T withNetwork(
       Layer deepest, Pooling wanted, RunListener listener, Supplier<T> computation)
       throws IOException, InterruptedException {
-    network.readLock().lock();
-    try {
-      if (isLoaded(deepest, wanted)) {
-        return computation.get();
-      }
-    } finally {
-      network.readLock().unlock();
-    }
-    if (network.getReadHoldCount() > 0) {
-      throw new IllegalStateException(
-          "A run's listener cannot start one that changes the network; it would wait for itself.");
-    }
-    network.writeLock().lock();
-    try {
-      if (!isLoaded(deepest, wanted)) {
-        load(deepest, wanted, listener);
-      }
-      // Taken before the other is given back, so that no other run changes the network between.
+    while (true) {
       network.readLock().lock();
-    } finally {
-      network.writeLock().unlock();
+      try {
+        if (isLoaded(deepest, wanted)) {
+          return computation.get();
+        }
+      } finally {
+        network.readLock().unlock();
+      }
+      if (network.getReadHoldCount() > 0) {
+        throw new IllegalStateException(
+            "A run's listener cannot start one that changes the network; it would wait for itself.");
+      }
+      change(deepest, wanted, listener);
     }
-    try {
-      return computation.get();
-    } finally {
-      network.readLock().unlock();
+  }
+
+  /** Who waits for another's change need not change anything if it was the same. */
+  private void change(Layer deepest, Pooling wanted, RunListener listener)
+      throws IOException, InterruptedException {
+    synchronized (network) {
+      // Changed here only, so that it may be read here without the lock.
+      if (!isLoaded(deepest, wanted)) {
+        network.writeLock().lock();
+        try {
+          load(deepest, wanted, listener);
+        } finally {
+          network.writeLock().unlock();
+        }
+      }
     }
   }
 
