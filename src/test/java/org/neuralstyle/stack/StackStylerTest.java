@@ -112,6 +112,30 @@ class StackStylerTest {
     return frames;
   }
 
+  /** Whatever this processor would take by itself. */
+  @ParameterizedTest
+  @EnumSource(
+      value = PrecisionChoice.class,
+      names = {"FLOAT32", "BFLOAT16"})
+  void workGoesOnInThePrecisionOfItsFolder(PrecisionChoice precision) throws Exception {
+    SynthesisSettings synthesis = settings().synthesis();
+    run(film(2), settings().withSynthesis(synthesis.withPrecision(precision)), Optional.of(folder));
+    List<FrameReport> reports = new ArrayList<>();
+    StackListener listener =
+        new StackListener() {
+          @Override
+          public void finished(FrameReport report, RgbImage image) {
+            reports.add(report);
+          }
+        };
+    StackResult result =
+        new StackStyler(neuralStyle, STYLE, settings(), Optional.of(folder))
+            .run(film(2), (i, frame) -> {}, listener);
+    assertEquals(precision, result.settings().synthesis().precision());
+    assertTrue(reports.stream().allMatch(FrameReport::restored));
+    assertEquals(2, reports.size());
+  }
+
   @ParameterizedTest
   @EnumSource(StackMode.class)
   void stoppedWorkGoesOnWithTheSameFrames(StackMode mode) throws Exception {
