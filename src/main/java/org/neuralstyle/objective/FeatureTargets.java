@@ -25,7 +25,12 @@ public final class FeatureTargets implements AutoCloseable {
     private final Map<Key, FeatureArray> features = new HashMap<>();
 
     private OfTile(Tile tile) {
-      new TilePass(vgg, tile, image, depth, false, this::copy).close();
+      try {
+        new TilePass(vgg, tile, image, depth, false, this::copy).close();
+      } catch (RuntimeException e) {
+        close();
+        throw e;
+      }
     }
 
     private void copy(TilePass.Part part, int convolution, NDArray map) {
@@ -83,7 +88,13 @@ public final class FeatureTargets implements AutoCloseable {
             .max()
             .orElseThrow();
     if (keep) {
-      grid.tiles().forEach(tile -> kept.put(tile, new OfTile(tile)));
+      try {
+        grid.tiles().forEach(tile -> kept.put(tile, new OfTile(tile)));
+      } catch (RuntimeException e) {
+        // Short of memory, the caller tries again with less.
+        close();
+        throw e;
+      }
     }
   }
 

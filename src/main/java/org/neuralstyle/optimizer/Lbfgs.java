@@ -77,8 +77,14 @@ public record Lbfgs(int history) implements Optimizer {
       this.objective = objective;
       this.evaluations = evaluations;
       this.observer = observer;
-      this.x = start.clip(0, 1);
-      this.pairs = new CurvaturePairs(x, history);
+      // The largest array first: where it does not fit, nothing else has been taken yet.
+      this.pairs = new CurvaturePairs(start, history);
+      try {
+        this.x = start.clip(0, 1);
+      } catch (RuntimeException e) {
+        pairs.close();
+        throw e;
+      }
     }
 
     Outcome minimize() {

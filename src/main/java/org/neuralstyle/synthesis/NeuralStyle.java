@@ -694,9 +694,14 @@ public final class NeuralStyle implements AutoCloseable {
           settings.contentLayers().stream().map(WeightedLayer::layer).toList();
       if (!contentLayers.isEmpty()) {
         NDArray image = tensor(resize(inputs.content().orElseThrow(), scale));
-        content =
-            new FeatureTargets(
-                network(settings), image, contentLayers, grid, plan.keepActivations());
+        try {
+          content =
+              new FeatureTargets(
+                  network(settings), image, contentLayers, grid, plan.keepActivations());
+        } catch (RuntimeException e) {
+          style.forEach(term -> term.loss().close());
+          throw e;
+        }
       }
       return new TiledObjective(
           network(settings),

@@ -24,8 +24,8 @@ import org.neuralstyle.vgg.WeightedLayer;
  * @param size the longer side of the result in pixels, 0 for the input's own
  * @param scales how many sizes to go through, each half the next; 1 for the classic algorithm, 0
  *     for as many as the size suggests
- * @param iterations evaluations of the objective with one scale, at least 1; with more, each
- *     further one leaves 20 % fewer, and those before the last use a quarter
+ * @param iterations evaluations of the objective with one scale, at least 1; with more, 20 % fewer
+ *     for each further one, and in transfers a quarter of that before the last
  * @param method the optimiser
  * @param pooling how the network halves the resolution
  * @param seed of the noise

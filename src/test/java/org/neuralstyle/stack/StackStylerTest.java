@@ -102,6 +102,15 @@ class StackStylerTest {
         .withLaterIterations(4);
   }
 
+  private static StackListener recorder(List<FrameReport> reports) {
+    return new StackListener() {
+      @Override
+      public void finished(FrameReport report, RgbImage image) {
+        reports.add(report);
+      }
+    };
+  }
+
   private static List<RgbImage> run(FrameSource source, StackSettings settings, Optional<Path> work)
       throws IOException, InterruptedException {
     List<RgbImage> frames = new ArrayList<>();
@@ -121,13 +130,7 @@ class StackStylerTest {
     SynthesisSettings synthesis = settings().synthesis();
     run(film(2), settings().withSynthesis(synthesis.withPrecision(precision)), Optional.of(folder));
     List<FrameReport> reports = new ArrayList<>();
-    StackListener listener =
-        new StackListener() {
-          @Override
-          public void finished(FrameReport report, RgbImage image) {
-            reports.add(report);
-          }
-        };
+    StackListener listener = recorder(reports);
     StackResult result =
         new StackStyler(neuralStyle, STYLE, settings(), Optional.of(folder))
             .run(film(2), (i, frame) -> {}, listener);
@@ -218,13 +221,7 @@ class StackStylerTest {
   void cutsStartAgain() throws Exception {
     FrameSource cut = source(5, i -> smooth(WIDTH, HEIGHT, i < 2 ? 1 : 7, 0));
     List<FrameReport> reports = new ArrayList<>();
-    StackListener listener =
-        new StackListener() {
-          @Override
-          public void finished(FrameReport report, RgbImage image) {
-            reports.add(report);
-          }
-        };
+    StackListener listener = recorder(reports);
     List<RgbImage> frames = new ArrayList<>();
     new StackStyler(neuralStyle, STYLE, settings(), Optional.empty())
         .run(cut, (i, frame) -> frames.add(frame), listener);
@@ -325,13 +322,7 @@ class StackStylerTest {
     StackSettings settings =
         StackSettings.of(settings().synthesis().withIterations(48).withScales(2));
     List<FrameReport> reports = new ArrayList<>();
-    StackListener listener =
-        new StackListener() {
-          @Override
-          public void finished(FrameReport report, RgbImage image) {
-            reports.add(report);
-          }
-        };
+    StackListener listener = recorder(reports);
     new StackStyler(neuralStyle, STYLE, settings, Optional.empty())
         .run(film(3), (i, frame) -> {}, listener);
     assertEquals(38 + 12, reports.get(0).evaluations());
