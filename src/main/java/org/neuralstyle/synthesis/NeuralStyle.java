@@ -788,6 +788,8 @@ public final class NeuralStyle implements AutoCloseable {
     String message = String.valueOf(e.getMessage());
     return message.contains("out of memory")
         || message.contains("can't allocate memory")
-        || message.contains("not enough memory");
+        || message.contains("not enough memory")
+        // What oneDNN says when it lacks memory.
+        || message.contains("could not create a primitive");
   }
 }
