@@ -1,7 +1,7 @@
 package org.neuralstyle.objective;
 
 import ai.djl.ndarray.NDArray;
-import ai.djl.ndarray.NDScope;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -20,26 +20,37 @@ public final class FeatureTargets implements AutoCloseable {
   private record Key(TilePass.Part part, Layer layer) {}
 
   /** The features of a tile, {@code R x Q x C} for each band and layer. */
-  final class OfTile implements AutoCloseable {
+  final class OfTile implements TilePass.Visitor, AutoCloseable {
 
     private final Map<Key, FeatureArray> features = new HashMap<>();
 
     private OfTile(Tile tile) {
       try {
-        new TilePass(vgg, tile, image, depth, false, this::copy).close();
+        new TilePass(vgg, tile, image, depth, false, this).close();
       } catch (RuntimeException e) {
         close();
         throw e;
       }
     }
 
-    private void copy(TilePass.Part part, int convolution, NDArray map) {
-      for (Layer layer : layers) {
-        if (layer.convolution() == convolution) {
-          NDArray own = TiledObjective.features(script, part, layer, map).values().duplicate();
-          NDScope.unregister(own);
-          features.put(new Key(part, layer), new FeatureArray(script, own));
-        }
+    private List<Layer> of(int convolution) {
+      return layers.stream().filter(layer -> layer.convolution() == convolution).toList();
+    }
+
+    @Override
+    public List<NDArray> visit(TilePass.Part part, int convolution, NDArray map) {
+      List<NDArray> copies = new ArrayList<>();
+      for (Layer layer : of(convolution)) {
+        copies.add(TiledObjective.features(script, part, layer, map).values().duplicate());
+      }
+      return copies;
+    }
+
+    @Override
+    public void take(TilePass.Part part, int convolution, List<NDArray> copies) {
+      List<Layer> of = of(convolution);
+      for (int i = 0; i < of.size(); i++) {
+        features.put(new Key(part, of.get(i)), new FeatureArray(script, copies.get(i)));
       }
     }
 

@@ -42,21 +42,16 @@ public final class StyleTargets {
     int width = (int) image.getShape().get(3);
     TileGrid grid = TileGrid.of(width, height, deepest, tileSize);
     List<NDArray> sums = new ArrayList<>();
-    for (Layer layer : layers) {
-      int channels = vgg.channels(layer.convolution());
-      sums.add(vgg.manager().zeros(new Shape(channels, channels), image.getDataType()));
-    }
     try (TorchScript script = FeatureArray.script(vgg.manager())) {
+      List<StatisticSums.Statistic> statistics = new ArrayList<>();
+      for (Layer layer : layers) {
+        int channels = vgg.channels(layer.convolution());
+        sums.add(vgg.manager().zeros(new Shape(channels, channels), image.getDataType()));
+        statistics.add(
+            new StatisticSums.Statistic(layer, FeatureArray::gram, sums.get(sums.size() - 1)));
+      }
+      StatisticSums visitor = new StatisticSums(script, statistics);
       for (Tile tile : grid.tiles()) {
-        TilePass.Visitor visitor =
-            (part, convolution, map) -> {
-              for (int i = 0; i < layers.size(); i++) {
-                if (layers.get(i).convolution() == convolution) {
-                  sums.get(i)
-                      .addi(TiledObjective.features(script, part, layers.get(i), map).gram());
-                }
-              }
-            };
         new TilePass(vgg, tile, image, deepest.convolution(), false, visitor).close();
       }
     }

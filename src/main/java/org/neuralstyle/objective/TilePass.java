@@ -7,6 +7,9 @@ import ai.djl.ndarray.NDScope;
 import ai.djl.ndarray.index.NDIndex;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
+import org.neuralstyle.tensor.Workers;
 import org.neuralstyle.vgg.Band;
 import org.neuralstyle.vgg.Vgg19;
 
@@ -32,42 +35,94 @@ final class TilePass implements AutoCloseable {
   }
 
   /** Sees features on the way forward. */
-  @FunctionalInterface
   interface Visitor {
 
     /**
-     * Called once for each band and convolution.
+     * Called once for each band and convolution, for several bands at once.
      *
      * @param part band and tile
      * @param convolution its number
      * @param map the convolution's rows in the band, {@code 1 x C x R x W}, valid during the call
+     * @return what {@link #take} is to have
      */
-    void visit(Part part, int convolution, NDArray map);
+    List<NDArray> visit(Part part, int convolution, NDArray map);
+
+    /**
+     * Called for one visit after the other, from the top band to the bottom one.
+     *
+     * @param part band and tile
+     * @param convolution its number
+     * @param arrays what the visit returned, owned by the visitor from now on
+     */
+    void take(Part part, int convolution, List<NDArray> arrays);
   }
 
   /** Adds gradients on the way back. */
-  @FunctionalInterface
   interface GradientVisitor {
 
     /**
-     * Called once for each band and convolution, from the deepest to the first.
+     * Called once for each band and convolution, from the deepest to the first, for several bands
+     * at once.
      *
      * @param part band and tile
      * @param convolution its number
      * @param map the convolution's rows in the band, {@code 1 x C x R x W}
      * @param gradient with respect to them, changed in place
+     * @return what {@link #take} is to have
      */
-    void visit(Part part, int convolution, NDArray map, NDArray gradient);
+    List<NDArray> visit(Part part, int convolution, NDArray map, NDArray gradient);
+
+    /**
+     * Called for one band after the other, in an order that is always the same.
+     *
+     * @param arrays what the visits of the band returned, valid during the call
+     */
+    void take(List<NDArray> arrays);
   }
 
-  /** The feature maps of a band, none if they are not kept. */
-  private record BandMaps(Band band, List<NDArray> maps) {}
+  /** What a visit returned. */
+  private record Visit(Part part, int convolution, List<NDArray> arrays) {}
+
+  /** The feature maps of a band if they are kept, the next block's input, and its visits. */
+  private record BandMaps(Band band, List<NDArray> maps, List<NDArray> pooled, List<Visit> visits)
+      implements Workers.Result {
+
+    Stream<NDArray> arrays() {
+      return Stream.of(
+              maps.stream(), pooled.stream(), visits.stream().flatMap(v -> v.arrays().stream()))
+          .flatMap(arrays -> arrays);
+    }
+
+    @Override
+    public void close() {
+      arrays().forEach(NDArray::close);
+    }
+  }
+
+  /** The gradient with respect to a band's rows of its block's input, and its visits' arrays. */
+  private record BandGradient(Band band, NDArray gradient, List<NDArray> visited)
+      implements Workers.Result {
+
+    @Override
+    public void close() {
+      gradient.close();
+      visited.forEach(NDArray::close);
+    }
+  }
 
   /** A block's input, {@code 1 x C x H x W}, and its bands. */
-  private record Stage(NDArray input, List<BandMaps> bands) {}
+  private record Stage(NDArray input, List<BandMaps> bands) implements AutoCloseable {
+
+    @Override
+    public void close() {
+      input.close();
+      bands.forEach(BandMaps::close);
+    }
+  }
 
   private final Vgg19 vgg;
   private final Tile tile;
+  private final int depth;
   private final List<Stage> stages = new ArrayList<>();
 
   /**
@@ -83,62 +138,84 @@ final class TilePass implements AutoCloseable {
   TilePass(Vgg19 vgg, Tile tile, NDArray image, int depth, boolean keep, Visitor visitor) {
     this.vgg = vgg;
     this.tile = tile;
-    try (NDScope scope = new NDScope()) {
-      NDArray input = vgg.normalized(tile.window(image));
-      for (int first = 1; first <= depth; ) {
-        Stage stage = new Stage(input, new ArrayList<>());
-        List<NDArray> pooled = new ArrayList<>();
-        for (Band band : vgg.bands(first, depth, input)) {
-          forward(stage, band, band.last() < depth ? pooled : null, keep, visitor);
-          first = band.last() + 1;
-        }
-        if (first <= depth) {
-          input = joined(pooled);
-        }
-        if (keep) {
-          stages.add(stage);
-        } else {
-          close(stage);
-        }
+    this.depth = depth;
+    try {
+      forward(image, keep, visitor);
+    } catch (RuntimeException | Error e) {
+      close();
+      throw e;
+    }
+  }
+
+  private void forward(NDArray image, boolean keep, Visitor visitor) {
+    NDArray input = owned(() -> vgg.normalized(tile.window(image)));
+    for (int first = 1; first <= depth; ) {
+      Stage stage = new Stage(input, new ArrayList<>());
+      stages.add(stage);
+      List<Band> bands = vgg.bands(first, depth, input);
+      List<Supplier<BandMaps>> ways = new ArrayList<>();
+      bands.forEach(band -> ways.add(() -> forward(stage, band, keep, visitor)));
+      stage.bands().addAll(vgg.sideBySide(ways));
+      for (BandMaps band : stage.bands()) {
+        band.visits().forEach(v -> visitor.take(v.part(), v.convolution(), v.arrays()));
+        band.visits().clear();
       }
-      for (Stage stage : stages) {
-        NDScope.unregister(stage.input());
-        stage.bands().forEach(band -> NDScope.unregister(band.maps().toArray(NDArray[]::new)));
+      first = bands.get(0).last() + 1;
+      if (first <= depth) {
+        input = joined(stage.bands());
+      }
+      if (!keep) {
+        stages.remove(stage);
+        stage.close();
       }
     }
   }
 
-  private void forward(
-      Stage stage, Band band, List<NDArray> pooled, boolean keep, Visitor visitor) {
-    List<NDArray> kept = new ArrayList<>();
+  private BandMaps forward(Stage stage, Band band, boolean keep, Visitor visitor) {
     try (NDScope scope = new NDScope()) {
       int first = band.first();
       NDArray rows = rows(stage.input(), band.top(first - 1), band.bottom(first - 1));
       List<NDArray> maps = vgg.features(rows, band);
+      List<Visit> visits = new ArrayList<>();
       for (int i = 0; i < maps.size(); i++) {
-        visitor.visit(new Part(tile, band), first + i, maps.get(i));
+        Part part = new Part(tile, band);
+        visits.add(new Visit(part, first + i, visitor.visit(part, first + i, maps.get(i))));
       }
-      if (pooled != null) {
-        NDArray next = vgg.pooled(maps.get(maps.size() - 1));
-        kept.add(next);
-        pooled.add(next);
+      List<NDArray> pooled = new ArrayList<>();
+      if (band.last() < depth) {
+        pooled.add(vgg.pooled(maps.get(maps.size() - 1)));
       }
-      if (keep) {
-        kept.addAll(maps);
-        stage.bands().add(new BandMaps(band, maps));
-      }
-      NDScope.unregister(kept.toArray(NDArray[]::new));
+      BandMaps result = new BandMaps(band, keep ? maps : List.of(), pooled, visits);
+      result.arrays().forEach(NDScope::unregister);
+      return result;
     }
-    kept.forEach(NDScope::register);
   }
 
-  private static NDArray joined(List<NDArray> bands) {
-    if (bands.size() == 1) {
-      return bands.get(0);
+  /** The next block's input, and nobody's any more. */
+  private static NDArray joined(List<BandMaps> bands) {
+    NDArray joined =
+        bands.size() == 1
+            ? bands.get(0).pooled().get(0)
+            : owned(
+                () ->
+                    NDArrays.concat(
+                        new NDList(bands.stream().map(band -> band.pooled().get(0)).toList()), 2));
+    for (BandMaps band : bands) {
+      if (bands.size() > 1) {
+        band.pooled().get(0).close();
+      }
+      band.pooled().clear();
     }
-    NDArray joined = NDArrays.concat(new NDList(bands), 2);
-    bands.forEach(NDArray::close);
     return joined;
+  }
+
+  /** An array that belongs to no scope. */
+  private static NDArray owned(Supplier<NDArray> computation) {
+    try (NDScope scope = new NDScope()) {
+      NDArray array = computation.get();
+      NDScope.unregister(array);
+      return array;
+    }
   }
 
   /**
@@ -151,18 +228,14 @@ final class TilePass implements AutoCloseable {
   NDArray back(GradientVisitor visitor) {
     NDArray gradient = null;
     while (!stages.isEmpty()) {
-      Stage stage = stages.remove(stages.size() - 1);
-      NDArray next;
-      try (NDScope scope = new NDScope()) {
-        next = back(stage, gradient, visitor);
-        NDScope.unregister(next);
+      NDArray above = gradient;
+      try (Stage stage = stages.remove(stages.size() - 1)) {
+        gradient = owned(() -> back(stage, above, visitor));
       } finally {
-        close(stage);
-        if (gradient != null) {
-          gradient.close();
+        if (above != null) {
+          above.close();
         }
       }
-      gradient = next;
     }
     NDScope.register(gradient);
     return vgg.gradientOfNormalized(gradient);
@@ -170,38 +243,50 @@ final class TilePass implements AutoCloseable {
 
   /** From the gradient with respect to the next block's input to that of this one's. */
   private NDArray back(Stage stage, NDArray above, GradientVisitor visitor) {
-    List<BandMaps> bands = stage.bands();
-    NDArray sum = bands.size() == 1 ? null : vgg.zeros(stage.input());
-    for (int i = bands.size() - 1; i >= 0; i--) {
-      try (NDScope scope = new NDScope()) {
-        Band band = bands.get(i).band();
-        List<NDArray> maps = bands.get(i).maps();
-        NDArray gradient = back(band, maps, above, visitor);
-        if (sum == null) {
-          NDScope.unregister(gradient);
-          sum = gradient;
-        } else {
-          vgg.add(rows(sum, band.top(band.first() - 1), band.bottom(band.first() - 1)), gradient);
-        }
-        maps.forEach(NDArray::close);
-      }
+    List<Supplier<BandGradient>> ways = new ArrayList<>();
+    stage.bands().forEach(band -> ways.add(() -> back(band, above, visitor)));
+    List<BandGradient> bands = vgg.sideBySide(ways);
+    bands.forEach(band -> NDScope.register(band.gradient()));
+    bands.forEach(band -> band.visited().forEach(NDScope::register));
+    bands.forEach(band -> visitor.take(band.visited()));
+    if (bands.size() == 1) {
+      return bands.get(0).gradient();
+    }
+    NDArray sum = vgg.zeros(stage.input());
+    for (BandGradient part : bands) {
+      Band band = part.band();
+      NDArray rows = rows(sum, band.top(band.first() - 1), band.bottom(band.first() - 1));
+      vgg.add(rows, part.gradient());
+      part.gradient().close();
     }
     return sum;
   }
 
-  private NDArray back(Band band, List<NDArray> maps, NDArray above, GradientVisitor visitor) {
-    NDArray map = maps.get(maps.size() - 1);
-    NDArray gradient =
-        above == null
-            ? vgg.zeros(map)
-            : vgg.unpooled(rows(above, band.top() / 2, band.bottom() / 2), map);
-    return vgg.gradient(
-        maps,
-        band,
-        gradient,
-        (convolution, into) ->
-            visitor.visit(
-                new Part(tile, band), convolution, maps.get(convolution - band.first()), into));
+  private BandGradient back(BandMaps band, NDArray above, GradientVisitor visitor) {
+    try (NDScope scope = new NDScope()) {
+      Part part = new Part(tile, band.band());
+      List<NDArray> maps = band.maps();
+      NDArray map = maps.get(maps.size() - 1);
+      NDArray gradient =
+          above == null
+              ? vgg.zeros(map)
+              : vgg.unpooled(rows(above, part.band().top() / 2, part.band().bottom() / 2), map);
+      List<NDArray> visited = new ArrayList<>();
+      NDArray ofInput =
+          vgg.gradient(
+              maps,
+              part.band(),
+              gradient,
+              (convolution, into) -> {
+                NDArray features = maps.get(convolution - part.band().first());
+                visited.addAll(visitor.visit(part, convolution, features, into));
+              });
+      NDScope.unregister(ofInput);
+      visited.forEach(NDScope::unregister);
+      return new BandGradient(part.band(), ofInput, visited);
+    } finally {
+      band.close();
+    }
   }
 
   private static NDArray rows(NDArray map, int top, int bottom) {
@@ -211,14 +296,9 @@ final class TilePass implements AutoCloseable {
     return map.get(new NDIndex().addAllDim(2).addSliceDim(top, bottom).addAllDim());
   }
 
-  private static void close(Stage stage) {
-    stage.input().close();
-    stage.bands().forEach(band -> band.maps().forEach(NDArray::close));
-  }
-
   @Override
   public void close() {
-    stages.forEach(TilePass::close);
+    stages.forEach(Stage::close);
     stages.clear();
   }
 }

@@ -120,8 +120,9 @@ public final class TiledObjective implements Objective, AutoCloseable {
             image.getManager().zeros(new Shape(channels, channels), image.getDataType());
       }
       if (!style.isEmpty()) {
+        StatisticSums sums = sums(statistics);
         for (Tile tile : grid.tiles()) {
-          TilePass pass = forward(image, tile, keepActivations, statistics);
+          TilePass pass = new TilePass(vgg, tile, image, depth, keepActivations, sums);
           if (keepActivations) {
             kept.add(pass);
           }
@@ -136,22 +137,19 @@ public final class TiledObjective implements Objective, AutoCloseable {
         sensitivities[i] =
             term.loss().sensitivity(statistics[i], positions).muli(weights.style() * term.weight());
       }
-      NDArray[] contentValues = new NDArray[content.size()];
-      for (int i = 0; i < contentValues.length; i++) {
-        contentValues[i] = image.getManager().zeros(new Shape(), image.getDataType());
-      }
+      NDArray contentValue = image.getManager().zeros(new Shape(), image.getDataType());
       for (int i = 0; depth > 0 && i < grid.tiles().size(); i++) {
         Tile tile = grid.tiles().get(i);
         try (TilePass pass =
-            kept.isEmpty() ? forward(image, tile, true, new NDArray[0]) : kept.get(i)) {
-          addGradient(tile, pass, sensitivities, contentValues, gradient);
+            kept.isEmpty() ? new TilePass(vgg, tile, image, depth, true, sums()) : kept.get(i)) {
+          addGradient(tile, pass, sensitivities, contentValue, gradient);
         }
       }
       List<NDArray> pixelValues = new ArrayList<>();
       for (PixelTerm term : pixels) {
         pixelValues.add(term.loss().addTo(image, term.weight(), gradient));
       }
-      Losses losses = losses(gradient, List.of(contentValues), styleValues, pixelValues);
+      Losses losses = losses(gradient, contentValue, styleValues, pixelValues);
       NDScope.unregister(gradient);
       return new Evaluation(losses, gradient);
     } finally {
@@ -159,49 +157,45 @@ public final class TiledObjective implements Objective, AutoCloseable {
     }
   }
 
-  /** Sends a tile through the network and adds its statistics, if there are any, to the sums. */
-  private TilePass forward(NDArray image, Tile tile, boolean keep, NDArray[] statistics) {
-    return new TilePass(
-        vgg,
-        tile,
-        image,
-        depth,
-        keep,
-        (part, convolution, map) -> {
-          for (int i = 0; i < statistics.length; i++) {
-            StyleTerm term = style.get(i);
-            if (term.layer().convolution() == convolution) {
-              FeatureArray features = features(script, part, term.layer(), map);
-              statistics[i].addi(term.loss().statistic(features));
-            }
-          }
-        });
+  /** Adds the style losses' statistics to sums, none to none. */
+  private StatisticSums sums(NDArray... statistics) {
+    List<StatisticSums.Statistic> list = new ArrayList<>();
+    for (int i = 0; i < statistics.length; i++) {
+      StyleTerm term = style.get(i);
+      list.add(new StatisticSums.Statistic(term.layer(), term.loss()::statistic, statistics[i]));
+    }
+    return new StatisticSums(script, list);
   }
 
   /** Back-propagates through one tile. */
   private void addGradient(
-      Tile tile,
-      TilePass pass,
-      NDArray[] sensitivities,
-      NDArray[] contentValues,
-      NDArray gradient) {
+      Tile tile, TilePass pass, NDArray[] sensitivities, NDArray contentValue, NDArray gradient) {
     FeatureTargets.OfTile target = content.isEmpty() ? null : targets.of(tile);
     try (NDScope scope = new NDScope()) {
       NDArray tileGradient =
           pass.back(
-              (part, convolution, map, into) -> {
-                for (int i = 0; i < sensitivities.length; i++) {
-                  if (style.get(i).layer().convolution() == convolution) {
-                    addStyle(style.get(i), sensitivities[i], part, map, into);
+              new TilePass.GradientVisitor() {
+                @Override
+                public List<NDArray> visit(
+                    TilePass.Part part, int convolution, NDArray map, NDArray into) {
+                  for (int i = 0; i < sensitivities.length; i++) {
+                    if (style.get(i).layer().convolution() == convolution) {
+                      addStyle(style.get(i), sensitivities[i], part, map, into);
+                    }
                   }
+                  List<NDArray> values = new ArrayList<>();
+                  for (ContentTerm term : content) {
+                    if (term.layer().convolution() == convolution) {
+                      FeatureArray own = target.own(part, term.layer());
+                      values.add(addContent(term, own, part, map, into));
+                    }
+                  }
+                  return values;
                 }
-                for (int i = 0; i < contentValues.length; i++) {
-                  Layer layer = content.get(i).layer();
-                  if (layer.convolution() == convolution) {
-                    NDArray value =
-                        addContent(content.get(i), target.own(part, layer), part, map, into);
-                    contentValues[i].addi(value);
-                  }
+
+                @Override
+                public void take(List<NDArray> values) {
+                  values.forEach(contentValue::addi);
                 }
               });
       tile.window(gradient).addi(tileGradient);
@@ -253,11 +247,11 @@ public final class TiledObjective implements Objective, AutoCloseable {
   /** One transfer of all values from the device. */
   private Losses losses(
       NDArray gradient,
-      List<NDArray> contentValues,
+      NDArray contentValue,
       List<NDArray> styleValues,
       List<NDArray> pixelValues) {
     NDArray none = gradient.getManager().zeros(new Shape(), gradient.getDataType());
-    NDList parts = new NDList(sum(none, contentValues), sum(none, styleValues));
+    NDList parts = new NDList(contentValue, sum(none, styleValues));
     parts.addAll(pixelValues);
     parts.add(gradient.sum());
     NDArray all = NDArrays.stack(parts);

@@ -46,6 +46,7 @@ record MemoryPlan(
    * @param budget in bytes
    * @param preferred tile size
    * @param bandBytes of a feature map that are computed at once
+   * @param workspaceBytes that convolutions need beside feature maps
    */
   static MemoryPlan of(
       Scale scale,
@@ -54,7 +55,8 @@ record MemoryPlan(
       double contentBytes,
       long budget,
       int preferred,
-      long bandBytes) {
+      long bandBytes,
+      long workspaceBytes) {
     double pixels = (double) scale.width() * scale.height();
     int tile = Math.max(preferred, 4 * deepest.reach());
     while (tile > SMALLEST_TILE
@@ -65,13 +67,14 @@ record MemoryPlan(
     double images = (double) IMAGES * IMAGE * pixels;
     double kept =
         (KEPT * bytesPerPixel(deepest, precision) + contentBytes) * pixels
-            + working(precision, tile, pixels, bandBytes);
+            + working(precision, tile, pixels, bandBytes)
+            + workspaceBytes;
     double room = budget - images - kept;
     if (room >= steps(room / pair, Lbfgs.DEFAULT_HISTORY) * pair) {
       int history = Math.min(steps(room / pair, Lbfgs.LONGEST_HISTORY), scale.evaluations());
       return new MemoryPlan(tile, true, history, (long) (images + history * pair), (long) kept);
     }
-    double tiles = tileBytes(deepest, precision, tile, pixels, bandBytes);
+    double tiles = tileBytes(deepest, precision, tile, pixels, bandBytes) + workspaceBytes;
     int history =
         Math.min(
             steps((budget - images - tiles) / pair, Lbfgs.DEFAULT_HISTORY), scale.evaluations());

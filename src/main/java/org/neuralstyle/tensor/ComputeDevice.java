@@ -22,10 +22,13 @@ public final class ComputeDevice implements AutoCloseable {
 
   private final NDManager manager;
   private final Optional<String> warning;
+  private final Optional<Workers> workers;
 
   private ComputeDevice(NDManager manager, Optional<String> warning) {
     this.manager = manager;
     this.warning = warning;
+    int threads = Workers.threads();
+    this.workers = isCpu() && threads > 1 ? Optional.of(new Workers(threads, 1)) : Optional.empty();
   }
 
   /**
@@ -128,6 +131,16 @@ public final class ComputeDevice implements AutoCloseable {
   }
 
   /**
+   * Threads that compute parts of an image at once, each on a core of its own.
+   *
+   * @return as many as libtorch had threads when the device was opened; empty if that was one, and
+   *     on GPUs; open until this device is closed
+   */
+  public Optional<Workers> workers() {
+    return workers;
+  }
+
+  /**
    * Whether this is the processor with the host's memory.
    *
    * @return false for GPUs
@@ -161,6 +174,7 @@ public final class ComputeDevice implements AutoCloseable {
 
   @Override
   public void close() {
+    workers.ifPresent(Workers::close);
     manager.close();
   }
 }

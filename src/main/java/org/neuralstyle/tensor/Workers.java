@@ -5,15 +5,18 @@ import ai.djl.pytorch.jni.JniUtils;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionService;
-import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorCompletionService;
 import java.util.concurrent.Future;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.Phaser;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 
 /**
  * Java threads on each of which libtorch computes with a number of threads of its own. Small
@@ -39,6 +42,13 @@ public final class Workers implements AutoCloseable {
     T call() throws IOException, InterruptedException;
   }
 
+  /** What comes of a part of something, and is closed if another part fails. */
+  public interface Result extends AutoCloseable {
+
+    @Override
+    void close();
+  }
+
   private final ThreadPoolExecutor executor;
 
   /**
@@ -47,15 +57,14 @@ public final class Workers implements AutoCloseable {
    * @param count how many, at least 1
    * @param threads of libtorch on each, at least 1
    * @throws IllegalArgumentException if one of them is less
-   * @throws InterruptedException if the thread is interrupted before they have started
    */
-  public Workers(int count, int threads) throws InterruptedException {
+  public Workers(int count, int threads) {
     if (count < 1 || threads < 1) {
       throw new IllegalArgumentException(
           "There must be 1 worker and thread or more, not %d and %d.".formatted(count, threads));
     }
     int callers = threads();
-    CountDownLatch started = new CountDownLatch(count);
+    Phaser started = new Phaser(count);
     ThreadFactory factory =
         work -> {
           Thread thread = new Thread(() -> start(work, threads, started), "neural-style worker");
@@ -66,25 +75,19 @@ public final class Workers implements AutoCloseable {
         new ThreadPoolExecutor(
             count, count, 0, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), factory);
     executor.prestartAllCoreThreads();
-    try {
-      started.await();
-    } catch (InterruptedException e) {
-      close();
-      throw e;
-    } finally {
-      // libtorch takes the number set last for all threads that it does not know yet.
-      JniUtils.setNumThreads(callers);
-    }
+    started.awaitAdvance(0);
+    // libtorch takes the number set last for all threads that it does not know yet.
+    JniUtils.setNumThreads(callers);
   }
 
-  private static void start(Runnable work, int threads, CountDownLatch started) {
+  private static void start(Runnable work, int threads, Phaser started) {
     try {
       // Asked first, or libtorch would set its default when it computes on this thread.
       if (threads() != threads) {
         JniUtils.setNumThreads(threads);
       }
     } finally {
-      started.countDown();
+      started.arrive();
     }
     work.run();
   }
@@ -134,6 +137,39 @@ public final class Workers implements AutoCloseable {
       close();
       throw e;
     }
+  }
+
+  /**
+   * Computes the parts of one thing, as many at once as there are workers. Always waits for all of
+   * them, even if the calling thread is interrupted, which it then still is.
+   *
+   * @param parts what to compute; they must not change what others see
+   * @param <T> what comes of a part
+   * @return what came of them, in their order
+   * @throws RuntimeException as the first part to fail throws it, as with errors; what came of the
+   *     others is closed
+   */
+  public <T extends Result> List<T> sideBySide(List<? extends Supplier<T>> parts) {
+    List<CompletableFuture<T>> futures =
+        parts.stream().map(part -> CompletableFuture.<T>supplyAsync(part, executor)).toList();
+    List<T> results = new ArrayList<>();
+    Throwable failure = null;
+    for (CompletableFuture<T> future : futures) {
+      try {
+        results.add(future.join());
+      } catch (CompletionException e) {
+        failure = failure == null ? e.getCause() : failure;
+      }
+    }
+    if (failure != null) {
+      results.forEach(Result::close);
+      if (failure instanceof Error error) {
+        throw error;
+      }
+      // Suppliers throw nothing else.
+      throw (RuntimeException) failure;
+    }
+    return results;
   }
 
   private static IOException unwrapped(ExecutionException e) throws InterruptedException {

@@ -24,13 +24,12 @@ public record Band(int first, int last, int top, int bottom, int height) {
    * @param first number of the first convolution
    * @param last number of the last convolution computed
    * @param height number of rows of the block's input
-   * @param rows most rows of a band, as far as that is possible
+   * @param wanted how many bands, as far as there are so many pairs of rows
    * @return from top to bottom
    */
-  static List<Band> split(int first, int last, int height, long rows) {
+  static List<Band> split(int first, int last, int height, int wanted) {
     int pairs = Math.max(1, height / 2);
-    long pairsInBand = Math.max(1, rows / 2);
-    int count = (int) ((pairs + pairsInBand - 1) / pairsInBand);
+    int count = Math.min(pairs, wanted);
     List<Band> bands = new ArrayList<>();
     for (int i = 0; i < count; i++) {
       int top = 2 * (int) ((long) pairs * i / count);

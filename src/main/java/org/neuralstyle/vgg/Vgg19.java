@@ -1,6 +1,5 @@
 package org.neuralstyle.vgg;
 
-import ai.djl.Device;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.NDScope;
@@ -8,7 +7,11 @@ import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.function.Supplier;
+import org.neuralstyle.tensor.ComputeDevice;
 import org.neuralstyle.tensor.TorchScript;
+import org.neuralstyle.tensor.Workers;
 import org.neuralstyle.weights.ConvolutionWeights;
 
 /**
@@ -25,11 +28,14 @@ public final class Vgg19 implements AutoCloseable {
   private static final double[] STD = {0.229, 0.224, 0.225};
 
   /**
-   * Bytes of a feature map's band on the CPU. At 512 px an evaluation took 0.45 s with 8 MiB, 0.44
-   * s with 16, 0.38 s with 32 and 0.39 s in one piece, which holds more memory: smaller bands cost
-   * more calls and rows computed twice.
+   * Bytes of a feature map's band on a core. With less, more is computed twice and kernels are
+   * transformed more often; with more, less stays in the cache. At 512 px, evaluations with 4, 8,
+   * 16 and 32 MiB took the same time within 3 %.
    */
-  private static final long BAND_BYTES = 32L << 20;
+  private static final long BAND_BYTES = 16L << 20;
+
+  /** Bytes of a transformed kernel: 8 x 8 values in float32. */
+  private static final long TRANSFORMED = 8 * 8 * 4;
 
   private static final long LEAST_ROWS = 8;
 
@@ -38,6 +44,11 @@ public final class Vgg19 implements AutoCloseable {
   private final boolean average;
   private final Precision precision;
   private final long bandBytes;
+  private final Optional<Workers> workers;
+
+  /** Whether channels lie one after the other, as {@link Winograd}'s convolutions need them. */
+  private final boolean planar;
+
   private final NDArray mean;
   private final NDArray std;
   private final List<NDArray> kernels = new ArrayList<>();
@@ -47,25 +58,30 @@ public final class Vgg19 implements AutoCloseable {
   /**
    * Copies the weights to a device.
    *
-   * @param parent the manager on whose device the network is to run
+   * @param device the device on which the network is to run
    * @param weights the convolutions, from the first; as many as the deepest layer needs
    * @param pooling how the resolution is halved
    * @param precision of the feature maps
    */
   public Vgg19(
-      NDManager parent, List<ConvolutionWeights> weights, Pooling pooling, Precision precision) {
+      ComputeDevice device,
+      List<ConvolutionWeights> weights,
+      Pooling pooling,
+      Precision precision) {
     this(
-        parent,
+        device.manager(),
+        device.workers(),
         weights,
         pooling,
         precision,
-        parent.getDevice().equals(Device.cpu()) ? BAND_BYTES : Long.MAX_VALUE);
+        device.isCpu() ? BAND_BYTES : Long.MAX_VALUE);
   }
 
   /**
    * Copies the weights to a device.
    *
    * @param parent the manager on whose device the network is to run
+   * @param workers to compute bands with
    * @param weights the convolutions, from the first; as many as the deepest layer needs
    * @param pooling how the resolution is halved
    * @param precision of the feature maps
@@ -73,15 +89,18 @@ public final class Vgg19 implements AutoCloseable {
    */
   Vgg19(
       NDManager parent,
+      Optional<Workers> workers,
       List<ConvolutionWeights> weights,
       Pooling pooling,
       Precision precision,
       long bandBytes) {
+    this.workers = workers;
     this.precision = precision;
     this.bandBytes = bandBytes;
     DataType type = precision.imageType();
     manager = parent.newSubManager();
     average = pooling == Pooling.AVERAGE;
+    planar = precision == Precision.FLOAT32 && Winograd.isAvailable(parent);
     script = TorchScript.load(Vgg19.class, "Vgg19.torchscript", manager);
     try (NDScope scope = new NDScope()) {
       mean = keep(manager.create(MEAN, new Shape(1, 3, 1, 1)).toType(type, false));
@@ -92,10 +111,10 @@ public final class Vgg19 implements AutoCloseable {
         NDArray bias = manager.create(layer.bias()).toType(type, false);
         boolean first = biases.isEmpty();
         // Pixels have finer steps than bfloat16.
-        NDArray prepared = script.call("prepared", kernel);
+        NDArray prepared = script.call("prepared", kernel, planar);
         kernels.add(keep(first ? prepared : inPrecision(prepared)));
-        String adjoint = first ? "adjoint_of_blocks" : "adjoint";
-        adjoints.add(keep(inPrecision(script.call(adjoint, kernel))));
+        String adjoint = first && !planar ? "adjoint_of_blocks" : "adjoint";
+        adjoints.add(keep(inPrecision(script.call(adjoint, kernel, planar))));
         biases.add(keep(first ? bias : inPrecision(bias)));
       }
     }
@@ -103,6 +122,11 @@ public final class Vgg19 implements AutoCloseable {
 
   private NDArray inPrecision(NDArray weights) {
     return precision == Precision.BFLOAT16 ? script.call("bfloat16", weights) : weights;
+  }
+
+  /** Whether convolutions on this thread go by Winograd's algorithm. */
+  private boolean winograd() {
+    return planar && Workers.threads() == 1;
   }
 
   /** Hands an array from the current scope to the network's manager. */
@@ -131,12 +155,31 @@ public final class Vgg19 implements AutoCloseable {
   }
 
   /**
-   * Bytes of a feature map that are computed at once; smaller maps are computed whole.
+   * Bytes of a feature map that are computed at once, by all threads; smaller maps are computed
+   * whole.
    *
    * @return very large where there is no cache to stay in
    */
   public long bandBytes() {
-    return bandBytes;
+    return bandBytes == Long.MAX_VALUE ? bandBytes : bandBytes * threads();
+  }
+
+  /**
+   * Bytes that convolutions need beside feature maps, on all threads.
+   *
+   * @return 0 where they need few
+   */
+  public long workspaceBytes() {
+    long most = 0;
+    for (int i = 2; i <= depth(); i++) {
+      most = Math.max(most, (long) channels(i - 1) * channels(i));
+    }
+    return planar ? most * TRANSFORMED * threads() : 0;
+  }
+
+  /** How many bands are computed at once if the calling thread has them computed. */
+  private int threads() {
+    return workers.isPresent() ? Workers.threads() : 1;
   }
 
   /**
@@ -195,7 +238,7 @@ public final class Vgg19 implements AutoCloseable {
    * @return the same with the mean and standard deviation of ImageNet taken out
    */
   public NDArray normalized(NDArray image) {
-    return script.call("normalized", image, mean, std);
+    return script.call("normalized", image, mean, std, planar);
   }
 
   /**
@@ -219,11 +262,35 @@ public final class Vgg19 implements AutoCloseable {
   public List<Band> bands(int first, int depth, NDArray input) {
     int height = (int) input.getShape().get(2);
     int last = last(first, depth);
-    long bytesOfRow = input.getShape().get(3) * channels(first) * precision.bytes();
-    // Of lower bands too much would be computed twice.
-    long least = LEAST_ROWS * (long) (last - first + 1);
-    long rows = Math.max(bandBytes / bytesOfRow, least);
-    return Band.split(first, last, height, rows);
+    double bytes = (double) input.getShape().get(3) * channels(first) * precision.bytes() * height;
+    int threads = threads();
+    // As many as threads, or a multiple, so that none waits; but of lower bands too much would be
+    // computed twice.
+    double rounds = Math.ceil(bytes / bandBytes / threads);
+    double most = Math.max(1, height / (LEAST_ROWS * (last - first + 1)));
+    return Band.split(first, last, height, (int) Math.min(most, rounds * threads));
+  }
+
+  /**
+   * Computes bands of a block at once where the device has threads for it, otherwise one after the
+   * other.
+   *
+   * @param bands what to do for each, on a thread on which libtorch computes by itself
+   * @param <T> what comes of a band
+   * @return what came of them, in their order
+   */
+  public <T extends Workers.Result> List<T> sideBySide(List<? extends Supplier<T>> bands) {
+    if (bands.size() > 1 && threads() > 1) {
+      return workers.get().sideBySide(bands);
+    }
+    List<T> results = new ArrayList<>();
+    try {
+      bands.forEach(band -> results.add(band.get()));
+    } catch (RuntimeException | Error e) {
+      results.forEach(Workers.Result::close);
+      throw e;
+    }
+    return results;
   }
 
   /**
@@ -251,7 +318,8 @@ public final class Vgg19 implements AutoCloseable {
         biases.subList(band.first() - 1, band.last()),
         offsets,
         lengths,
-        precision == Precision.BFLOAT16);
+        precision == Precision.BFLOAT16,
+        winograd());
   }
 
   /**
@@ -333,11 +401,13 @@ public final class Vgg19 implements AutoCloseable {
       NDArray adjoint = adjoints.get(i - 1);
       NDArray next;
       if (i == band.first()) {
-        String back = i == 1 ? "back_to_image" : "back";
-        next = script.call(back, current, adjoint, padding, offset, length);
+        String back = i == 1 && !planar ? "back_to_image" : "back";
+        next = script.call(back, current, adjoint, padding, offset, length, winograd());
       } else {
         NDArray map = features.get(i - 1 - band.first());
-        next = script.call("back_through_relu", current, adjoint, padding, offset, length, map);
+        next =
+            script.call(
+                "back_through_relu", current, adjoint, padding, offset, length, winograd(), map);
       }
       current.close();
       current = next;

@@ -1,9 +1,11 @@
 package org.neuralstyle.objective;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
@@ -12,6 +14,7 @@ import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Random;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -22,12 +25,14 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.neuralstyle.loss.GramLoss;
 import org.neuralstyle.loss.TemporalLoss;
 import org.neuralstyle.loss.TotalVariationLoss;
+import org.neuralstyle.tensor.Workers;
 import org.neuralstyle.vgg.Layer;
 import org.neuralstyle.vgg.LayerSet;
 import org.neuralstyle.vgg.Pooling;
 import org.neuralstyle.vgg.Precision;
 import org.neuralstyle.vgg.SmallNetwork;
 import org.neuralstyle.vgg.Vgg19;
+import org.neuralstyle.vgg.Winograd;
 
 class TiledObjectiveTest {
 
@@ -125,6 +130,90 @@ class TiledObjectiveTest {
     }
   }
 
+  /** Whatever the order in which bands end. */
+  @ParameterizedTest
+  @CsvSource({"first-five, 61, 83, MAX, true", "all, 67, 131, AVERAGE, false"})
+  void bandsSideBySideAddUpToTheWhole(
+      String layers, int width, int height, Pooling pooling, boolean keep) throws Exception {
+    List<Layer> list = LayerSet.parse(layers);
+    int depth = list.stream().mapToInt(Layer::convolution).max().orElseThrow();
+    Workers.Task<Void> task =
+        () -> {
+          try (Workers workers = new Workers(3, 1);
+              Vgg19 inOnePiece = SmallNetwork.inBands(manager, depth, 7, pooling, Long.MAX_VALUE);
+              Vgg19 inBands =
+                  SmallNetwork.inBands(
+                      manager,
+                      Optional.of(workers),
+                      depth,
+                      7,
+                      pooling,
+                      Precision.FLOAT64,
+                      1 << 10);
+              TiledObjective whole = objective(inOnePiece, width, height, list, 1000, true);
+              TiledObjective tiled = objective(inBands, width, height, list, 70, keep)) {
+            NDArray image = random(new Shape(1, 3, height, width), 5);
+            try (Evaluation expected = whole.evaluate(image)) {
+              double[] gradient = null;
+              for (int i = 0; i < 5; i++) {
+                try (Evaluation actual = tiled.evaluate(image)) {
+                  assertTrue(distance(expected, actual) <= 1e-12);
+                  assertClose(expected.losses().total(), actual.losses().total(), 1e-12);
+                  double[] values = actual.gradient().toDoubleArray();
+                  assertArrayEquals(gradient == null ? values : gradient, values);
+                  gradient = values;
+                }
+              }
+            }
+          }
+          return null;
+        };
+    try (Workers caller = new Workers(1, 3)) {
+      caller.all(List.of(task));
+    }
+  }
+
+  /**
+   * Against the whole in double precision. Where a value near 0 falls on the other side of a ReLU,
+   * or another value of a window is the largest, the gradient takes another way, so Winograd's
+   * rounding shows more in it than in the losses.
+   */
+  @ParameterizedTest
+  @CsvSource({
+    "first-five, 131, 96, MAX, 5e-3",
+    "first-five, 130, 97, AVERAGE, 5e-3",
+    "conv1_2, 64, 48, MAX, 2e-5",
+    "relu4_1, 134, 180, AVERAGE, 5e-3",
+  })
+  void winogradStaysNear(String layers, int width, int height, Pooling pooling, double most)
+      throws Exception {
+    assumeTrue(Winograd.isAvailable(manager), "no NNPACK");
+    List<Layer> list = LayerSet.parse(layers);
+    int depth = list.stream().mapToInt(Layer::convolution).max().orElseThrow();
+    Workers.Task<Void> task =
+        () -> {
+          try (Vgg19 exact = SmallNetwork.inBands(manager, depth, 7, pooling, Long.MAX_VALUE);
+              Vgg19 winograd =
+                  SmallNetwork.inBands(
+                      manager, Optional.empty(), depth, 7, pooling, Precision.FLOAT32, 100_000);
+              TiledObjective reference = objective(exact, width, height, list, 1000, true);
+              TiledObjective tiled = objective(winograd, width, height, list, 90, true)) {
+            NDArray image = random(new Shape(1, 3, height, width), 5);
+            try (Evaluation expected = reference.evaluate(image);
+                Evaluation actual = tiled.evaluate(in(winograd, image))) {
+              assertClose(expected.losses().content(), actual.losses().content(), 1e-5);
+              assertClose(expected.losses().style(), actual.losses().style(), 1e-5);
+              double distance = distance(expected, actual);
+              assertTrue(distance <= most, "relative error " + distance);
+            }
+          }
+          return null;
+        };
+    try (Workers one = new Workers(1, 1)) {
+      one.all(List.of(task));
+    }
+  }
+
   /**
    * Against the whole in double precision. What bfloat16 rounds away, 0.2 % of a value, hardly
    * changes the losses, but which values are positive or the largest of a window, and so where some
@@ -148,13 +237,35 @@ class TiledObjectiveTest {
       Pooling pooling,
       Precision precision,
       double least,
+      double most)
+      throws Exception {
+    Workers.Task<Void> task =
+        () -> {
+          checkDistance(layers, width, height, pooling, precision, least, most);
+          return null;
+        };
+    // With more threads than one, convolutions are direct.
+    try (Workers two = new Workers(1, 2)) {
+      two.all(List.of(task));
+    }
+  }
+
+  private void checkDistance(
+      String layers,
+      int width,
+      int height,
+      Pooling pooling,
+      Precision precision,
+      double least,
       double most) {
     List<Layer> list = LayerSet.parse(layers);
     int depth = list.stream().mapToInt(Layer::convolution).max().orElseThrow();
     try (Vgg19 exact = SmallNetwork.inBands(manager, depth, 7, pooling, Long.MAX_VALUE);
         Vgg19 inOnePiece =
-            SmallNetwork.inBands(manager, depth, 7, pooling, precision, Long.MAX_VALUE);
-        Vgg19 inBands = SmallNetwork.inBands(manager, depth, 7, pooling, precision, 1);
+            SmallNetwork.inBands(
+                manager, Optional.empty(), depth, 7, pooling, precision, Long.MAX_VALUE);
+        Vgg19 inBands =
+            SmallNetwork.inBands(manager, Optional.empty(), depth, 7, pooling, precision, 1);
         TiledObjective reference = objective(exact, width, height, list, 1000, true);
         TiledObjective whole = objective(inOnePiece, width, height, list, 1000, true);
         TiledObjective kept = objective(inBands, width, height, list, 40, true);
@@ -224,7 +335,8 @@ class TiledObjectiveTest {
   @Test
   void overflowingGradientsAreNoFiniteLoss() {
     try (Vgg19 vgg =
-            new Vgg19(manager, SmallNetwork.weights(1, 3), Pooling.MAX, Precision.FLOAT32);
+            SmallNetwork.inBands(
+                manager, Optional.empty(), 1, 3, Pooling.MAX, Precision.FLOAT32, 1);
         TiledObjective objective =
             new TiledObjective(
                 vgg,
@@ -245,8 +357,7 @@ class TiledObjectiveTest {
   @Test
   void evaluationsLeaveNoArraysBehind() {
     List<Layer> layers = LayerSet.parse("conv1_1 conv2_1");
-    try (Vgg19 vgg =
-            new Vgg19(manager, SmallNetwork.weights(3, 3), Pooling.MAX, Precision.FLOAT64);
+    try (Vgg19 vgg = SmallNetwork.inBands(manager, 3, 3, Pooling.MAX, 1);
         TiledObjective objective = objective(vgg, 40, 30, layers, 24, false)) {
       NDArray image = random(new Shape(1, 3, 30, 40), 11);
       int before = manager.getManagedArrays().size();

@@ -31,6 +31,7 @@ import org.neuralstyle.synthesis.NeuralStyle;
 import org.neuralstyle.synthesis.RunListener;
 import org.neuralstyle.synthesis.SynthesisResult;
 import org.neuralstyle.synthesis.SynthesisSettings;
+import org.neuralstyle.tensor.ComputeDevice;
 import org.neuralstyle.tensor.DeviceChoice;
 import org.neuralstyle.tensor.TorchScript;
 import org.neuralstyle.vgg.Layer;
@@ -43,6 +44,7 @@ import org.neuralstyle.vgg.Vgg19;
 class ReferenceTest {
 
   private static JsonObject numbers;
+  private static ComputeDevice device;
   private static NDManager manager;
   private static Vgg19 vgg;
 
@@ -50,15 +52,16 @@ class ReferenceTest {
   static void open() throws Exception {
     ReferenceData.assumePresent();
     numbers = ReferenceData.numbers();
-    manager = NDManager.newBaseManager();
-    vgg = new Vgg19(manager, ReferenceData.weights(16).layers(), Pooling.MAX, Precision.FLOAT32);
+    device = ComputeDevice.open(DeviceChoice.CPU);
+    manager = device.manager();
+    vgg = new Vgg19(device, ReferenceData.weights(16).layers(), Pooling.MAX, Precision.FLOAT32);
   }
 
   @AfterAll
   static void close() {
-    if (manager != null) {
+    if (device != null) {
       vgg.close();
-      manager.close();
+      device.close();
     }
   }
 

@@ -14,7 +14,7 @@ class ForecastTest {
   private static final Layer DEEPEST = Layer.parse("conv3_1");
 
   private static MemoryPlan plan(Scale scale, long budget) {
-    return MemoryPlan.of(scale, DEEPEST, Precision.FLOAT32, 128, budget, 1024, 32L << 20);
+    return MemoryPlan.of(scale, DEEPEST, Precision.FLOAT32, 128, budget, 1024, 32L << 20, 0);
   }
 
   /**
@@ -64,7 +64,7 @@ class ForecastTest {
   }
 
   private static long bytes(Precision precision, Scale scale) {
-    return MemoryPlan.of(scale, DEEPEST, precision, 0, 60L << 30, 1024, Long.MAX_VALUE).bytes();
+    return MemoryPlan.of(scale, DEEPEST, precision, 0, 60L << 30, 1024, Long.MAX_VALUE, 0).bytes();
   }
 
   @Test

@@ -22,6 +22,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.neuralstyle.image.RgbImage;
 import org.neuralstyle.tensor.DeviceChoice;
 import org.neuralstyle.vgg.Layer;
+import org.neuralstyle.vgg.WeightedLayer;
 import org.neuralstyle.weights.WeightsChoice;
 
 /** Which precision runs have, and that runs of both go on side by side. */
@@ -61,29 +62,40 @@ class PrecisionTest {
 
   @ParameterizedTest
   @CsvSource({
-    "true,  transfer,       auto,     1.5, bfloat16, 1",
-    "true,  transfer,       auto,     1.4, bfloat16, 1",
-    "true,  texture,        auto,     1.9, float32,  0",
-    "true,  transfer,       auto,     1.3, float32,  1",
-    "true,  transfer,       auto,     0,   float32,  1",
-    "true,  reconstruction, auto,     1.9, float32,  0",
-    "false, transfer,       auto,     9,   float32,  0",
-    "true,  transfer,       float32,  1.9, float32,  0",
-    "true,  transfer,       bfloat16, 1.9, bfloat16, 1",
-    "true,  transfer,       bfloat16, 0.3, bfloat16, 1",
-    "true,  reconstruction, bfloat16, 1.9, bfloat16, 1",
-    "false, transfer,       bfloat16, 1.9, bfloat16, 1",
+    "true,  true,  transfer,       auto,     1.5, bfloat16, 1",
+    "true,  true,  transfer,       auto,     1.4, bfloat16, 1",
+    "true,  true,  texture,        auto,     1.9, float32,  0",
+    "true,  true,  transfer,       auto,     1.3, float32,  1",
+    "true,  true,  transfer,       auto,     0,   float32,  1",
+    "true,  true,  reconstruction, auto,     1.9, float32,  0",
+    "false, true, transfer,       auto,     9,   float32,  0",
+    "true,  true,  transfer,       float32,  1.9, float32,  0",
+    "true,  true,  transfer,       bfloat16, 1.9, bfloat16, 1",
+    "true,  true,  transfer,       bfloat16, 0.3, bfloat16, 1",
+    "true,  true,  reconstruction, bfloat16, 1.9, bfloat16, 1",
+    "false, true, transfer,       bfloat16, 1.9, bfloat16, 1",
+    "true,  true,  deep transfer, auto,     1.9, float32,  1",
+    "true,  true,  deep transfer, auto,     8,   bfloat16, 1",
+    "true,  true,  deep transfer, bfloat16, 1.9, bfloat16, 1",
+    "true,  false, deep transfer, auto,     1.9, bfloat16, 1",
   })
   void runsHaveThePrecisionThatSuitsThem(
-      boolean cpu, String run, String choice, double speedup, String expected, int measurements) {
+      boolean cpu,
+      boolean winograd,
+      String run,
+      String choice,
+      double speedup,
+      String expected,
+      int measurements) {
     SynthesisSettings settings =
         switch (run) {
           case "transfer" -> TRANSFER;
+          case "deep transfer" -> TRANSFER.withStyleLayers(WeightedLayer.parse("conv3_2"));
           case "texture" -> SynthesisSettings.texture();
           default -> SynthesisSettings.reconstruction(Layer.conv(1));
         };
     Measured measured = new Measured(speedup);
-    PrecisionRule rule = new PrecisionRule("a device", cpu, measured);
+    PrecisionRule rule = new PrecisionRule("a device", cpu, winograd, measured);
     for (int i = 0; i < 2; i++) {
       PrecisionChoice resolved = rule.resolved(settings.withPrecision(choice(choice)));
       assertEquals(choice(expected), resolved);
@@ -100,7 +112,7 @@ class PrecisionTest {
 
   @Test
   void aDeviceWithoutBfloat16SaysWhatToChoose() {
-    PrecisionRule rule = new PrecisionRule("mps", false, new Measured(0));
+    PrecisionRule rule = new PrecisionRule("mps", false, false, new Measured(0));
     Exception e =
         assertThrows(
             IllegalArgumentException.class,
@@ -112,7 +124,7 @@ class PrecisionTest {
 
   @Test
   void slownessIsWarnedOf() {
-    PrecisionRule rule = new PrecisionRule("cpu", true, new Measured(0.36));
+    PrecisionRule rule = new PrecisionRule("cpu", true, true, new Measured(0.36));
     String warning = rule.warning(PrecisionChoice.BFLOAT16).orElseThrow();
     assertTrue(warning.contains("0.36 times the speed"), warning);
   }

@@ -18,6 +18,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -144,6 +145,67 @@ class WorkersTest {
     }
     assertTrue(interrupted.get());
     assertFalse(Thread.interrupted());
+  }
+
+  /** Knows whether it was closed. */
+  private static final class Closeable implements Workers.Result {
+    private final int number;
+    private boolean closed;
+
+    Closeable(int number) {
+      this.number = number;
+    }
+
+    @Override
+    public void close() {
+      closed = true;
+    }
+  }
+
+  @Test
+  void partsGoOnAtOnceAndComeInTheirOrder() {
+    CyclicBarrier barrier = new CyclicBarrier(2);
+    List<Supplier<Closeable>> parts = new ArrayList<>();
+    for (int i = 0; i < 4; i++) {
+      int number = i;
+      parts.add(
+          () -> {
+            try {
+              barrier.await();
+            } catch (BrokenBarrierException | InterruptedException e) {
+              throw new IllegalStateException(e);
+            }
+            return new Closeable(number);
+          });
+    }
+    try (Workers workers = new Workers(2, 1)) {
+      // It goes on even if the caller is interrupted, since the parts are short.
+      Thread.currentThread().interrupt();
+      List<Closeable> results = workers.sideBySide(parts);
+      assertTrue(Thread.interrupted());
+      assertEquals(List.of(0, 1, 2, 3), results.stream().map(r -> r.number).toList());
+      assertTrue(results.stream().noneMatch(r -> r.closed));
+    }
+  }
+
+  @Test
+  void partsThatFailCloseTheOthersAndWorkersCanBeUsedAgain() {
+    for (Throwable thrown : List.of(new IllegalStateException("no"), new OutOfMemoryError("no"))) {
+      Closeable result = new Closeable(1);
+      List<Supplier<Closeable>> parts =
+          List.of(
+              () -> {
+                WorkersTest.<RuntimeException>sneak(thrown);
+                return null;
+              },
+              () -> result);
+      try (Workers workers = new Workers(2, 1)) {
+        assertSame(thrown, assertThrows(Throwable.class, () -> workers.sideBySide(parts)));
+        assertTrue(result.closed);
+        List<Supplier<Closeable>> again = List.of(() -> new Closeable(2));
+        assertEquals(2, workers.sideBySide(again).get(0).number);
+      }
+    }
   }
 
   @Test

@@ -3,7 +3,9 @@ package org.neuralstyle.vgg;
 import ai.djl.ndarray.NDManager;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Random;
+import org.neuralstyle.tensor.Workers;
 import org.neuralstyle.weights.ConvolutionWeights;
 
 /** VGG-19's topology with few channels and random weights. */
@@ -25,13 +27,14 @@ public final class SmallNetwork {
    */
   public static Vgg19 inBands(
       NDManager manager, int depth, long seed, Pooling pooling, long bandBytes) {
-    return inBands(manager, depth, seed, pooling, Precision.FLOAT64, bandBytes);
+    return inBands(manager, Optional.empty(), depth, seed, pooling, Precision.FLOAT64, bandBytes);
   }
 
   /**
    * The network in any precision.
    *
    * @param manager the manager
+   * @param workers that compute bands
    * @param depth number of convolutions
    * @param seed of the random weights
    * @param pooling how the resolution is halved
@@ -41,12 +44,14 @@ public final class SmallNetwork {
    */
   public static Vgg19 inBands(
       NDManager manager,
+      Optional<Workers> workers,
       int depth,
       long seed,
       Pooling pooling,
       Precision precision,
       long bandBytes) {
-    return new Vgg19(manager, weights(depth, seed), pooling, precision, bandBytes);
+    return new Vgg19(
+        manager, Optional.empty(), weights(depth, seed), pooling, precision, bandBytes);
   }
 
   /**
