@@ -6,7 +6,10 @@ import ai.djl.ndarray.NDScope;
 import ai.djl.ndarray.types.Shape;
 import org.neuralstyle.tensor.TorchScript;
 
-/** The rate at which a device can do 3 x 3 convolutions, the most that an evaluation can reach. */
+/**
+ * The rate at which a device does 3 x 3 convolutions directly, the most that an evaluation with
+ * such convolutions can reach; those by Winograd's algorithm do with fewer operations.
+ */
 final class ConvolutionCeiling {
 
   private static final int REPETITIONS = 7;

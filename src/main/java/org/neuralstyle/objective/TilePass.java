@@ -15,7 +15,8 @@ import org.neuralstyle.vgg.Vgg19;
 
 /**
  * A tile's way through the network: forward block by block, each in bands of rows that stay in the
- * cache, and back again the same way. Owns the feature maps that the way back needs.
+ * cache and go on side by side, and back again the same way. Owns the feature maps that the way
+ * back needs.
  */
 final class TilePass implements AutoCloseable {
 
