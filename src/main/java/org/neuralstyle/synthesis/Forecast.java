@@ -27,17 +27,47 @@ public record Forecast(long bytes, double seconds) {
   private static final double COPY = 12;
 
   /**
+   * The share of a small image's evaluation that takes as long with any size: calls, kernels that
+   * are transformed, Java that is not compiled yet; measured on two cores, from 192 to 1024 px.
+   */
+  private static final double FIXED = 0.26;
+
+  /**
+   * The time that an operation takes after the fifth convolution, where there are fewer features to
+   * move for each, in relation to one before; measured at 512 px.
+   */
+  private static final double DEEP = 0.67;
+
+  private static final int SHALLOW = 5;
+
+  /**
+   * An evaluation that the device was tried with.
+   *
+   * @param seconds it took
+   * @param pixels of its image, about 200 x 200
+   * @param deepest its deepest layer
+   */
+  record Trial(double seconds, long pixels, Layer deepest) {
+
+    /** Seconds expected for an evaluation of another image and network. */
+    double seconds(double pixels, Layer deepest) {
+      return seconds
+          * (work(deepest) / work(this.deepest))
+          * (FIXED + (1 - FIXED) * pixels / this.pixels);
+    }
+  }
+
+  /**
    * A forecast.
    *
    * @param scales the sizes the run goes through
    * @param plans how memory is used at each
    * @param deepest the deepest layer computed
-   * @param rate at which the device does a small image's evaluations, in {@link #operations} per
-   *     second
+   * @param trial of the device
    * @param ownMemory whether the device has memory of its own
    */
   static Forecast of(
-      List<Scale> scales, List<MemoryPlan> plans, Layer deepest, double rate, boolean ownMemory) {
+      List<Scale> scales, List<MemoryPlan> plans, Layer deepest, Trial trial, boolean ownMemory) {
     double seconds = 0;
     double bytes = 0;
     for (int i = 0; i < scales.size(); i++) {
@@ -46,12 +76,18 @@ public record Forecast(long bytes, double seconds) {
       MemoryPlan plan = plans.get(i);
       // Of the way forward and back, the way forward is done again where maps are not kept.
       double passes = plan.keepActivations() ? 1 : 1.5;
-      seconds += scale.evaluations() * passes * pixels * operations(deepest) / rate;
+      seconds += scale.evaluations() * passes * trial.seconds(pixels, deepest);
       double process =
           PROCESS + plan.imageBytes() + FRAGMENTATION * plan.mapBytes() + COPIES * COPY * pixels;
       bytes = Math.max(bytes, ownMemory ? plan.bytes() : process);
     }
     return new Forecast((long) bytes, seconds);
+  }
+
+  /** In relation to that of other depths. */
+  private static double work(Layer deepest) {
+    Layer shallow = Layer.conv(Math.min(deepest.convolution(), SHALLOW));
+    return operations(shallow) + DEEP * (operations(deepest) - operations(shallow));
   }
 
   /**

@@ -61,14 +61,14 @@ public final class NeuralStyle implements AutoCloseable {
 
   private static final double GPU_SHARE = 0.8;
 
-  /** Sides of the image on which the device's rate is measured: GPUs need more to be busy. */
-  private static final int CPU_RATE_SIDE = 192;
+  /** Sides of the image with which the device is tried: GPUs need more to be busy. */
+  private static final int CPU_TRIAL_SIDE = 192;
 
-  private static final int GPU_RATE_SIDE = 1024;
-  private static final int RATE_TRIES = 3;
+  private static final int GPU_TRIAL_SIDE = 1024;
+  private static final int TRIALS = 3;
 
-  /** Convolutions up to which the rate is measured. */
-  private static final int RATE_DEPTH = 5;
+  /** Convolutions up to which it is tried. */
+  private static final int TRIAL_DEPTH = 5;
 
   /**
    * Up to so many pixels an image leaves cores idle: two runs at once, each on one of two cores,
@@ -96,7 +96,7 @@ public final class NeuralStyle implements AutoCloseable {
   /** Made by the first run that needs them, while others wait. */
   private final Map<Precision, Vgg19> networks = new ConcurrentHashMap<>();
 
-  private final Map<Precision, Double> rates = new ConcurrentHashMap<>();
+  private final Map<Precision, Forecast.Trial> trials = new ConcurrentHashMap<>();
   private final PrecisionRule precisions;
   private Pooling pooling;
 
@@ -389,17 +389,17 @@ public final class NeuralStyle implements AutoCloseable {
         scales,
         scales.stream().map(scale -> plan(scale, settings)).toList(),
         deepest(settings),
-        rates.computeIfAbsent(
-            settings.precision().precision(), precision -> rate(network(precision))),
+        trials.computeIfAbsent(
+            settings.precision().precision(), precision -> trial(network(precision))),
         !device.isCpu());
   }
 
-  /** {@link Forecast}'s rate, from the best of some evaluations of a style loss. */
-  private double rate(Vgg19 vgg) {
-    Layer deepest = Layer.conv(Math.min(RATE_DEPTH, vgg.depth()));
+  /** The best of some evaluations of a style loss. */
+  private Forecast.Trial trial(Vgg19 vgg) {
+    Layer deepest = Layer.conv(Math.min(TRIAL_DEPTH, vgg.depth()));
     List<Layer> layers =
         IntStream.rangeClosed(1, deepest.convolution()).mapToObj(Layer::conv).toList();
-    int side = device.isCpu() ? CPU_RATE_SIDE : GPU_RATE_SIDE;
+    int side = device.isCpu() ? CPU_TRIAL_SIDE : GPU_TRIAL_SIDE;
     try (NDArray image = tensor(noise(side, side, 0))) {
       List<NDArray> grams = StyleTargets.gramMatrices(vgg, image, layers, side);
       List<TiledObjective.StyleTerm> style = new ArrayList<>();
@@ -411,13 +411,13 @@ public final class NeuralStyle implements AutoCloseable {
       try (TiledObjective objective =
           new TiledObjective(vgg, grid, true, weights, style, List.of(), null, List.of())) {
         double shortest = Double.POSITIVE_INFINITY;
-        for (int i = 0; i < RATE_TRIES; i++) {
+        for (int i = 0; i < TRIALS; i++) {
           long begin = System.nanoTime();
           // The losses it returns wait for the device.
           objective.evaluate(image).close();
           shortest = Math.min(shortest, (System.nanoTime() - begin) / 1e9);
         }
-        return Forecast.operations(deepest) * side * side / shortest;
+        return new Forecast.Trial(shortest, (long) side * side, deepest);
       }
     }
   }
