@@ -19,5 +19,5 @@ if errorlevel 1 (
 set "NATIVE="
 "%JAVA%" --list-modules 2>&1 | findstr /b "java.base@2[2-9] java.base@[3-9][0-9]" >nul
 if not errorlevel 1 set "NATIVE=--enable-native-access=ALL-UNNAMED"
-"%JAVA%" %NATIVE% -Xmn32m -Djava.awt.headless=true %JAVA_OPTS% -Dorg.slf4j.simpleLogger.defaultLogLevel=warn -Dorg.slf4j.simpleLogger.log.ai.djl.util.cuda=error -cp "%HOME_DIR%\lib\*;%HOME_DIR%\lib\cli\*;%HOME_DIR%\imagej\ij.jar" org.neuralstyle.cli.NeuralStyleCli %*
+"%JAVA%" %NATIVE% -Xmn32m -XX:TieredStopAtLevel=1 -Djava.awt.headless=true %JAVA_OPTS% -Dorg.slf4j.simpleLogger.defaultLogLevel=warn -Dorg.slf4j.simpleLogger.log.ai.djl.util.cuda=error -cp "%HOME_DIR%\lib\*;%HOME_DIR%\lib\cli\*;%HOME_DIR%\imagej\ij.jar" org.neuralstyle.cli.NeuralStyleCli %*
 exit /b %ERRORLEVEL%

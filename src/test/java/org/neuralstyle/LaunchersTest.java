@@ -94,6 +94,7 @@ class LaunchersTest {
     assertEquals(
         """
         -Xmn32m
+        -XX:TieredStopAtLevel=1
         -Djava.awt.headless=true
         -Xmx1g
         -Dorg.slf4j.simpleLogger.defaultLogLevel=warn
