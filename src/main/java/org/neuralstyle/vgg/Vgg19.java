@@ -113,8 +113,11 @@ public final class Vgg19 implements AutoCloseable {
         // Pixels have finer steps than bfloat16.
         NDArray prepared = script.call("prepared", kernel, planar);
         kernels.add(keep(first ? prepared : inPrecision(prepared)));
-        String adjoint = first && !planar ? "adjoint_of_blocks" : "adjoint";
-        adjoints.add(keep(inPrecision(script.call(adjoint, kernel, planar))));
+        NDArray adjoint =
+            first && !planar
+                ? script.call("adjoint_of_blocks", kernel)
+                : script.call("adjoint", kernel, planar);
+        adjoints.add(keep(inPrecision(adjoint)));
         biases.add(keep(first ? bias : inPrecision(bias)));
       }
     }

@@ -130,6 +130,18 @@ class TiledObjectiveTest {
     }
   }
 
+  /** With so many threads of libtorch. */
+  private static void onThreads(int threads, Runnable test) throws Exception {
+    Workers.Task<Void> task =
+        () -> {
+          test.run();
+          return null;
+        };
+    try (Workers caller = new Workers(1, threads)) {
+      caller.all(List.of(task));
+    }
+  }
+
   /** Whatever the order in which bands end. */
   @ParameterizedTest
   @CsvSource({"first-five, 61, 83, MAX, true", "all, 67, 131, AVERAGE, false"})
@@ -137,7 +149,8 @@ class TiledObjectiveTest {
       String layers, int width, int height, Pooling pooling, boolean keep) throws Exception {
     List<Layer> list = LayerSet.parse(layers);
     int depth = list.stream().mapToInt(Layer::convolution).max().orElseThrow();
-    Workers.Task<Void> task =
+    onThreads(
+        3,
         () -> {
           try (Workers workers = new Workers(3, 1);
               Vgg19 inOnePiece = SmallNetwork.inBands(manager, depth, 7, pooling, Long.MAX_VALUE);
@@ -166,11 +179,7 @@ class TiledObjectiveTest {
               }
             }
           }
-          return null;
-        };
-    try (Workers caller = new Workers(1, 3)) {
-      caller.all(List.of(task));
-    }
+        });
   }
 
   /**
@@ -190,7 +199,8 @@ class TiledObjectiveTest {
     assumeTrue(Winograd.isAvailable(manager), "no NNPACK");
     List<Layer> list = LayerSet.parse(layers);
     int depth = list.stream().mapToInt(Layer::convolution).max().orElseThrow();
-    Workers.Task<Void> task =
+    onThreads(
+        1,
         () -> {
           try (Vgg19 exact = SmallNetwork.inBands(manager, depth, 7, pooling, Long.MAX_VALUE);
               Vgg19 winograd =
@@ -207,11 +217,7 @@ class TiledObjectiveTest {
               assertTrue(distance <= most, "relative error " + distance);
             }
           }
-          return null;
-        };
-    try (Workers one = new Workers(1, 1)) {
-      one.all(List.of(task));
-    }
+        });
   }
 
   /**
@@ -239,15 +245,8 @@ class TiledObjectiveTest {
       double least,
       double most)
       throws Exception {
-    Workers.Task<Void> task =
-        () -> {
-          checkDistance(layers, width, height, pooling, precision, least, most);
-          return null;
-        };
     // With more threads than one, convolutions are direct.
-    try (Workers two = new Workers(1, 2)) {
-      two.all(List.of(task));
-    }
+    onThreads(2, () -> checkDistance(layers, width, height, pooling, precision, least, most));
   }
 
   private void checkDistance(

@@ -27,6 +27,14 @@ class WorkersTest {
 
   private static final int THREADS = 3;
 
+  private static void meet(CyclicBarrier barrier) {
+    try {
+      barrier.await();
+    } catch (BrokenBarrierException | InterruptedException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
   /** Tasks that end only if as many as there are workers go on at once. */
   private static List<Workers.Task<Integer>> meeting(int count, int parties) {
     CyclicBarrier barrier = new CyclicBarrier(parties);
@@ -35,11 +43,7 @@ class WorkersTest {
       int number = i;
       tasks.add(
           () -> {
-            try {
-              barrier.await();
-            } catch (BrokenBarrierException e) {
-              throw new IllegalStateException(e);
-            }
+            meet(barrier);
             return number;
           });
     }
@@ -170,11 +174,7 @@ class WorkersTest {
       int number = i;
       parts.add(
           () -> {
-            try {
-              barrier.await();
-            } catch (BrokenBarrierException | InterruptedException e) {
-              throw new IllegalStateException(e);
-            }
+            meet(barrier);
             return new Closeable(number);
           });
     }
