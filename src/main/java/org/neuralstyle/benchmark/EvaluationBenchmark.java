@@ -228,7 +228,7 @@ public final class EvaluationBenchmark implements AutoCloseable {
                 device.manager(), weights.layers(), image, square(style, size), styleWeight);
         NDArray x = device.manager().create(image.planes(), new Shape(1, 3, size, size));
         Outcome outcome =
-            new Lbfgs(Lbfgs.LONGEST_HISTORY)
+            new Lbfgs(Lbfgs.LONGEST_HISTORY, false)
                 .minimize(
                     objective,
                     x,

@@ -7,6 +7,7 @@ import ai.djl.ndarray.NDScope;
 import ai.djl.ndarray.index.NDIndex;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
+import java.util.function.UnaryOperator;
 
 /**
  * The last steps s of L-BFGS and the changes y of the gradient along them, as rows of two matrices.
@@ -21,7 +22,12 @@ final class CurvaturePairs implements AutoCloseable {
 
   private final int capacity;
 
-  /** The gradient in row 0, the step and the change of pair i in rows 2i + 1 and 2i + 2. */
+  private final UnaryOperator<NDArray> preconditioner;
+
+  /**
+   * The preconditioned gradient in row 0, the step of pair i in row 2i + 1 and its preconditioned
+   * change in row 2i + 2.
+   */
   private final NDArray rows;
 
   /** sy[i][j] = s_i . y_j for pairs i that are not newer than j. */
@@ -31,14 +37,20 @@ final class CurvaturePairs implements AutoCloseable {
   private int size;
   private int newest = -1;
 
+  /** The newest change as it was given; {@code null} before the first. */
+  private NDArray newestChange;
+
   /**
    * Room for pairs, taken at once, so that a run holds as much at its end as at its beginning.
    *
    * @param like an array of the optimised values, which says how many there are
    * @param capacity how many pairs are remembered
+   * @param preconditioner an estimate of the inverse Hessian, up to a factor, before any pair is
+   *     known: symmetric, positive definite and linear
    */
-  CurvaturePairs(NDArray like, int capacity) {
+  CurvaturePairs(NDArray like, int capacity, UnaryOperator<NDArray> preconditioner) {
     this.capacity = capacity;
+    this.preconditioner = preconditioner;
     Shape shape = new Shape(2L * capacity + 1, like.size());
     rows = like.getManager().ones(shape, like.getDataType());
     NDScope.unregister(rows);
@@ -61,7 +73,12 @@ final class CurvaturePairs implements AutoCloseable {
     size = Math.min(size + 1, capacity);
     try (NDScope scope = new NDScope()) {
       rows.set(new NDIndex(stepRow(newest)), step.flatten());
-      rows.set(new NDIndex(changeRow(newest)), change.flatten());
+      rows.set(new NDIndex(changeRow(newest)), preconditioner.apply(change).flatten());
+      if (newestChange != null) {
+        newestChange.close();
+      }
+      newestChange = change.flatten().duplicate();
+      NDScope.unregister(newestChange);
     }
   }
 
@@ -79,15 +96,26 @@ final class CurvaturePairs implements AutoCloseable {
   }
 
   /**
-   * The two-loop recursion; there must be at least one pair.
+   * The direction as long as there is no pair.
+   *
+   * @param gradient of any shape
+   * @return minus the preconditioned gradient
+   */
+  NDArray firstDirection(NDArray gradient) {
+    return preconditioner.apply(gradient).neg();
+  }
+
+  /**
+   * The two-loop recursion, begun with the preconditioner times s y / (y times preconditioned y) of
+   * the newest pair; there must be at least one.
    *
    * @param gradient of any shape
    * @return minus the estimate of the inverse Hessian times the gradient, in that shape
    */
   NDArray direction(NDArray gradient) {
     NDArray used = rows.get(new NDIndex().addSliceDim(0, 2L * size + 1));
-    rows.set(new NDIndex(0), gradient.flatten());
-    double[][] products = products(used);
+    rows.set(new NDIndex(0), preconditioner.apply(gradient).flatten());
+    double[][] products = products(used, gradient.flatten());
     for (int i = 0; i < size; i++) {
       sy[i][newest] = products[stepRow(i)][1];
       yy[i][newest] = products[changeRow(i)][1];
@@ -125,9 +153,9 @@ final class CurvaturePairs implements AutoCloseable {
   }
 
   /** Of each row with the gradient and with the newest change. */
-  private double[][] products(NDArray used) {
+  private double[][] products(NDArray used, NDArray gradient) {
     try (NDScope scope = new NDScope()) {
-      NDList vectors = new NDList(rows.get(0), rows.get(changeRow(newest)));
+      NDList vectors = new NDList(gradient, newestChange);
       NDArray products = used.matMul(NDArrays.stack(vectors).transpose());
       double[] values = products.toType(DataType.FLOAT64, false).toDoubleArray();
       double[][] pairs = new double[values.length / 2][];
@@ -141,5 +169,8 @@ final class CurvaturePairs implements AutoCloseable {
   @Override
   public void close() {
     rows.close();
+    if (newestChange != null) {
+      newestChange.close();
+    }
   }
 }

@@ -6,6 +6,7 @@ import ai.djl.ndarray.types.DataType;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
 import org.neuralstyle.objective.Evaluation;
 import org.neuralstyle.objective.Objective;
 import org.neuralstyle.optimizer.Outcome.Ending;
@@ -18,8 +19,10 @@ import org.neuralstyle.optimizer.Outcome.Ending;
  * a sufficient decrease (Armijo, 1966), so that no accepted image is worse than the one before.
  *
  * @param history how many steps the curvature is estimated from, at least 1
+ * @param preconditioned true to begin from {@link SpectralPreconditioner}, false from a multiple of
+ *     the identity as the classic algorithm does
  */
-public record Lbfgs(int history) implements Optimizer {
+public record Lbfgs(int history, boolean preconditioned) implements Optimizer {
 
   /** Number of steps remembered by default; more are better where there is memory for them. */
   public static final int DEFAULT_HISTORY = 10;
@@ -54,13 +57,18 @@ public record Lbfgs(int history) implements Optimizer {
 
   @Override
   public Outcome minimize(Objective objective, NDArray start, int evaluations, Observer observer) {
-    try (Run run = new Run(objective, start, evaluations, observer)) {
+    // The largest array first: where it does not fit, little else has been taken yet.
+    try (SpectralPreconditioner filter = preconditioned ? new SpectralPreconditioner(start) : null;
+        CurvaturePairs pairs =
+            new CurvaturePairs(
+                start, history, filter == null ? UnaryOperator.identity() : filter::apply);
+        Run run = new Run(objective, start, evaluations, observer, pairs)) {
       return run.minimize();
     }
   }
 
-  /** The state of one minimisation; owns its arrays. */
-  private final class Run implements AutoCloseable {
+  /** The state of one minimisation; owns its arrays but the pairs. */
+  private static final class Run implements AutoCloseable {
 
     private final Objective objective;
     private final int evaluations;
@@ -73,18 +81,17 @@ public record Lbfgs(int history) implements Optimizer {
     private boolean stopped;
     private double initial;
 
-    Run(Objective objective, NDArray start, int evaluations, Observer observer) {
+    Run(
+        Objective objective,
+        NDArray start,
+        int evaluations,
+        Observer observer,
+        CurvaturePairs pairs) {
       this.objective = objective;
       this.evaluations = evaluations;
       this.observer = observer;
-      // The largest array first: where it does not fit, nothing else has been taken yet.
-      this.pairs = new CurvaturePairs(start, history);
-      try {
-        this.x = start.clip(0, 1);
-      } catch (RuntimeException e) {
-        pairs.close();
-        throw e;
-      }
+      this.pairs = pairs;
+      this.x = start.clip(0, 1);
     }
 
     Outcome minimize() {
@@ -175,7 +182,7 @@ public record Lbfgs(int history) implements Optimizer {
         }
         pairs.clear();
       }
-      return dot(gradient, gradient) > 0 ? gradient.neg() : null;
+      return dot(gradient, gradient) > 0 ? pairs.firstDirection(gradient).mul(free) : null;
     }
 
     /** The change of the loss on the way to a candidate if it were linear. */
@@ -240,7 +247,6 @@ public record Lbfgs(int history) implements Optimizer {
 
     @Override
     public void close() {
-      pairs.close();
       if (x != null) {
         x.close();
       }

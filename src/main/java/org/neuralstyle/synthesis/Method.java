@@ -13,7 +13,7 @@ public enum Method {
 
   Optimizer optimizer(int history) {
     return switch (this) {
-      case LBFGS -> new Lbfgs(history);
+      case LBFGS -> new Lbfgs(history, true);
       case ADAM -> new Adam(Adam.DEFAULT_LEARNING_RATE);
     };
   }

@@ -13,6 +13,7 @@ import ai.djl.ndarray.types.Shape;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -90,7 +91,7 @@ class LbfgsTest {
 
   private double[] minimized(Function function, double[] start, int history) {
     try (NDArray x = manager.create(start, new Shape(1, 3, 1, start.length / 3));
-        Outcome outcome = new Lbfgs(history).minimize(objective(function), x, 400, NOBODY)) {
+        Outcome outcome = new Lbfgs(history, false).minimize(objective(function), x, 400, NOBODY)) {
       assertArrayEquals(start, x.toDoubleArray(), "the start is left untouched");
       return outcome.image().toDoubleArray();
     }
@@ -162,7 +163,7 @@ class LbfgsTest {
     List<Double> best = new ArrayList<>();
     try (NDArray start = manager.create(new Random(9).doubles(9).toArray(), new Shape(1, 3, 3, 1));
         Outcome outcome =
-            new Lbfgs(5)
+            new Lbfgs(5, false)
                 .minimize(
                     objective(rough),
                     start,
@@ -187,7 +188,8 @@ class LbfgsTest {
     double[][] a = definite(n, 3);
     List<double[]> steps = new ArrayList<>();
     List<double[]> changes = new ArrayList<>();
-    try (CurvaturePairs pairs = new CurvaturePairs(manager.zeros(shape, DataType.FLOAT64), 3)) {
+    try (CurvaturePairs pairs =
+        new CurvaturePairs(manager.zeros(shape, DataType.FLOAT64), 3, UnaryOperator.identity())) {
       for (int count = 1; count <= 8; count++) {
         double[] s = random.doubles(n).map(v -> v - 0.5).toArray();
         double[] y = product(a, s);
@@ -274,7 +276,7 @@ class LbfgsTest {
   private Ending ending(Function function, int evaluations, Observer observer) {
     try (NDArray start = manager.create(new double[] {0.1, 0.2, 0.3}, new Shape(1, 3, 1, 1));
         Outcome outcome =
-            new Lbfgs(10).minimize(objective(function), start, evaluations, observer)) {
+            new Lbfgs(10, false).minimize(objective(function), start, evaluations, observer)) {
       assertFalse(outcome.image().isReleased());
       return outcome.ending();
     }
@@ -282,6 +284,6 @@ class LbfgsTest {
 
   @Test
   void needsAHistory() {
-    assertThrows(IllegalArgumentException.class, () -> new Lbfgs(0));
+    assertThrows(IllegalArgumentException.class, () -> new Lbfgs(0, false));
   }
 }
