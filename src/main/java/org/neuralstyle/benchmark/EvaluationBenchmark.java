@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.function.Consumer;
 import java.util.stream.DoubleStream;
 import org.neuralstyle.image.RgbImage;
+import org.neuralstyle.optimizer.InitialEstimate;
 import org.neuralstyle.optimizer.Lbfgs;
 import org.neuralstyle.optimizer.Outcome;
 import org.neuralstyle.synthesis.NeuralStyle;
@@ -228,7 +229,7 @@ public final class EvaluationBenchmark implements AutoCloseable {
                 device.manager(), weights.layers(), image, square(style, size), styleWeight);
         NDArray x = device.manager().create(image.planes(), new Shape(1, 3, size, size));
         Outcome outcome =
-            new Lbfgs(Lbfgs.LONGEST_HISTORY, false)
+            new Lbfgs(Lbfgs.LONGEST_HISTORY, InitialEstimate.CLASSIC)
                 .minimize(
                     objective,
                     x,

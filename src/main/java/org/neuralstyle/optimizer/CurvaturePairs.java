@@ -22,6 +22,7 @@ final class CurvaturePairs implements AutoCloseable {
 
   private final int capacity;
 
+  private final InitialEstimate estimate;
   private final UnaryOperator<NDArray> preconditioner;
 
   /**
@@ -45,11 +46,13 @@ final class CurvaturePairs implements AutoCloseable {
    *
    * @param like an array of the optimised values, which says how many there are
    * @param capacity how many pairs are remembered
-   * @param preconditioner an estimate of the inverse Hessian, up to a factor, before any pair is
-   *     known: symmetric, positive definite and linear
+   * @param estimate which scale the first estimate has
+   * @param preconditioner what it scales: symmetric, positive definite and linear
    */
-  CurvaturePairs(NDArray like, int capacity, UnaryOperator<NDArray> preconditioner) {
+  CurvaturePairs(
+      NDArray like, int capacity, InitialEstimate estimate, UnaryOperator<NDArray> preconditioner) {
     this.capacity = capacity;
+    this.estimate = estimate;
     this.preconditioner = preconditioner;
     Shape shape = new Shape(2L * capacity + 1, like.size());
     rows = like.getManager().ones(shape, like.getDataType());
@@ -106,8 +109,7 @@ final class CurvaturePairs implements AutoCloseable {
   }
 
   /**
-   * The two-loop recursion, begun with the preconditioner times s y / (y times preconditioned y) of
-   * the newest pair; there must be at least one.
+   * The two-loop recursion, begun with the scaled preconditioner; there must be at least one pair.
    *
    * @param gradient of any shape
    * @return minus the estimate of the inverse Hessian times the gradient, in that shape
@@ -131,7 +133,7 @@ final class CurvaturePairs implements AutoCloseable {
       }
       alpha[i] = product / sy[i][i];
     }
-    double scale = sy[newest][newest] / yy[newest][newest];
+    double scale = estimate.boldness(size) * sy[newest][newest] / yy[newest][newest];
     double[] coefficients = new double[2 * size + 1];
     coefficients[0] = -scale;
     for (int k = 0; k < size; k++) {

@@ -19,10 +19,9 @@ import org.neuralstyle.optimizer.Outcome.Ending;
  * a sufficient decrease (Armijo, 1966), so that no accepted image is worse than the one before.
  *
  * @param history how many steps the curvature is estimated from, at least 1
- * @param preconditioned true to begin from {@link SpectralPreconditioner}, false from a multiple of
- *     the identity as the classic algorithm does
+ * @param estimate the inverse Hessian to begin from
  */
-public record Lbfgs(int history, boolean preconditioned) implements Optimizer {
+public record Lbfgs(int history, InitialEstimate estimate) implements Optimizer {
 
   /** Number of steps remembered by default; more are better where there is memory for them. */
   public static final int DEFAULT_HISTORY = 10;
@@ -58,10 +57,14 @@ public record Lbfgs(int history, boolean preconditioned) implements Optimizer {
   @Override
   public Outcome minimize(Objective objective, NDArray start, int evaluations, Observer observer) {
     // The largest array first: where it does not fit, little else has been taken yet.
-    try (SpectralPreconditioner filter = preconditioned ? new SpectralPreconditioner(start) : null;
+    try (SpectralPreconditioner filter =
+            estimate.isFiltered() ? new SpectralPreconditioner(start) : null;
         CurvaturePairs pairs =
             new CurvaturePairs(
-                start, history, filter == null ? UnaryOperator.identity() : filter::apply);
+                start,
+                history,
+                estimate,
+                filter == null ? UnaryOperator.identity() : filter::apply);
         Run run = new Run(objective, start, evaluations, observer, pairs)) {
       return run.minimize();
     }

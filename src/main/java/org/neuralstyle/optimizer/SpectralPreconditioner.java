@@ -5,8 +5,8 @@ import ai.djl.ndarray.NDScope;
 import org.neuralstyle.tensor.TorchScript;
 
 /**
- * A first estimate of the inverse Hessian for L-BFGS: a filter that lets low spatial frequencies
- * through more than high ones.
+ * A filter that lets low spatial frequencies through more than high ones, as L-BFGS's first
+ * estimate of the inverse Hessian.
  *
  * <p>Natural images have amplitudes that fall with frequency (Field, 1987), and so do the steps
  * that turn one into another; steps along the plain gradient are too rough and are averaged away
@@ -17,7 +17,12 @@ import org.neuralstyle.tensor.TorchScript;
  */
 final class SpectralPreconditioner implements AutoCloseable {
 
-  private static final double OFFSET = 0.01;
+  /**
+   * Cycles per pixel, and an exponent. In transfers at 512 px begun at coarser scales, the loss
+   * that plain gradients came to after 161 evaluations was reached after 160 with 0.01 and 0.5, 147
+   * with 0.03 and 0.5, 155 with 0.03 and 0.3, 153 with 0.03 and 0.75 and 158 with 0.1 and 0.5.
+   */
+  private static final double OFFSET = 0.03;
 
   private static final double EXPONENT = 0.5;
 
@@ -38,7 +43,7 @@ final class SpectralPreconditioner implements AutoCloseable {
   }
 
   /**
-   * Multiplies the amplitude at f cycles per pixel with {@code (f + 0.01)^-0.5}.
+   * Multiplies the amplitude at f cycles per pixel with {@code (f + 0.03)^-0.5}.
    *
    * @param gradient {@code 1 x C x H x W}, taken as periodic
    * @return of the same shape, owned by the caller's scope

@@ -1,6 +1,7 @@
 package org.neuralstyle.synthesis;
 
 import org.neuralstyle.optimizer.Adam;
+import org.neuralstyle.optimizer.InitialEstimate;
 import org.neuralstyle.optimizer.Lbfgs;
 import org.neuralstyle.optimizer.Optimizer;
 
@@ -11,9 +12,15 @@ public enum Method {
   /** {@link Adam}. */
   ADAM;
 
-  Optimizer optimizer(int history) {
+  /**
+   * The optimiser for a run.
+   *
+   * @param history how many steps there is memory for
+   * @param statistics whether statistics of features are among the losses
+   */
+  Optimizer optimizer(int history, boolean statistics) {
     return switch (this) {
-      case LBFGS -> new Lbfgs(history, true);
+      case LBFGS -> new Lbfgs(history, statistics ? InitialEstimate.SMOOTH : InitialEstimate.BOLD);
       case ADAM -> new Adam(Adam.DEFAULT_LEARNING_RATE);
     };
   }

@@ -685,7 +685,7 @@ public final class NeuralStyle implements AutoCloseable {
           NDArray x = tensor(start)) {
         return settings
             .method()
-            .optimizer(plan.history())
+            .optimizer(plan.history(), !settings.styleLayers().isEmpty())
             .minimize(
                 objective,
                 x,

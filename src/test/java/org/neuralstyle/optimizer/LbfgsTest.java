@@ -13,7 +13,6 @@ import ai.djl.ndarray.types.Shape;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
-import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -89,9 +88,11 @@ class LbfgsTest {
     return a;
   }
 
-  private double[] minimized(Function function, double[] start, int history) {
+  private double[] minimized(
+      Function function, double[] start, int history, InitialEstimate estimate) {
     try (NDArray x = manager.create(start, new Shape(1, 3, 1, start.length / 3));
-        Outcome outcome = new Lbfgs(history, false).minimize(objective(function), x, 400, NOBODY)) {
+        Outcome outcome =
+            new Lbfgs(history, estimate).minimize(objective(function), x, 400, NOBODY)) {
       assertArrayEquals(start, x.toDoubleArray(), "the start is left untouched");
       return outcome.image().toDoubleArray();
     }
@@ -101,9 +102,11 @@ class LbfgsTest {
   void findsTheMinimumOfQuadratics() {
     double[] minimum = new Random(5).doubles(12).map(v -> 0.2 + 0.6 * v).toArray();
     double[] start = new Random(6).doubles(12).toArray();
-    for (int history : new int[] {3, 10, 100}) {
-      double[] found = minimized(quadratic(definite(12, 1), minimum), start, history);
-      assertArrayEquals(minimum, found, 1e-3, "history " + history);
+    for (InitialEstimate estimate : InitialEstimate.values()) {
+      for (int history : new int[] {3, 10, 100}) {
+        double[] found = minimized(quadratic(definite(12, 1), minimum), start, history, estimate);
+        assertArrayEquals(minimum, found, 1e-3, estimate + ", history " + history);
+      }
     }
   }
 
@@ -120,7 +123,7 @@ class LbfgsTest {
           gradient[2] = 2 * w;
           return 100 * (v - u * u) * (v - u * u) + (1 - u) * (1 - u) + w * w;
         };
-    double[] found = minimized(valley, new double[] {0.05, 0.9, 0.1}, 10);
+    double[] found = minimized(valley, new double[] {0.05, 0.9, 0.1}, 10, InitialEstimate.BOLD);
     assertArrayEquals(new double[] {0.5, 0.5, 0.5}, found, 1e-3);
   }
 
@@ -129,7 +132,8 @@ class LbfgsTest {
   void staysInTheBoxAndIsOptimalThere() {
     double[] minimum = new Random(7).doubles(12).map(v -> 3 * v - 1).toArray();
     Function function = quadratic(definite(12, 2), minimum);
-    double[] x = minimized(function, new Random(8).doubles(12).toArray(), 10);
+    double[] x =
+        minimized(function, new Random(8).doubles(12).toArray(), 10, InitialEstimate.SMOOTH);
     double[] gradient = new double[12];
     function.at(x, gradient);
     int bound = 0;
@@ -163,7 +167,7 @@ class LbfgsTest {
     List<Double> best = new ArrayList<>();
     try (NDArray start = manager.create(new Random(9).doubles(9).toArray(), new Shape(1, 3, 3, 1));
         Outcome outcome =
-            new Lbfgs(5, false)
+            new Lbfgs(5, InitialEstimate.SMOOTH)
                 .minimize(
                     objective(rough),
                     start,
@@ -182,14 +186,22 @@ class LbfgsTest {
   /** The dense inverse Hessian of BFGS, updated by the same pairs. */
   @Test
   void directionIsThatOfTheDenseUpdate() {
-    int n = 6;
+    directionIsThatOfTheDenseUpdate(InitialEstimate.CLASSIC, new double[] {1, 1, 1, 1, 1, 1});
+    directionIsThatOfTheDenseUpdate(InitialEstimate.BOLD, new double[] {1, 1, 1, 1, 1, 1});
+    directionIsThatOfTheDenseUpdate(InitialEstimate.SMOOTH, new double[] {1, 2, 5, 0.5, 3, 7});
+  }
+
+  private void directionIsThatOfTheDenseUpdate(InitialEstimate estimate, double[] diagonal) {
+    int n = diagonal.length;
     Random random = new Random(10);
     Shape shape = new Shape(1, 3, 1, 2);
     double[][] a = definite(n, 3);
     List<double[]> steps = new ArrayList<>();
     List<double[]> changes = new ArrayList<>();
+    NDArray preconditioner = manager.create(diagonal, shape);
     try (CurvaturePairs pairs =
-        new CurvaturePairs(manager.zeros(shape, DataType.FLOAT64), 3, UnaryOperator.identity())) {
+        new CurvaturePairs(
+            manager.zeros(shape, DataType.FLOAT64), 3, estimate, preconditioner::mul)) {
       for (int count = 1; count <= 8; count++) {
         double[] s = random.doubles(n).map(v -> v - 0.5).toArray();
         double[] y = product(a, s);
@@ -199,8 +211,10 @@ class LbfgsTest {
         double[] g = random.doubles(n).map(v -> v - 0.5).toArray();
         double[] actual = pairs.direction(manager.create(g, shape)).toDoubleArray();
         int first = Math.max(0, count - 3);
+        double boldness = estimate.boldness(count - first);
         double[][] h =
-            inverseHessian(steps.subList(first, count), changes.subList(first, count), n);
+            inverseHessian(
+                steps.subList(first, count), changes.subList(first, count), diagonal, boldness);
         double[] expected = product(h, g);
         for (int i = 0; i < n; i++) {
           assertEquals(-expected[i], actual[i], 1e-9 * (1 + Math.abs(expected[i])));
@@ -211,14 +225,18 @@ class LbfgsTest {
     }
   }
 
-  /** H' = (I - s y^T / sy) H (I - y s^T / sy) + s s^T / sy from sy/yy I. */
-  private static double[][] inverseHessian(List<double[]> steps, List<double[]> changes, int n) {
+  /** H' = (I - s y^T / sy) H (I - y s^T / sy) + s s^T / sy from boldness sy/yDy D. */
+  private static double[][] inverseHessian(
+      List<double[]> steps, List<double[]> changes, double[] diagonal, double boldness) {
+    int n = diagonal.length;
     int last = steps.size() - 1;
-    double scale =
-        dot(steps.get(last), changes.get(last)) / dot(changes.get(last), changes.get(last));
+    double yDy = 0;
+    for (int i = 0; i < n; i++) {
+      yDy += changes.get(last)[i] * diagonal[i] * changes.get(last)[i];
+    }
     double[][] h = new double[n][n];
     for (int i = 0; i < n; i++) {
-      h[i][i] = scale;
+      h[i][i] = boldness * dot(steps.get(last), changes.get(last)) / yDy * diagonal[i];
     }
     for (int k = 0; k <= last; k++) {
       double[] s = steps.get(k);
@@ -276,7 +294,8 @@ class LbfgsTest {
   private Ending ending(Function function, int evaluations, Observer observer) {
     try (NDArray start = manager.create(new double[] {0.1, 0.2, 0.3}, new Shape(1, 3, 1, 1));
         Outcome outcome =
-            new Lbfgs(10, false).minimize(objective(function), start, evaluations, observer)) {
+            new Lbfgs(10, InitialEstimate.SMOOTH)
+                .minimize(objective(function), start, evaluations, observer)) {
       assertFalse(outcome.image().isReleased());
       return outcome.ending();
     }
@@ -284,6 +303,6 @@ class LbfgsTest {
 
   @Test
   void needsAHistory() {
-    assertThrows(IllegalArgumentException.class, () -> new Lbfgs(0, false));
+    assertThrows(IllegalArgumentException.class, () -> new Lbfgs(0, InitialEstimate.CLASSIC));
   }
 }
