@@ -49,7 +49,10 @@ final class SpectralPreconditioner implements AutoCloseable {
    * @return of the same shape, owned by the caller's scope
    */
   NDArray apply(NDArray gradient) {
-    return script.call("filtered", gradient, gains);
+    NDArray filtered = script.call("filtered", gradient, gains);
+    // What is computed from it may outlive the script.
+    filtered.attach(gradient.getManager());
+    return filtered;
   }
 
   @Override

@@ -64,6 +64,17 @@ class SpectralPreconditionerTest {
   }
 
   @Test
+  void whatItReturnsOutlivesIt() {
+    Shape shape = new Shape(1, 3, 4, 4);
+    NDArray ones = manager.ones(shape);
+    NDArray filtered;
+    try (SpectralPreconditioner filter = new SpectralPreconditioner(ones)) {
+      filtered = filter.apply(ones).neg();
+    }
+    assertEquals(-1 / Math.sqrt(0.03), filtered.toFloatArray()[0], 1e-5);
+  }
+
+  @Test
   void isSymmetricAndPositiveDefinite() {
     Shape shape = new Shape(1, 3, 7, 10);
     Random random = new Random(1);
