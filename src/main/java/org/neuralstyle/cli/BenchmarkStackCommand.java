@@ -26,7 +26,6 @@ import org.neuralstyle.stack.MovieSink;
 import org.neuralstyle.stack.StackSettings;
 import org.neuralstyle.study.Source;
 import org.neuralstyle.synthesis.NeuralStyle;
-import org.neuralstyle.synthesis.SynthesisSettings;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -133,8 +132,7 @@ final class BenchmarkStackCommand implements Callable<Integer> {
 
   private void films(RgbImage content, RgbImage style, Consumer<Requirement> table)
       throws IOException, InterruptedException {
-    StackSettings settings =
-        StackSettings.of(SynthesisSettings.transfer().withIterations(iterations));
+    StackSettings settings = StackSettings.of(StackSettings.frame().withIterations(iterations));
     try (NeuralStyle neuralStyle = engine.open()) {
       StackBenchmark benchmark =
           new StackBenchmark(neuralStyle, content, style, settings, size, frames, table);

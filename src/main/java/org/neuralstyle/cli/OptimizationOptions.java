@@ -51,8 +51,9 @@ final class OptimizationOptions {
 
   @Option(
       names = "--optimizer",
-      paramLabel = "lbfgs|adam",
-      description = "The optimiser. Default: ${DEFAULT-VALUE}.")
+      paramLabel = "lbfgs|classic|adam",
+      description =
+          "The optimiser; classic is L-BFGS as it usually is, without what lbfgs adds. Default: ${DEFAULT-VALUE}.")
   private Method method;
 
   @Option(

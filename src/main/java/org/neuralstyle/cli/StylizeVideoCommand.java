@@ -40,7 +40,7 @@ final class StylizeVideoCommand implements Callable<Integer>, HasDefaults {
     TIF
   }
 
-  private static final SynthesisSettings DEFAULTS = SynthesisSettings.transfer();
+  private static final SynthesisSettings DEFAULTS = StackSettings.frame();
 
   @Spec private CommandSpec command;
   @Mixin private final EngineOptions engine = new EngineOptions();

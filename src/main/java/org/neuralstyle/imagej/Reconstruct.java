@@ -59,7 +59,7 @@ public final class Reconstruct extends RunCommand {
 
   @Parameter(
       label = "Optimizer",
-      choices = {"lbfgs", "adam"},
+      choices = {"lbfgs", "classic", "adam"},
       persist = false)
   private String optimizer = "lbfgs";
 

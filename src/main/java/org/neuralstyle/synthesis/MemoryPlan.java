@@ -24,7 +24,7 @@ record MemoryPlan(
   private static final int SHORTEST_HISTORY = 3;
 
   /** Arrays of the image's size that the optimiser and the objective hold at once. */
-  private static final int IMAGES = 9;
+  private static final int IMAGES = 10;
 
   /** Bytes of an array of the image's size for each pixel, three channels in float32. */
   private static final long IMAGE = 12;

@@ -7,8 +7,10 @@ import org.neuralstyle.optimizer.Optimizer;
 
 /** The optimisers to choose from. */
 public enum Method {
-  /** {@link Lbfgs}. */
+  /** {@link Lbfgs}, from an estimate that suits the losses. */
   LBFGS,
+  /** {@link Lbfgs} from {@link InitialEstimate#CLASSIC}. */
+  CLASSIC,
   /** {@link Adam}. */
   ADAM;
 
@@ -21,6 +23,7 @@ public enum Method {
   Optimizer optimizer(int history, boolean statistics) {
     return switch (this) {
       case LBFGS -> new Lbfgs(history, statistics ? InitialEstimate.SMOOTH : InitialEstimate.BOLD);
+      case CLASSIC -> new Lbfgs(history, InitialEstimate.CLASSIC);
       case ADAM -> new Adam(Adam.DEFAULT_LEARNING_RATE);
     };
   }

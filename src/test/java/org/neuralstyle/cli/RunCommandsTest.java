@@ -153,7 +153,7 @@ class RunCommandsTest extends CliTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"lbfgs", "ADAM"})
+  @ValueSource(strings = {"lbfgs", "classic", "ADAM"})
   void reconstructionLowersTheLoss(String optimizer) throws IOException {
     List<Object> args = new ArrayList<>(List.of("reconstruct", "--content", content));
     args.addAll(List.of("--layer", "relu1_1", "--output", output, "--report", report));

@@ -186,7 +186,7 @@ class CommandsTest {
         Arguments.of(with(images, "tvWeight", Double.NaN), "total variation weight must be"),
         Arguments.of(with(images, "size", -5), "size must be"),
         Arguments.of(with(images, "iterations", 0), "iterations must be"),
-        Arguments.of(with(images, "optimizer", "newton"), "choose one of lbfgs, adam"),
+        Arguments.of(with(images, "optimizer", "newton"), "choose one of lbfgs, classic, adam"),
         Arguments.of(with(images, "precision", "half"), "one of auto, float32, bfloat16"),
         Arguments.of(with(images, "init", "image"), "needs that image"),
         Arguments.of(with(images, "device", "tpu"), "tpu"),
