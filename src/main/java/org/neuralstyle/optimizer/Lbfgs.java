@@ -188,7 +188,7 @@ public record Lbfgs(int history, InitialEstimate estimate) implements Optimizer 
         }
         pairs.clear();
       }
-      return dot(gradient, gradient) > 0 ? pairs.firstDirection(gradient).mul(free) : null;
+      return dot(gradient, gradient) > 0 ? pairs.firstDirection(gradient).muli(free) : null;
     }
 
     /**

@@ -15,14 +15,20 @@ public enum Method {
   ADAM;
 
   /**
-   * The optimiser for a run.
+   * The optimiser for a run. Where memory is too short for the usual history, it is for a filter of
+   * the gradient too.
    *
    * @param history how many steps there is memory for
    * @param statistics whether statistics of features are among the losses
    */
   Optimizer optimizer(int history, boolean statistics) {
     return switch (this) {
-      case LBFGS -> new Lbfgs(history, statistics ? InitialEstimate.SMOOTH : InitialEstimate.BOLD);
+      case LBFGS ->
+          new Lbfgs(
+              history,
+              statistics && history >= Lbfgs.DEFAULT_HISTORY
+                  ? InitialEstimate.SMOOTH
+                  : InitialEstimate.BOLD);
       case CLASSIC -> new Lbfgs(history, InitialEstimate.CLASSIC);
       case ADAM -> new Adam(Adam.DEFAULT_LEARNING_RATE);
     };
