@@ -32,6 +32,9 @@ public record Lbfgs(int history, InitialEstimate estimate) implements Optimizer 
   /** Largest change of a value in the first step, when nothing is known of the curvature. */
   private static final double FIRST_STEP = 0.1;
 
+  /** Largest part of the loss by which the first step may fall if the loss were linear. */
+  private static final double FIRST_FALL = 0.3;
+
   private static final double SUFFICIENT_DECREASE = 1e-4;
   private static final int SHORTENINGS = 12;
 
@@ -147,7 +150,7 @@ public record Lbfgs(int history, InitialEstimate estimate) implements Optimizer 
         }
         double length = 1;
         if (pairs.isEmpty()) {
-          length = FIRST_STEP / largest(direction);
+          length = firstLength(direction);
         }
         for (int i = 0; i < SHORTENINGS; i++) {
           if (stopped || evaluation >= evaluations) {
@@ -186,6 +189,17 @@ public record Lbfgs(int history, InitialEstimate estimate) implements Optimizer 
         pairs.clear();
       }
       return dot(gradient, gradient) > 0 ? pairs.firstDirection(gradient).muli(free) : null;
+    }
+
+    /**
+     * As long as nothing is known of the curvature; short where the loss, which is not below 0, has
+     * little to fall.
+     */
+    private double firstLength(NDArray direction) {
+      double length = FIRST_STEP / largest(direction);
+      double loss = at.losses().total();
+      double slope = -dot(direction, at.gradient());
+      return loss > 0 ? Math.min(length, FIRST_FALL * loss / slope) : length;
     }
 
     /** The change of the loss on the way to a candidate if it were linear. */
