@@ -49,7 +49,7 @@ class NeuralStyleCliTest extends CliTest {
         "TRANSFER --size 4 | too small",
         "TRANSFER --size -4 | size",
         "TRANSFER --iterations 0 | iterations",
-        "TRANSFER --optimizer sgd | LBFGS, ADAM",
+        "TRANSFER --optimizer sgd | LBFGS, CLASSIC, ADAM",
         "TRANSFER --pooling min | MAX, AVERAGE",
         "TRANSFER --precision half | AUTO, FLOAT32, BFLOAT16",
         "TRANSFER --device tpu | auto, cpu, cuda:0",
