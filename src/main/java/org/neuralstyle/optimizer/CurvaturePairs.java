@@ -21,7 +21,6 @@ import java.util.function.UnaryOperator;
 final class CurvaturePairs implements AutoCloseable {
 
   private final int capacity;
-
   private final InitialEstimate estimate;
   private final UnaryOperator<NDArray> preconditioner;
 
@@ -34,7 +33,9 @@ final class CurvaturePairs implements AutoCloseable {
   /** sy[i][j] = s_i . y_j for pairs i that are not newer than j. */
   private final double[][] sy;
 
+  /** yy[i][j] = y_i . preconditioned y_j. */
   private final double[][] yy;
+
   private int size;
   private int newest = -1;
 

@@ -15,8 +15,9 @@ import org.neuralstyle.optimizer.Outcome.Ending;
  * L-BFGS by the two-loop recursion (Nocedal, 1980; Liu and Nocedal, 1989) within the box [0,1].
  *
  * <p>Values that lie on a bound and that the gradient pushes outwards are held for the step; steps
- * are projected onto the box (Bertsekas, 1982) and shortened by cubic interpolation until they give
- * a sufficient decrease (Armijo, 1966), so that no accepted image is worse than the one before.
+ * are projected onto the box (Bertsekas, 1982) and shortened by quadratic interpolation until they
+ * give a sufficient decrease (Armijo, 1966), so that no accepted image is worse than the one
+ * before.
  *
  * @param history how many steps the curvature is estimated from, at least 1
  * @param estimate the inverse Hessian to begin from
