@@ -65,7 +65,8 @@ public final class FeatureDistances {
       return distances;
     }
     TileGrid grid =
-        TileGrid.of((int) a.getShape().get(3), (int) a.getShape().get(2), deepest, tileSize);
+        TileGrid.of(
+            (int) a.getShape().get(3), (int) a.getShape().get(2), deepest, tileSize, vgg.grain());
     for (Tile tile : grid.tiles()) {
       try (NDScope scope = new NDScope()) {
         List<NDArray> first = features(a, tile);

@@ -40,7 +40,7 @@ public final class StyleTargets {
     Layer deepest = layers.stream().max(Comparator.comparingInt(Layer::convolution)).orElseThrow();
     int height = (int) image.getShape().get(2);
     int width = (int) image.getShape().get(3);
-    TileGrid grid = TileGrid.of(width, height, deepest, tileSize);
+    TileGrid grid = TileGrid.of(width, height, deepest, tileSize, vgg.grain());
     List<NDArray> sums = new ArrayList<>();
     try (TorchScript script = FeatureArray.script(vgg.manager())) {
       List<StatisticSums.Statistic> statistics = new ArrayList<>();

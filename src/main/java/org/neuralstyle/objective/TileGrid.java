@@ -4,15 +4,19 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.neuralstyle.vgg.Layer;
+import org.neuralstyle.vgg.Vgg19;
 
 /**
  * A division of an image into tiles whose features and gradients add up to exactly those of the
  * whole image.
  *
  * <p>Tile borders lie on the grid of the deepest layer's positions, so that pooling windows are
- * those of the whole image. The halo is the deepest layer's reach: within it every activation that
- * an own position depends on is right, in the forward pass and, since the tiles' gradients are
- * summed over overlapping windows, in the backward pass.
+ * those of the whole image. Windows reach as far as the deepest layer's own positions depend on:
+ * there every activation is right, in the forward pass and, since the tiles' gradients are summed
+ * over overlapping windows, in the backward pass. Where convolutions compute several rows and
+ * columns together, their rounding depends on where these begin, and a value that rounding takes to
+ * the other side of a ReLU turns some of the gradient elsewhere. Windows then begin at whole grains
+ * of all layers and contain all that is computed together with what is needed.
  *
  * @param width of the image in pixels
  * @param height of the image in pixels
@@ -29,29 +33,33 @@ public record TileGrid(int width, int height, Layer deepest, List<Tile> tiles) {
    * @param deepest the deepest layer that is computed
    * @param size the side in pixels of a square with as many pixels as the largest window; windows
    *     that are all halo grow
+   * @param grain rows and columns that convolutions compute together, see {@link Vgg19#grain}
    * @return the grid
    * @throws IllegalArgumentException if the image has no position at the deepest layer
    */
-  public static TileGrid of(int width, int height, Layer deepest, int size) {
+  public static TileGrid of(int width, int height, Layer deepest, int size, int grain) {
     int stride = deepest.stride();
     if (Math.min(width, height) < stride) {
       throw new IllegalArgumentException(
           "An image of %d x %d px is too small for layer %s, which needs at least %d x %d px."
               .formatted(width, height, deepest, stride, stride));
     }
-    int halo = ceilDiv(deepest.reach(), stride) * stride;
+    int step = stride * grain;
+    Windows across = new Windows(deepest, grain, width);
+    Windows down = new Windows(deepest, grain, height);
+    int halo = halo(deepest, grain);
     List<Tile> tiles = new ArrayList<>();
     int[] columns = {0, width};
     int[] rows = {0, height};
     long least = Long.MAX_VALUE;
     // Full rows come first: their own positions lie one after another in memory.
-    for (int pieces = 1; pieces <= Math.max(1, width / Math.max(halo, stride)); pieces++) {
-      int[] x = borders(width, stride, pieces);
-      int longest = (int) Math.min(height, (long) size * size / longest(x, halo, width));
-      int own = Math.max(longest - 2 * halo, Math.max(halo, stride));
-      int[] y = borders(height, stride, longest >= height ? 1 : ceilDiv(height, own));
-      long windows = total(x, halo, width) * total(y, halo, height);
-      boolean fits = longest(x, halo, width) * longest(y, halo, height) <= (long) size * size;
+    for (int pieces = 1; pieces <= Math.max(1, width / Math.max(halo, step)); pieces++) {
+      int[] x = borders(width, step, pieces);
+      int longest = (int) Math.min(height, (long) size * size / across.longest(x));
+      int own = Math.max(longest - 2 * halo, Math.max(halo, step));
+      int[] y = borders(height, step, longest >= height ? 1 : ceilDiv(height, own));
+      long windows = across.total(x) * down.total(y);
+      boolean fits = across.longest(x) * down.longest(y) <= (long) size * size;
       if (windows < least && (fits || pieces == 1)) {
         least = windows;
         columns = x;
@@ -66,41 +74,90 @@ public record TileGrid(int width, int height, Layer deepest, List<Tile> tiles) {
                 rows[j],
                 columns[i + 1],
                 rows[j + 1],
-                Math.max(0, columns[i] - halo),
-                Math.max(0, rows[j] - halo),
-                Math.min(width, columns[i + 1] + halo),
-                Math.min(height, rows[j + 1] + halo)));
+                across.start(columns[i]),
+                down.start(rows[j]),
+                across.end(columns[i + 1]),
+                down.end(rows[j + 1])));
       }
     }
     return new TileGrid(width, height, deepest, List.copyOf(tiles));
   }
 
-  /** Borders of about equal pieces on the grid of the stride. */
-  private static int[] borders(int length, int stride, int pieces) {
-    int count = Math.max(1, Math.min(pieces, length / stride));
+  /**
+   * How far windows reach beyond their tiles at most.
+   *
+   * @param deepest the deepest layer that is computed
+   * @param grain as {@link #of} has it
+   * @return in pixels
+   */
+  public static int halo(Layer deepest, int grain) {
+    int far = 1 << 20;
+    int border = far / (deepest.stride() * grain) * deepest.stride() * grain;
+    Windows windows = new Windows(deepest, grain, 2 * far);
+    return Math.max(border - windows.start(border), windows.end(border) - border);
+  }
+
+  /** Windows along one side of an image. */
+  private record Windows(Layer deepest, int grain, int length) {
+
+    /** The first pixel of a window whose own ones begin at a border. */
+    int start(int border) {
+      int position = border / deepest.stride();
+      for (int i = deepest.convolution(); i >= 1; i--) {
+        position = position / grain(i) * grain(i) - 1;
+        if (position < 0) {
+          return 0;
+        }
+        position *= isAfterPooling(i) ? 2 : 1;
+      }
+      int step = deepest.stride() * grain;
+      return position / step * step;
+    }
+
+    /** The pixel after the last one of a window whose own ones end at a border. */
+    int end(int border) {
+      int position = ceilDiv(border, deepest.stride());
+      for (int i = deepest.convolution(); i >= 1; i--) {
+        position = ceilDiv(position, grain(i)) * grain(i) + 1;
+        position *= isAfterPooling(i) ? 2 : 1;
+      }
+      return Math.min(length, ceilDiv(position, deepest.stride()) * deepest.stride());
+    }
+
+    /** The first convolution has too few channels to be computed but directly. */
+    private int grain(int convolution) {
+      return convolution == 1 ? 1 : grain;
+    }
+
+    private static boolean isAfterPooling(int convolution) {
+      return convolution > 1 && Layer.conv(convolution - 1).endOfBlock() == convolution - 1;
+    }
+
+    private int window(int[] borders, int i) {
+      return end(borders[i + 1]) - start(borders[i]);
+    }
+
+    long longest(int[] borders) {
+      return IntStream.range(0, borders.length - 1)
+          .map(i -> window(borders, i))
+          .max()
+          .orElseThrow();
+    }
+
+    long total(int[] borders) {
+      return IntStream.range(0, borders.length - 1).mapToLong(i -> window(borders, i)).sum();
+    }
+  }
+
+  /** Borders of about equal pieces on the grid of the step. */
+  private static int[] borders(int length, int step, int pieces) {
+    int count = Math.max(1, Math.min(pieces, length / step));
     int[] borders = new int[count + 1];
     for (int i = 1; i < count; i++) {
-      borders[i] = (int) ((long) length * i / count / stride * stride);
+      borders[i] = (int) ((long) length * i / count / step * step);
     }
     borders[count] = length;
     return borders;
-  }
-
-  private static int window(int[] borders, int i, int halo, int length) {
-    return Math.min(length, borders[i + 1] + halo) - Math.max(0, borders[i] - halo);
-  }
-
-  private static long longest(int[] borders, int halo, int length) {
-    return IntStream.range(0, borders.length - 1)
-        .map(i -> window(borders, i, halo, length))
-        .max()
-        .orElseThrow();
-  }
-
-  private static long total(int[] borders, int halo, int length) {
-    return IntStream.range(0, borders.length - 1)
-        .mapToLong(i -> window(borders, i, halo, length))
-        .sum();
   }
 
   private static int ceilDiv(int dividend, int divisor) {
@@ -117,8 +174,12 @@ public record TileGrid(int width, int height, Layer deepest, List<Tile> tiles) {
     return (long) (width / layer.stride()) * (height / layer.stride());
   }
 
-  /** Pixels of the largest window. */
-  long largestWindow() {
-    return tiles.stream().mapToLong(Tile::windowPixels).max().orElseThrow();
+  /**
+   * Pixels of all windows, those in several counted several times.
+   *
+   * @return as many as the image has if it is a single tile, else more
+   */
+  public long windowPixels() {
+    return tiles.stream().mapToLong(Tile::windowPixels).sum();
   }
 }

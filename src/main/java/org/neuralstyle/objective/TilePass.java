@@ -153,10 +153,10 @@ final class TilePass implements AutoCloseable {
     for (int first = 1; first <= depth; ) {
       Stage stage = new Stage(input, new ArrayList<>());
       stages.add(stage);
-      List<Band> bands = vgg.bands(first, depth, input);
+      List<Band> bands = vgg.bands(first, depth, input, image);
       List<Supplier<BandMaps>> ways = new ArrayList<>();
       bands.forEach(band -> ways.add(() -> forward(stage, band, keep, visitor)));
-      stage.bands().addAll(vgg.sideBySide(ways));
+      stage.bands().addAll(vgg.sideBySide(bands, ways));
       for (BandMaps band : stage.bands()) {
         band.visits().forEach(v -> visitor.take(v.part(), v.convolution(), v.arrays()));
         band.visits().clear();
@@ -246,7 +246,8 @@ final class TilePass implements AutoCloseable {
   private NDArray back(Stage stage, NDArray above, GradientVisitor visitor) {
     List<Supplier<BandGradient>> ways = new ArrayList<>();
     stage.bands().forEach(band -> ways.add(() -> back(band, above, visitor)));
-    List<BandGradient> bands = vgg.sideBySide(ways);
+    List<BandGradient> bands =
+        vgg.sideBySide(stage.bands().stream().map(BandMaps::band).toList(), ways);
     bands.forEach(band -> NDScope.register(band.gradient()));
     bands.forEach(band -> band.visited().forEach(NDScope::register));
     bands.forEach(band -> visitor.take(band.visited()));

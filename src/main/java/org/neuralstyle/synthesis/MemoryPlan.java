@@ -58,7 +58,7 @@ record MemoryPlan(
       long bandBytes,
       long workspaceBytes) {
     double pixels = (double) scale.width() * scale.height();
-    int tile = Math.max(preferred, 4 * deepest.reach());
+    int tile = preferred;
     while (tile > SMALLEST_TILE
         && tileBytes(deepest, precision, tile, pixels, bandBytes) > budget / 3.0) {
       tile /= 2;

@@ -372,10 +372,12 @@ public final class NeuralStyle implements AutoCloseable {
             .mapToDouble(layer -> MemoryPlan.bytesPerPixelOf(layer.layer(), vgg.precision()))
             .sum();
     long budget = (long) ((device.isCpu() ? CPU_SHARE : GPU_SHARE) * device.memory());
-    int tile = device.isCpu() ? CPU_TILE : GPU_TILE;
+    Layer deepest = deepest(settings);
+    int tile =
+        Math.max(device.isCpu() ? CPU_TILE : GPU_TILE, 4 * TileGrid.halo(deepest, vgg.grain()));
     return MemoryPlan.of(
         scale,
-        deepest(settings),
+        deepest,
         vgg.precision(),
         contentBytes,
         budget,
@@ -389,6 +391,7 @@ public final class NeuralStyle implements AutoCloseable {
         scales,
         scales.stream().map(scale -> plan(scale, settings)).toList(),
         deepest(settings),
+        network(settings).grain(),
         trials.computeIfAbsent(
             settings.precision().precision(), precision -> trial(network(precision))),
         !device.isCpu());
@@ -406,7 +409,7 @@ public final class NeuralStyle implements AutoCloseable {
       for (int i = 0; i < layers.size(); i++) {
         style.add(new TiledObjective.StyleTerm(layers.get(i), 1, new GramLoss(grams.get(i))));
       }
-      TileGrid grid = TileGrid.of(side, side, deepest, side);
+      TileGrid grid = TileGrid.of(side, side, deepest, side, vgg.grain());
       TiledObjective.Weights weights = new TiledObjective.Weights(0, 1);
       try (TiledObjective objective =
           new TiledObjective(vgg, grid, true, weights, style, List.of(), null, List.of())) {
@@ -680,7 +683,8 @@ public final class NeuralStyle implements AutoCloseable {
 
     private Outcome minimize(MemoryPlan plan) {
       Layer deepest = deepest(settings);
-      TileGrid grid = TileGrid.of(scale.width(), scale.height(), deepest, plan.tileSize());
+      int grain = network(settings).grain();
+      TileGrid grid = TileGrid.of(scale.width(), scale.height(), deepest, plan.tileSize(), grain);
       try (TiledObjective objective = objective(grid, plan);
           NDArray x = tensor(start)) {
         return settings

@@ -22,7 +22,18 @@ import org.neuralstyle.tensor.TorchScript;
  */
 public final class Winograd {
 
+  /** Rows, and columns, of a result that are computed together, from 8 x 8 of what is read. */
+  public static final int ROWS = 6;
+
+  /** All kernels are transformed each time, which pays from about so many positions. */
+  private static final long FEWEST_POSITIONS = 512;
+
   private Winograd() {}
+
+  /** Whether they are faster for a feature map of some width and height. */
+  static boolean pays(long width, long height) {
+    return width * height >= FEWEST_POSITIONS;
+  }
 
   /**
    * Whether there are such convolutions.

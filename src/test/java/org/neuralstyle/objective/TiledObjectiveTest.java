@@ -52,7 +52,7 @@ class TiledObjectiveTest {
   private TiledObjective objective(
       Vgg19 vgg, int width, int height, List<Layer> layers, int tileSize, boolean keep) {
     Layer deepest = layers.get(layers.size() - 1);
-    TileGrid grid = TileGrid.of(width, height, deepest, tileSize);
+    TileGrid grid = TileGrid.of(width, height, deepest, tileSize, vgg.grain());
     List<TiledObjective.StyleTerm> style = new ArrayList<>();
     for (Layer layer : layers) {
       int channels = vgg.channels(layer.convolution());
@@ -220,6 +220,60 @@ class TiledObjectiveTest {
         });
   }
 
+  /** Against the image in one piece by the same convolutions. */
+  @ParameterizedTest
+  @CsvSource({
+    "first-five, 131, 397, MAX, 90, true, 100000",
+    "first-five, 130, 97, AVERAGE, 90, false, 10000",
+    "first-five, 300, 201, MAX, 150, false, 1000000",
+    "conv1_2, 64, 48, MAX, 30, true, 1",
+    "relu2_2, 301, 151, AVERAGE, 80, true, 1",
+    "relu4_1, 134, 480, AVERAGE, 250, true, 100000",
+    "last-of-blocks, 299, 251, MAX, 200, false, 100000",
+    "first-of-blocks, 997, 401, MAX, 400, false, 100000",
+    "all, 1000, 211, AVERAGE, 300, true, 1000000",
+    "all, 420, 211, MAX, 1000, true, 10000",
+  })
+  void winogradsTilesAndBandsAreThoseOfTheWhole(
+      String layers,
+      int width,
+      int height,
+      Pooling pooling,
+      int tileSize,
+      boolean keep,
+      long bandBytes)
+      throws Exception {
+    assumeTrue(Winograd.isAvailable(manager), "no NNPACK");
+    List<Layer> list = LayerSet.parse(layers);
+    int depth = list.stream().mapToInt(Layer::convolution).max().orElseThrow();
+    onThreads(
+        1,
+        () -> {
+          try (Vgg19 inOnePiece =
+                  SmallNetwork.inBands(
+                      manager,
+                      Optional.empty(),
+                      depth,
+                      7,
+                      pooling,
+                      Precision.FLOAT32,
+                      Long.MAX_VALUE);
+              Vgg19 inBands =
+                  SmallNetwork.inBands(
+                      manager, Optional.empty(), depth, 7, pooling, Precision.FLOAT32, bandBytes);
+              TiledObjective whole = objective(inOnePiece, width, height, list, 5000, true);
+              TiledObjective tiled = objective(inBands, width, height, list, tileSize, keep)) {
+            NDArray image = in(inBands, random(new Shape(1, 3, height, width), 5));
+            try (Evaluation expected = whole.evaluate(image);
+                Evaluation actual = tiled.evaluate(image)) {
+              assertClose(expected.losses().total(), actual.losses().total(), 1e-6);
+              double distance = distance(expected, actual);
+              assertTrue(distance <= 1e-5, "relative error " + distance);
+            }
+          }
+        });
+  }
+
   /**
    * Against the whole in double precision. What bfloat16 rounds away, 0.2 % of a value, hardly
    * changes the losses, but which values are positive or the largest of a window, and so where some
@@ -339,7 +393,7 @@ class TiledObjectiveTest {
         TiledObjective objective =
             new TiledObjective(
                 vgg,
-                TileGrid.of(16, 16, Layer.conv(1), 64),
+                TileGrid.of(16, 16, Layer.conv(1), 64, 1),
                 true,
                 new TiledObjective.Weights(0, 1e45),
                 List.of(
@@ -372,14 +426,14 @@ class TiledObjectiveTest {
     String message =
         assertThrows(
                 IllegalArgumentException.class,
-                () -> TileGrid.of(15, 400, Layer.parse("conv5_1"), 256))
+                () -> TileGrid.of(15, 400, Layer.parse("conv5_1"), 256, 1))
             .getMessage();
     assertTrue(message.contains("15 x 400") && message.contains("16 x 16"), message);
   }
 
   @Test
   void gridsCoverTheImageOnceWithinTheSize() {
-    TileGrid grid = TileGrid.of(1000, 777, Layer.parse("conv3_1"), 256);
+    TileGrid grid = TileGrid.of(1000, 777, Layer.parse("conv3_1"), 256, 1);
     long own = 0;
     for (Tile tile : grid.tiles()) {
       own += (long) (tile.right() - tile.left()) * (tile.bottom() - tile.top());
@@ -387,6 +441,19 @@ class TiledObjectiveTest {
       assertTrue(tile.windowRight() - tile.windowLeft() <= 256 + 4, tile.toString());
     }
     assertEquals(1000L * 777, own);
+  }
+
+  /** conv3_1 depends on 8 + 2 pixels, with whole grains on 4 x 6 and then on 2 x 6 + 2 x 1. */
+  @Test
+  void windowsBeginAtWholeGrains() {
+    TileGrid grid = TileGrid.of(1000, 777, Layer.parse("conv3_1"), 256, 6);
+    for (Tile tile : grid.tiles()) {
+      assertEquals(0, tile.windowLeft() % 24 + tile.windowTop() % 24);
+      assertTrue(tile.left() - tile.windowLeft() >= Math.min(tile.left(), 32), tile.toString());
+      assertTrue(tile.windowBottom() >= Math.min(777, tile.bottom() + 32), tile.toString());
+    }
+    assertEquals(48, TileGrid.halo(Layer.parse("conv3_1"), 6));
+    assertEquals(12, TileGrid.halo(Layer.parse("conv3_1"), 1));
   }
 
   private static double norm(NDArray array) {

@@ -16,6 +16,7 @@ import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.neuralstyle.image.RgbImage;
 import org.neuralstyle.loss.FeatureArray;
@@ -33,6 +34,7 @@ import org.neuralstyle.synthesis.SynthesisResult;
 import org.neuralstyle.synthesis.SynthesisSettings;
 import org.neuralstyle.tensor.ComputeDevice;
 import org.neuralstyle.tensor.DeviceChoice;
+import org.neuralstyle.tensor.Resampling;
 import org.neuralstyle.tensor.TorchScript;
 import org.neuralstyle.vgg.Layer;
 import org.neuralstyle.vgg.LayerSet;
@@ -104,7 +106,8 @@ class ReferenceTest {
     Layer conv2_2 = Layer.parse("conv2_2");
     RgbImage content = ReferenceData.image("content");
     TileGrid grid =
-        TileGrid.of(content.width(), content.height(), Layer.parse("conv3_1"), tileSize);
+        TileGrid.of(
+            content.width(), content.height(), Layer.parse("conv3_1"), tileSize, vgg.grain());
     List<TiledObjective.StyleTerm> style = new ArrayList<>();
     List<Layer> layers = LayerSet.FIRST_FIVE.layers();
     List<NDArray> targets =
@@ -145,6 +148,45 @@ class ReferenceTest {
         }
       }
     }
+  }
+
+  /**
+   * With the real network, whose numbers of channels are those the processor's kernels are made
+   * for.
+   */
+  @ParameterizedTest
+  @CsvSource({"first-five, 90", "first-five, 200", "relu4_1, 250", "conv3_4, 150"})
+  void gradientsOfTilesAreThoseOfTheWhole(String layers, int tileSize) throws Exception {
+    try (Resampling resampling = new Resampling()) {
+      RgbImage content = resampling.resize(ReferenceData.image("content"), 301, 418);
+      try (NDScope scope = new NDScope();
+          NDArray image = tensor(content);
+          TiledObjective whole = styleObjective(layers, content, 1000);
+          TiledObjective tiled = styleObjective(layers, content, tileSize);
+          Evaluation expected = whole.evaluate(image);
+          Evaluation actual = tiled.evaluate(image)) {
+        NDArray difference = actual.gradient().sub(expected.gradient());
+        float error = difference.norm().getFloat() / expected.gradient().norm().getFloat();
+        assertTrue(error <= 1e-5, "relative error " + error);
+      }
+    }
+  }
+
+  private static TiledObjective styleObjective(String layers, RgbImage image, int tileSize)
+      throws Exception {
+    List<Layer> list = LayerSet.parse(layers);
+    Layer deepest = list.get(list.size() - 1);
+    TileGrid grid = TileGrid.of(image.width(), image.height(), deepest, tileSize, vgg.grain());
+    assertEquals(tileSize >= 1000, grid.tiles().size() == 1);
+    List<TiledObjective.StyleTerm> style = new ArrayList<>();
+    try (NDArray target = tensor(ReferenceData.image("style"))) {
+      List<NDArray> grams = StyleTargets.gramMatrices(vgg, target, list, 1000);
+      for (int i = 0; i < list.size(); i++) {
+        style.add(new TiledObjective.StyleTerm(list.get(i), 1, new GramLoss(grams.get(i))));
+      }
+    }
+    TiledObjective.Weights weights = new TiledObjective.Weights(0, 1);
+    return new TiledObjective(vgg, grid, false, weights, style, List.of(), null, List.of());
   }
 
   /** The problems of the mission, at the settings torch.optim.LBFGS ran with. */

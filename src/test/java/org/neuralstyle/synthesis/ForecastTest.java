@@ -48,7 +48,7 @@ class ForecastTest {
   }
 
   private static Forecast forecast(List<Scale> scales, List<MemoryPlan> plans) {
-    return Forecast.of(scales, plans, DEEPEST, TRIAL, false);
+    return Forecast.of(scales, plans, DEEPEST, 1, TRIAL, false);
   }
 
   @Test

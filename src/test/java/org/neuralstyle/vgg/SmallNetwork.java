@@ -50,8 +50,7 @@ public final class SmallNetwork {
       Pooling pooling,
       Precision precision,
       long bandBytes) {
-    return new Vgg19(
-        manager, Optional.empty(), weights(depth, seed), pooling, precision, bandBytes);
+    return new Vgg19(manager, workers, weights(depth, seed), pooling, precision, bandBytes);
   }
 
   /**
