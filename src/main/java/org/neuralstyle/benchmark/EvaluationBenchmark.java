@@ -3,6 +3,7 @@ package org.neuralstyle.benchmark;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.types.Shape;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
@@ -37,6 +38,9 @@ public final class EvaluationBenchmark implements AutoCloseable {
   /** Floating point operations of the convolutions, both ways, for each pixel: conv1_1..conv3_1. */
   static final double OPERATIONS_PER_PIXEL = 449_280;
 
+  /** Evaluations after which all that a run holds is there. */
+  private static final int FEW = 10;
+
   private static final int WARM_UP = 2;
 
   private final WeightsChoice weightsChoice;
@@ -69,6 +73,42 @@ public final class EvaluationBenchmark implements AutoCloseable {
     this.style = style;
     this.table = table;
     this.device = ComputeDevice.open(device);
+  }
+
+  /**
+   * How much more memory the process has needed after many evaluations of a run than after the
+   * first few; to be called before anything else, and nothing on systems that do not say.
+   *
+   * @param size side of the square image in pixels
+   * @param evaluations how many
+   * @throws IOException if the weights cannot be read
+   * @throws InterruptedException if the thread is interrupted
+   */
+  public void memoryGrowth(int size, int evaluations) throws IOException, InterruptedException {
+    List<Double> peaks = new ArrayList<>();
+    SynthesisSettings settings =
+        SynthesisSettings.transfer().withScales(1).withIterations(evaluations);
+    try (NeuralStyle neuralStyle = new NeuralStyle(weightsChoice, deviceChoice)) {
+      neuralStyle.transfer(
+          square(content, size),
+          square(style, size),
+          settings,
+          new RunListener() {
+            @Override
+            public void evaluated(Progress progress) {
+              try {
+                PeakMemory.resident().ifPresent(peak -> peaks.add((double) peak));
+              } catch (IOException e) {
+                throw new UncheckedIOException(
+                    "The system does not say how much memory is used", e);
+              }
+            }
+          });
+    }
+    if (peaks.size() > FEW) {
+      row("evaluations_in_memory_growth", size, peaks.size(), "1");
+      row("memory_growth", size, peaks.get(peaks.size() - 1) / peaks.get(FEW - 1), "of 10");
+    }
   }
 
   /**

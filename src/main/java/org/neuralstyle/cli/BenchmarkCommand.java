@@ -28,6 +28,7 @@ import picocli.CommandLine.Spec;
 final class BenchmarkCommand implements Callable<Integer> {
 
   private static final int SMALLEST = 32;
+  private static final int MEMORY_SIZE = 128;
 
   @Spec private CommandSpec command;
   @Mixin private final EngineOptions engine = new EngineOptions();
@@ -56,6 +57,15 @@ final class BenchmarkCommand implements Callable<Integer> {
               + " minutes on a CPU; 0 to leave it out. Default: ${DEFAULT-VALUE}.")
   private int timeToLoss;
 
+  @Option(
+      names = "--memory-growth",
+      paramLabel = "N",
+      defaultValue = "1000",
+      description =
+          "Evaluations of 128 px after which to compare the memory with that after 10; 0 to leave it"
+              + " out. Default: ${DEFAULT-VALUE}.")
+  private int memoryGrowth;
+
   @Option(names = "--csv", paramLabel = "FILE", description = "Write the table to this file too.")
   private Path csv;
 
@@ -83,6 +93,9 @@ final class BenchmarkCommand implements Callable<Integer> {
               out.println(measurement.toCsv());
               out.flush();
             })) {
+      if (memoryGrowth > 0) {
+        benchmark.memoryGrowth(MEMORY_SIZE, memoryGrowth);
+      }
       for (int size : sizes) {
         benchmark.tiled(size, evaluations);
         benchmark.bfloat16(size, evaluations);

@@ -57,6 +57,16 @@ final class Expectation {
     return confidence;
   }
 
+  /** Whether no pixel of the expected image is filled from the content. */
+  boolean isComplete() {
+    for (boolean value : filled) {
+      if (!value) {
+        return false;
+      }
+    }
+    return true;
+  }
+
   /**
    * The expected image: at the edges of motion as the latest result has it, and filled from the
    * content where nothing has been seen before.

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CancellationException;
 import org.neuralstyle.image.RgbImage;
+import org.neuralstyle.objective.Losses;
 import org.neuralstyle.synthesis.EvaluatedLosses;
 import org.neuralstyle.synthesis.Initialization;
 import org.neuralstyle.synthesis.Inputs;
@@ -191,6 +192,7 @@ public final class StackStyler {
       SynthesisSettings synthesis = settings.synthesis();
       int sceneStart = index;
       double known = 0;
+      Optional<Losses> enough = Optional.empty();
       boolean first = index == 0 || settings.mode() == StackMode.INDEPENDENT;
       if (!first) {
         Coherence latest = coherence(content, before.getFirst().content());
@@ -198,6 +200,9 @@ public final class StackStyler {
           sceneStart = reports.get(index - 1).sceneStart();
           Expectation expectation = expectation(content, latest, index - sceneStart);
           known = mean(expectation.confidence());
+          if (expectation.isComplete()) {
+            enough = Optional.of(reports.get(sceneStart).losses());
+          }
           RgbImage expected = expectation.image();
           inputs = inputs.withStart(expected);
           if (settings.mode() == StackMode.COHERENT) {
@@ -215,7 +220,7 @@ public final class StackStyler {
           first = true;
         }
       }
-      FrameListener watch = new FrameListener(index, !first);
+      FrameListener watch = new FrameListener(index, !first, enough);
       SynthesisResult result;
       try {
         result = neuralStyle.run(inputs, synthesis, watch);
@@ -287,16 +292,24 @@ public final class StackStyler {
       return sum / values.length;
     }
 
-    /** Passes a frame's progress on, and ends a frame that no longer gains. */
+    /**
+     * Passes a frame's progress on, and ends a frame that starts from others when it no longer
+     * gains, or, if it does so everywhere, when it is as good as the first of its scene. If it went
+     * on, a still scene would change from frame to frame, as each is optimised further than the one
+     * before. But what has not been seen before has no style yet, however good the whole is.
+     */
     private final class FrameListener implements RunListener {
 
       private final int index;
       private final boolean endsEarly;
+      private final Optional<Losses> enough;
       private final List<Double> best = new ArrayList<>();
+      private boolean asGood;
 
-      FrameListener(int index, boolean endsEarly) {
+      FrameListener(int index, boolean endsEarly, Optional<Losses> enough) {
         this.index = index;
         this.endsEarly = endsEarly;
+        this.enough = enough;
       }
 
       @Override
@@ -323,6 +336,7 @@ public final class StackStyler {
       public void evaluated(Progress progress) {
         double total = progress.losses().total();
         best.add(best.isEmpty() ? total : Math.min(total, best.get(best.size() - 1)));
+        asGood = enough.isPresent() && isAsGood(progress.losses(), enough.get());
         listener.evaluated(progress);
         listener.evaluated(
             index, source.count(), progress, remaining.seconds(reports.size(), progress));
@@ -330,7 +344,11 @@ public final class StackStyler {
 
       @Override
       public boolean isStopped() {
-        return listener.isStopped() || (endsEarly && hasConverged());
+        return listener.isStopped() || asGood || (endsEarly && hasConverged());
+      }
+
+      private static boolean isAsGood(Losses losses, Losses first) {
+        return losses.style() <= first.style() && losses.content() <= first.content();
       }
 
       private boolean hasConverged() {

@@ -49,7 +49,7 @@ final class PrecisionRule {
         device.name(),
         device.isCpu(),
         Winograd.isAvailable(device.manager()),
-        () -> Bfloat16.speedup(device.manager()));
+        () -> Bfloat16.speedup(device.manager(), device.workers()));
   }
 
   /**

@@ -5,7 +5,11 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.NDScope;
 import ai.djl.ndarray.types.Shape;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Supplier;
 import org.neuralstyle.tensor.TorchScript;
+import org.neuralstyle.tensor.Workers;
 
 /** How fast a device is at {@link Precision#BFLOAT16}. */
 public final class Bfloat16 {
@@ -19,17 +23,40 @@ public final class Bfloat16 {
 
   private Bfloat16() {}
 
+  /** What a worker found. */
+  private record Speedup(double value) implements Workers.Result {
+
+    @Override
+    public void close() {}
+  }
+
   /**
    * Times a 3 x 3 convolution of 64 to 64 channels of 128 x 128 values in both types by turns and
-   * takes the best of each, so that other programs on the machine disturb little. On two cores that
-   * compute in bfloat16 it took 0.15 s and found 1.9; with the same cores kept from it (oneDNN's
-   * {@code ONEDNN_MAX_CPU_ISA}), 0.2 to 0.5 s for 0.1 to 0.4.
+   * takes the best of each. Where bands of an image go on side by side, it is done as for one of
+   * them, on one core: where other programs share the processor, a core is free more often than all
+   * of them. PLACEHOLDER
+   *
+   * @param manager on the device
+   * @param workers that compute bands there, if there are any
+   * @return how many times as fast bfloat16 is as float32; below 1 if it is slower
+   * @throws EngineException if the device does not compute in bfloat16
+   */
+  public static double speedup(NDManager manager, Optional<Workers> workers) {
+    if (workers.isEmpty()) {
+      return speedup(manager);
+    }
+    Supplier<Speedup> measurement = () -> new Speedup(speedup(manager));
+    return workers.get().sideBySide(List.of(measurement)).get(0).value();
+  }
+
+  /**
+   * The same on the calling thread.
    *
    * @param manager on the device
    * @return how many times as fast bfloat16 is as float32; below 1 if it is slower
    * @throws EngineException if the device does not compute in bfloat16
    */
-  public static double speedup(NDManager manager) {
+  static double speedup(NDManager manager) {
     try (NDScope scope = new NDScope();
         TorchScript script = TorchScript.load(Bfloat16.class, "Bfloat16.torchscript", manager)) {
       NDArray map = manager.ones(new Shape(1, CHANNELS, SIDE, SIDE));
@@ -43,8 +70,7 @@ public final class Bfloat16 {
         shortest = Math.min(shortest, exact.seconds());
         shortestRounded = Math.min(shortestRounded, rounded.seconds());
         // The first round also warms up. Where bfloat16 may pay, all rounds are done: who goes on
-        // with
-        // earlier results needs the same answer, whatever else the machine is doing.
+        // with earlier results needs the same answer, whatever else the machine is doing.
         boolean slow = shortestRounded > shortest;
         if (i > 0 && slow && (System.nanoTime() - begin) / 1e9 > ENOUGH_SECONDS) {
           break;

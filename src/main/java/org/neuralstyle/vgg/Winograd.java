@@ -15,7 +15,8 @@ import org.neuralstyle.tensor.TorchScript;
  * <p>On one core of a server a 3 x 3 convolution took, in ms directly and so: 64 to 64 channels of
  * 128 x 128 positions 11.1 and 5.9, 128 to 256 channels of 64 x 64 21.6 and 8.3, 512 to 512 of 32 x
  * 32 43 and 21, of 16 x 16 12 and 12. The results differ by rounding, 3e-6 of a feature map instead
- * of 4e-7.
+ * of 4e-7, and depend to the last bit on which 6 x 6 of them are computed together, but on nothing
+ * else: {@link Band} and tiles see to that.
  *
  * <p>NNPACK has as many threads as the thread that first calls it, in the whole process. It is only
  * called where libtorch has one, so that bands of an image can go on side by side.

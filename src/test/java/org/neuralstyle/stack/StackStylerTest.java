@@ -20,6 +20,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.neuralstyle.image.RgbImage;
 import org.neuralstyle.synthesis.NeuralStyle;
@@ -119,6 +120,50 @@ class StackStylerTest {
             .run(source, (i, frame) -> frames.add(frame), StackListener.NONE);
     assertTrue(result.isComplete());
     return frames;
+  }
+
+  /** Each would otherwise be optimised further than the one before. */
+  @ParameterizedTest
+  @CsvSource({"COHERENT, true", "COHERENT, false", "WARM_START, true"})
+  void stillFramesAreThoseBefore(StackMode mode, boolean motion) throws Exception {
+    List<FrameReport> reports = new ArrayList<>();
+    List<RgbImage> frames = new ArrayList<>();
+    new StackStyler(
+            neuralStyle, STYLE, settings().withMode(mode).withMotion(motion), Optional.empty())
+        .run(
+            source(4, i -> smooth(WIDTH, HEIGHT, 1, 0)),
+            (i, frame) -> frames.add(frame),
+            recorder(reports));
+    for (int i = 1; i < 4; i++) {
+      assertEquals(1, reports.get(i).evaluations());
+      assertArrayEquals(frames.get(0).planes(), frames.get(i).planes(), "frame " + i);
+    }
+  }
+
+  private static List<FrameReport> reports(FrameSource source, StackSettings settings)
+      throws Exception {
+    List<FrameReport> reports = new ArrayList<>();
+    new StackStyler(neuralStyle, STYLE, settings, Optional.empty())
+        .run(source, (i, frame) -> {}, recorder(reports));
+    return reports;
+  }
+
+  /** What shows in a slice is not what showed in the one before. */
+  @Test
+  void slicesThatChangeGoOn() throws Exception {
+    StackSettings settings = settings().withMotion(false);
+    FrameSource slices = source(4, i -> smooth(WIDTH, HEIGHT, 1, 0.4 * i));
+    for (FrameReport report : reports(slices, settings).subList(1, 4)) {
+      assertTrue(report.evaluations() > 1, report.toString());
+    }
+  }
+
+  /** Where the start has no style yet, good losses of the whole image do not end a frame. */
+  @Test
+  void framesInWhichSomethingIsNewGoOn() throws Exception {
+    for (FrameReport report : reports(film(4), settings()).subList(1, 4)) {
+      assertEquals(4, report.evaluations());
+    }
   }
 
   /** Whatever this processor would take by itself. */
