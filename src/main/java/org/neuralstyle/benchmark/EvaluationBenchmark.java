@@ -87,7 +87,10 @@ public final class EvaluationBenchmark implements AutoCloseable {
   public void memoryGrowth(int size, int evaluations) throws IOException, InterruptedException {
     List<Double> peaks = new ArrayList<>();
     SynthesisSettings settings =
-        SynthesisSettings.transfer().withScales(1).withIterations(evaluations);
+        SynthesisSettings.transfer()
+            .withScales(1)
+            .withIterations(evaluations)
+            .withPrecision(PrecisionChoice.FLOAT32);
     try (NeuralStyle neuralStyle = new NeuralStyle(weightsChoice, deviceChoice)) {
       neuralStyle.transfer(
           square(content, size),

@@ -61,18 +61,22 @@ record MemoryPlan(
     int tile = preferred;
     while (tile > SMALLEST_TILE
         && tileBytes(deepest, precision, tile, pixels, bandBytes) > budget / 3.0) {
-      tile /= 2;
+      tile -= tile / 8;
     }
     double pair = 2.0 * IMAGE * pixels;
     double images = (double) IMAGES * IMAGE * pixels;
-    double kept =
-        (KEPT * bytesPerPixel(deepest, precision) + contentBytes) * pixels
-            + working(precision, tile, pixels, bandBytes)
-            + workspaceBytes;
-    double room = budget - images - kept;
-    if (room >= steps(room / pair, Lbfgs.DEFAULT_HISTORY) * pair) {
-      int history = Math.min(steps(room / pair, Lbfgs.LONGEST_HISTORY), scale.evaluations());
-      return new MemoryPlan(tile, true, history, (long) (images + history * pair), (long) kept);
+    // A whole image has no halos, and where it is computed in bands that takes no more memory.
+    int whole = (int) Math.ceil(Math.sqrt(pixels));
+    for (int side : new int[] {whole, Math.min(whole, tile)}) {
+      double kept =
+          (KEPT * bytesPerPixel(deepest, precision) + contentBytes) * pixels
+              + working(precision, side, pixels, bandBytes)
+              + workspaceBytes;
+      double room = budget - images - kept;
+      if (room >= steps(room / pair, Lbfgs.DEFAULT_HISTORY) * pair) {
+        int history = Math.min(steps(room / pair, Lbfgs.LONGEST_HISTORY), scale.evaluations());
+        return new MemoryPlan(side, true, history, (long) (images + history * pair), (long) kept);
+      }
     }
     double tiles = tileBytes(deepest, precision, tile, pixels, bandBytes) + workspaceBytes;
     int history =
