@@ -65,8 +65,7 @@ public final class FeatureDistances {
       return distances;
     }
     TileGrid grid =
-        TileGrid.of(
-            (int) a.getShape().get(3), (int) a.getShape().get(2), deepest, tileSize, vgg.grain());
+        TileGrid.of((int) a.getShape().get(3), (int) a.getShape().get(2), deepest, tileSize, 1);
     for (Tile tile : grid.tiles()) {
       try (NDScope scope = new NDScope()) {
         List<NDArray> first = features(a, tile);

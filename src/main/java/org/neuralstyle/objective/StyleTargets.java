@@ -40,7 +40,9 @@ public final class StyleTargets {
     Layer deepest = layers.stream().max(Comparator.comparingInt(Layer::convolution)).orElseThrow();
     int height = (int) image.getShape().get(2);
     int width = (int) image.getShape().get(3);
-    TileGrid grid = TileGrid.of(width, height, deepest, tileSize, vgg.grain());
+    // Several tiles are smaller with direct convolutions, and no gradient depends on the rounding.
+    int grain = (long) width * height <= (long) tileSize * tileSize ? vgg.grain() : 1;
+    TileGrid grid = TileGrid.of(width, height, deepest, tileSize, grain);
     List<NDArray> sums = new ArrayList<>();
     try (TorchScript script = FeatureArray.script(vgg.manager())) {
       List<StatisticSums.Statistic> statistics = new ArrayList<>();

@@ -17,6 +17,7 @@ import org.neuralstyle.vgg.Layer;
  * @param windowTop start of the window's rows
  * @param windowRight end of the window's columns
  * @param windowBottom end of the window's rows
+ * @param grain rows and columns that convolutions compute together
  */
 public record Tile(
     int left,
@@ -26,7 +27,8 @@ public record Tile(
     int windowLeft,
     int windowTop,
     int windowRight,
-    int windowBottom) {
+    int windowBottom,
+    int grain) {
 
   /**
    * A view of the window in an image.

@@ -33,7 +33,8 @@ public record TileGrid(int width, int height, Layer deepest, List<Tile> tiles) {
    * @param deepest the deepest layer that is computed
    * @param size the side in pixels of a square with as many pixels as the largest window; windows
    *     that are all halo grow
-   * @param grain rows and columns that convolutions compute together, see {@link Vgg19#grain}
+   * @param grain rows and columns that convolutions compute together: {@link Vgg19#grain}, or 1 for
+   *     direct convolutions, which need smaller windows
    * @return the grid
    * @throws IllegalArgumentException if the image has no position at the deepest layer
    */
@@ -77,7 +78,8 @@ public record TileGrid(int width, int height, Layer deepest, List<Tile> tiles) {
                 across.start(columns[i]),
                 down.start(rows[j]),
                 across.end(columns[i + 1]),
-                down.end(rows[j + 1])));
+                down.end(rows[j + 1]),
+                grain));
       }
     }
     return new TileGrid(width, height, deepest, List.copyOf(tiles));

@@ -153,7 +153,7 @@ final class TilePass implements AutoCloseable {
     for (int first = 1; first <= depth; ) {
       Stage stage = new Stage(input, new ArrayList<>());
       stages.add(stage);
-      List<Band> bands = vgg.bands(first, depth, input, image);
+      List<Band> bands = vgg.bands(first, depth, input, image, tile.grain());
       List<Supplier<BandMaps>> ways = new ArrayList<>();
       bands.forEach(band -> ways.add(() -> forward(stage, band, keep, visitor)));
       stage.bands().addAll(vgg.sideBySide(bands, ways));

@@ -2,7 +2,6 @@ package org.neuralstyle.synthesis;
 
 import java.util.List;
 import java.util.Locale;
-import org.neuralstyle.objective.TileGrid;
 import org.neuralstyle.vgg.Layer;
 
 /**
@@ -64,17 +63,11 @@ public record Forecast(long bytes, double seconds) {
    * @param scales the sizes the run goes through
    * @param plans how memory is used at each
    * @param deepest the deepest layer computed
-   * @param grain of the network's convolutions
    * @param trial of the device
    * @param ownMemory whether the device has memory of its own
    */
   static Forecast of(
-      List<Scale> scales,
-      List<MemoryPlan> plans,
-      Layer deepest,
-      int grain,
-      Trial trial,
-      boolean ownMemory) {
+      List<Scale> scales, List<MemoryPlan> plans, Layer deepest, Trial trial, boolean ownMemory) {
     double seconds = 0;
     double bytes = 0;
     for (int i = 0; i < scales.size(); i++) {
@@ -83,10 +76,7 @@ public record Forecast(long bytes, double seconds) {
       MemoryPlan plan = plans.get(i);
       // Of the way forward and back, the way forward is done again where maps are not kept.
       double passes = plan.keepActivations() ? 1 : 1.5;
-      double windows =
-          TileGrid.of(scale.width(), scale.height(), deepest, plan.tileSize(), grain)
-              .windowPixels();
-      seconds += scale.evaluations() * passes * trial.seconds(windows, deepest);
+      seconds += scale.evaluations() * passes * trial.seconds(plan.work(), deepest);
       double process =
           PROCESS + plan.imageBytes() + FRAGMENTATION * plan.mapBytes() + COPIES * COPY * pixels;
       bytes = Math.max(bytes, ownMemory ? plan.bytes() : process);

@@ -1,6 +1,7 @@
 package org.neuralstyle.synthesis;
 
 import java.util.stream.IntStream;
+import org.neuralstyle.objective.TileGrid;
 import org.neuralstyle.optimizer.Lbfgs;
 import org.neuralstyle.vgg.Layer;
 import org.neuralstyle.vgg.Precision;
@@ -9,6 +10,9 @@ import org.neuralstyle.vgg.Precision;
  * How the memory of a run at one scale is used.
  *
  * @param tileSize side in pixels of a square with as many pixels as the largest tile
+ * @param grain rows and columns that convolutions compute together, see {@link TileGrid}
+ * @param work pixels of an image in one piece that would take as long, with halos and slower
+ *     convolutions
  * @param keepActivations true to keep all tiles' feature maps from the forward to the backward
  *     pass, false to compute them again
  * @param history steps that L-BFGS remembers
@@ -16,10 +20,21 @@ import org.neuralstyle.vgg.Precision;
  * @param mapBytes expected to be used there by feature maps
  */
 record MemoryPlan(
-    int tileSize, boolean keepActivations, int history, long imageBytes, long mapBytes) {
+    int tileSize,
+    int grain,
+    double work,
+    boolean keepActivations,
+    int history,
+    long imageBytes,
+    long mapBytes) {
 
   /** Below this size the halos cost more than the memory is worth. */
   private static final int SMALLEST_TILE = 128;
+
+  /**
+   * The time that an evaluation takes with direct convolutions instead of the network's fastest.
+   */
+  private static final double DIRECT = 1.6;
 
   private static final int SHORTEST_HISTORY = 3;
 
@@ -44,7 +59,8 @@ record MemoryPlan(
    * @param precision of the feature maps
    * @param contentBytes for each pixel, of the content's features if they are kept
    * @param budget in bytes
-   * @param preferred tile size
+   * @param preferred tile size, if it is large enough for the deepest layer
+   * @param grain of the network
    * @param bandBytes of a feature map that are computed at once
    * @param workspaceBytes that convolutions need beside feature maps
    */
@@ -55,13 +71,25 @@ record MemoryPlan(
       double contentBytes,
       long budget,
       int preferred,
+      int grain,
       long bandBytes,
       long workspaceBytes) {
     double pixels = (double) scale.width() * scale.height();
     int tile = preferred;
-    while (tile > SMALLEST_TILE
-        && tileBytes(deepest, precision, tile, pixels, bandBytes) > budget / 3.0) {
-      tile -= tile / 8;
+    int tileGrain = 1;
+    double fewest = Double.POSITIVE_INFINITY;
+    for (int g : new int[] {grain, 1}) {
+      int side = Math.max(preferred, 4 * TileGrid.halo(deepest, g));
+      while (side > SMALLEST_TILE
+          && tileBytes(deepest, precision, side, pixels, bandBytes) > budget / 3.0) {
+        side -= side / 8;
+      }
+      double work = windows(scale, deepest, side, g) * (g < grain ? DIRECT : 1);
+      if (work < fewest) {
+        fewest = work;
+        tile = side;
+        tileGrain = g;
+      }
     }
     double pair = 2.0 * IMAGE * pixels;
     double images = (double) IMAGES * IMAGE * pixels;
@@ -75,14 +103,26 @@ record MemoryPlan(
       double room = budget - images - kept;
       if (room >= steps(room / pair, Lbfgs.DEFAULT_HISTORY) * pair) {
         int history = Math.min(steps(room / pair, Lbfgs.LONGEST_HISTORY), scale.evaluations());
-        return new MemoryPlan(side, true, history, (long) (images + history * pair), (long) kept);
+        return new MemoryPlan(
+            side,
+            grain,
+            windows(scale, deepest, side, grain),
+            true,
+            history,
+            (long) (images + history * pair),
+            (long) kept);
       }
     }
     double tiles = tileBytes(deepest, precision, tile, pixels, bandBytes) + workspaceBytes;
     int history =
         Math.min(
             steps((budget - images - tiles) / pair, Lbfgs.DEFAULT_HISTORY), scale.evaluations());
-    return new MemoryPlan(tile, false, history, (long) (images + history * pair), (long) tiles);
+    return new MemoryPlan(
+        tile, tileGrain, fewest, false, history, (long) (images + history * pair), (long) tiles);
+  }
+
+  private static double windows(Scale scale, Layer deepest, int side, int grain) {
+    return TileGrid.of(scale.width(), scale.height(), deepest, side, grain).windowPixels();
   }
 
   /** Bytes expected to be used on the device. */
@@ -97,7 +137,7 @@ record MemoryPlan(
   /**
    * A plan for less memory, after this one did not fit.
    *
-   * @return smaller tiles that are not kept, and a shorter history
+   * @return smaller tiles that are not kept, with the smallest halos, and a shorter history
    * @throws IllegalStateException if there is none
    */
   MemoryPlan smaller() {
@@ -106,6 +146,8 @@ record MemoryPlan(
     }
     return new MemoryPlan(
         Math.max(tileSize / 2, SMALLEST_TILE),
+        1,
+        work,
         false,
         Math.max(history / 2, SHORTEST_HISTORY),
         imageBytes / 2,

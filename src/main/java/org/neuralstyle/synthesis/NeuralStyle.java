@@ -372,16 +372,14 @@ public final class NeuralStyle implements AutoCloseable {
             .mapToDouble(layer -> MemoryPlan.bytesPerPixelOf(layer.layer(), vgg.precision()))
             .sum();
     long budget = (long) ((device.isCpu() ? CPU_SHARE : GPU_SHARE) * device.memory());
-    Layer deepest = deepest(settings);
-    int tile =
-        Math.max(device.isCpu() ? CPU_TILE : GPU_TILE, 4 * TileGrid.halo(deepest, vgg.grain()));
     return MemoryPlan.of(
         scale,
-        deepest,
+        deepest(settings),
         vgg.precision(),
         contentBytes,
         budget,
-        tile,
+        device.isCpu() ? CPU_TILE : GPU_TILE,
+        vgg.grain(),
         vgg.bandBytes(),
         vgg.workspaceBytes());
   }
@@ -391,7 +389,6 @@ public final class NeuralStyle implements AutoCloseable {
         scales,
         scales.stream().map(scale -> plan(scale, settings)).toList(),
         deepest(settings),
-        network(settings).grain(),
         trials.computeIfAbsent(
             settings.precision().precision(), precision -> trial(network(precision))),
         !device.isCpu());
@@ -683,8 +680,8 @@ public final class NeuralStyle implements AutoCloseable {
 
     private Outcome minimize(MemoryPlan plan) {
       Layer deepest = deepest(settings);
-      int grain = network(settings).grain();
-      TileGrid grid = TileGrid.of(scale.width(), scale.height(), deepest, plan.tileSize(), grain);
+      TileGrid grid =
+          TileGrid.of(scale.width(), scale.height(), deepest, plan.tileSize(), plan.grain());
       try (TiledObjective objective = objective(grid, plan);
           NDArray x = tensor(start)) {
         return settings

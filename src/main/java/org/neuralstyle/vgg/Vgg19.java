@@ -253,9 +253,9 @@ public final class Vgg19 implements AutoCloseable {
   }
 
   /**
-   * Rows and columns that convolutions compute together. Where windows of an image begin at
-   * multiples of them in all feature maps, features are to the last bit those of the image in one
-   * piece.
+   * Rows and columns that the fastest convolutions compute together. Where windows of an image
+   * begin at multiples of them in all feature maps, features are to the last bit those of the image
+   * in one piece.
    *
    * @return {@link Winograd#ROWS}, or 1 if convolutions are direct
    */
@@ -271,15 +271,16 @@ public final class Vgg19 implements AutoCloseable {
    * @param input the block's input in the window, {@code 1 x C x h x w}
    * @param image the whole image, {@code 1 x 3 x H x W}, whose size decides for all its windows how
    *     convolutions are computed
+   * @param grain {@link #grain()}, or 1 for direct convolutions
    * @return from top to bottom
    */
-  public List<Band> bands(int first, int depth, NDArray input, NDArray image) {
+  public List<Band> bands(int first, int depth, NDArray input, NDArray image, int grain) {
     int height = (int) input.getShape().get(2);
     int last = last(first, depth);
     int stride = Layer.conv(first).stride();
     boolean pays =
         Winograd.pays(image.getShape().get(3) / stride, image.getShape().get(2) / stride);
-    Band whole = new Band(first, last, 0, height, height, pays ? grain() : 1);
+    Band whole = new Band(first, last, 0, height, height, pays ? grain : 1);
     double bytes = (double) input.getShape().get(3) * channels(first) * precision.bytes() * height;
     int threads = threads();
     // As many as threads, or a multiple, so that none waits; but of lower bands too much would be

@@ -8,6 +8,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.neuralstyle.vgg.Layer;
 import org.neuralstyle.vgg.Precision;
+import org.neuralstyle.vgg.Winograd;
 
 class ForecastTest {
 
@@ -17,7 +18,7 @@ class ForecastTest {
       new Forecast.Trial(0.1, 200 * 200, Layer.parse("conv2_2"));
 
   private static MemoryPlan plan(Scale scale, long budget) {
-    return MemoryPlan.of(scale, DEEPEST, Precision.FLOAT32, 128, budget, 1024, 32L << 20, 0);
+    return MemoryPlan.of(scale, DEEPEST, Precision.FLOAT32, 128, budget, 1024, 1, 32L << 20, 0);
   }
 
   /**
@@ -32,13 +33,16 @@ class ForecastTest {
   void timeGrowsWithPixelsAndEvaluations() {
     Scale small = new Scale(256, 256, 0.5, 300);
     Scale large = new Scale(512, 512, 1, 150);
-    MemoryPlan plan = plan(large, 6L << 30);
-    double one = forecast(List.of(small), List.of(plan)).seconds();
-    double other = forecast(List.of(large), List.of(plan)).seconds();
+    MemoryPlan ofSmall = plan(small, 6L << 30);
+    MemoryPlan ofLarge = plan(large, 6L << 30);
+    double one = forecast(List.of(small), List.of(ofSmall)).seconds();
+    double other = forecast(List.of(large), List.of(ofLarge)).seconds();
     // Half as many evaluations of four times the pixels, and something that is always the same.
     assertTrue(other > 1.3 * one && other < 2 * one, other + " and " + one);
     assertEquals(
-        one + other, forecast(List.of(small, large), List.of(plan, plan)).seconds(), 1e-9 * one);
+        one + other,
+        forecast(List.of(small, large), List.of(ofSmall, ofLarge)).seconds(),
+        1e-9 * one);
   }
 
   @Test
@@ -48,7 +52,7 @@ class ForecastTest {
   }
 
   private static Forecast forecast(List<Scale> scales, List<MemoryPlan> plans) {
-    return Forecast.of(scales, plans, DEEPEST, 1, TRIAL, false);
+    return Forecast.of(scales, plans, DEEPEST, TRIAL, false);
   }
 
   @Test
@@ -75,7 +79,32 @@ class ForecastTest {
   }
 
   private static long bytes(Precision precision, Scale scale) {
-    return MemoryPlan.of(scale, DEEPEST, precision, 0, 60L << 30, 1024, Long.MAX_VALUE, 0).bytes();
+    return MemoryPlan.of(scale, DEEPEST, precision, 0, 60L << 30, 1024, 1, Long.MAX_VALUE, 0)
+        .bytes();
+  }
+
+  /**
+   * Deep layers' halos, in which Winograd's convolutions need four times as much, fill such tiles.
+   */
+  @Test
+  void deepTilesOfLittleMemoryGoWithoutWinograd() {
+    Scale scale = new Scale(4096, 4096, 1, 300);
+    for (String layer : List.of("conv3_1", "conv5_1")) {
+      MemoryPlan plan =
+          MemoryPlan.of(
+              scale,
+              Layer.parse(layer),
+              Precision.FLOAT32,
+              0,
+              3_500_000_000L,
+              1024,
+              Winograd.ROWS,
+              64L << 20,
+              0);
+      assertFalse(plan.keepActivations());
+      assertEquals(layer.equals("conv3_1") ? Winograd.ROWS : 1, plan.grain());
+      assertTrue(plan.work() >= 1.04 * 4096 * 4096 && plan.work() < 3 * 4096 * 4096, layer);
+    }
   }
 
   @Test
