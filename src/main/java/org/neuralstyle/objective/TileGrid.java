@@ -93,6 +93,7 @@ public record TileGrid(int width, int height, Layer deepest, List<Tile> tiles) {
    * @return in pixels
    */
   public static int halo(Layer deepest, int grain) {
+    // From a border at which grains of all layers begin, far from the image's edges.
     int far = 1 << 20;
     int border = far / (deepest.stride() * grain) * deepest.stride() * grain;
     Windows windows = new Windows(deepest, grain, 2 * far);

@@ -103,16 +103,6 @@ public record Layer(int convolution, boolean rectified) {
   }
 
   /**
-   * How far, in image pixels, the receptive field of a position reaches beyond the position's own
-   * {@code stride x stride} pixels.
-   *
-   * @return 1 for conv1_1, 10 for conv3_1, 118 for conv5_4
-   */
-  public int reach() {
-    return IntStream.rangeClosed(1, convolution).map(i -> conv(i).stride()).sum();
-  }
-
-  /**
    * Number of channels of the feature map.
    *
    * @return 64, 128, 256 or 512

@@ -453,7 +453,21 @@ class TiledObjectiveTest {
       assertTrue(tile.windowBottom() >= Math.min(777, tile.bottom() + 32), tile.toString());
     }
     assertEquals(48, TileGrid.halo(Layer.parse("conv3_1"), 6));
-    assertEquals(12, TileGrid.halo(Layer.parse("conv3_1"), 1));
+  }
+
+  /**
+   * A convolution reaches one of its input's positions further, in whole positions of the deepest.
+   */
+  @Test
+  void halosOfDirectConvolutionsAreTheReceptiveFields() {
+    int reach = 0;
+    for (int i = 1; i <= 16; i++) {
+      Layer layer = Layer.conv(i);
+      reach += layer.stride();
+      int positions = (reach + layer.stride() - 1) / layer.stride();
+      assertEquals(positions * layer.stride(), TileGrid.halo(layer, 1));
+    }
+    assertEquals(118, reach);
   }
 
   private static double norm(NDArray array) {
