@@ -86,28 +86,18 @@ public final class EvaluationBenchmark implements AutoCloseable {
    */
   public void memoryGrowth(int size, int evaluations) throws IOException, InterruptedException {
     List<Double> peaks = new ArrayList<>();
-    SynthesisSettings settings =
-        SynthesisSettings.transfer()
-            .withScales(1)
-            .withIterations(evaluations)
-            .withPrecision(PrecisionChoice.FLOAT32);
-    try (NeuralStyle neuralStyle = new NeuralStyle(weightsChoice, deviceChoice)) {
-      neuralStyle.transfer(
-          square(content, size),
-          square(style, size),
-          settings,
-          new RunListener() {
-            @Override
-            public void evaluated(Progress progress) {
-              try {
-                PeakMemory.resident().ifPresent(peak -> peaks.add((double) peak));
-              } catch (IOException e) {
-                throw new UncheckedIOException(
-                    "The system does not say how much memory is used", e);
-              }
+    RunListener listener =
+        new RunListener() {
+          @Override
+          public void evaluated(Progress progress) {
+            try {
+              PeakMemory.resident().ifPresent(peak -> peaks.add((double) peak));
+            } catch (IOException e) {
+              throw new UncheckedIOException("The system does not say how much memory is used", e);
             }
-          });
-    }
+          }
+        };
+    run(size, 1, evaluations, PrecisionChoice.FLOAT32, listener);
     if (peaks.size() > FEW) {
       row("evaluations_in_memory_growth", size, peaks.size(), "1");
       row("memory_growth", size, peaks.get(peaks.size() - 1) / peaks.get(FEW - 1), "of 10");
@@ -239,25 +229,29 @@ public final class EvaluationBenchmark implements AutoCloseable {
 
   private Timeline run(int size, int scales, int evaluations, PrecisionChoice precision)
       throws IOException, InterruptedException {
+    Timeline timeline = new Timeline();
+    RunListener listener =
+        new RunListener() {
+          @Override
+          public void evaluated(Progress progress) {
+            boolean finest = progress.scale() == progress.scales();
+            timeline.add(finest ? progress.losses().total() : Double.POSITIVE_INFINITY);
+          }
+        };
+    run(size, scales, evaluations, precision, listener);
+    return timeline;
+  }
+
+  private void run(
+      int size, int scales, int evaluations, PrecisionChoice precision, RunListener listener)
+      throws IOException, InterruptedException {
     SynthesisSettings settings =
         SynthesisSettings.transfer()
             .withScales(scales)
             .withIterations(evaluations)
             .withPrecision(precision);
     try (NeuralStyle neuralStyle = new NeuralStyle(weightsChoice, deviceChoice)) {
-      Timeline timeline = new Timeline();
-      neuralStyle.transfer(
-          square(content, size),
-          square(style, size),
-          settings,
-          new RunListener() {
-            @Override
-            public void evaluated(Progress progress) {
-              boolean finest = progress.scale() == progress.scales();
-              timeline.add(finest ? progress.losses().total() : Double.POSITIVE_INFINITY);
-            }
-          });
-      return timeline;
+      neuralStyle.transfer(square(content, size), square(style, size), settings, listener);
     }
   }
 
