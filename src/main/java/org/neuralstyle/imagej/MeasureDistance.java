@@ -15,9 +15,7 @@ import org.scijava.plugin.Parameter;
 import org.scijava.plugin.Plugin;
 
 /** Measures how far images are from each other in style and content, layer by layer. */
-@Plugin(
-    type = Command.class,
-    menuPath = "Plugins>Neural Style>Explore>Measure Style and Content Distance...")
+@Plugin(type = Command.class, label = "Measure Style and Content Distance...", visible = false)
 public final class MeasureDistance extends ExploreCommand {
 
   @Parameter(
@@ -61,7 +59,7 @@ public final class MeasureDistance extends ExploreCommand {
   private String output = "";
 
   @Override
-  void execute() throws IOException, InterruptedException {
+  void execute(RunDisplay display) throws IOException, InterruptedException {
     Optional<Path> file =
         output == null || output.isBlank()
             ? Optional.empty()
@@ -83,10 +81,7 @@ public final class MeasureDistance extends ExploreCommand {
               sources,
               LayerSet.parse(layers),
               RunCommand.pooling(pooling),
-              new SweepStatus());
-    }
-    if (file.isPresent()) {
-      SweepFolder.write(distances.table(), file.get());
+              new SweepStatus(display));
     }
     if (whole) {
       for (LayerDistances layer : distances.layers()) {
@@ -94,7 +89,10 @@ public final class MeasureDistance extends ExploreCommand {
         show("Content distances at " + layer.layer(), distances.contentMatrix(layer));
       }
     }
-    show("Results", distances.table());
+    show("Distances", distances.table());
+    if (file.isPresent()) {
+      SweepFolder.write(distances.table(), file.get());
+    }
   }
 
   private List<Source> openSources() {

@@ -11,7 +11,7 @@ import org.scijava.plugin.Parameter;
 import org.scijava.plugin.Plugin;
 
 /** Reconstructs an image from noise by the features of one layer. */
-@Plugin(type = Command.class, menuPath = "Plugins>Neural Style>Reconstruct...")
+@Plugin(type = Command.class, label = "Reconstruct...", visible = false)
 public final class Reconstruct extends RunCommand {
 
   @Parameter(

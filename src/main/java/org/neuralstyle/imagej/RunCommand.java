@@ -1,6 +1,5 @@
 package org.neuralstyle.imagej;
 
-import ij.IJ;
 import ij.ImagePlus;
 import ij.WindowManager;
 import java.io.IOException;
@@ -10,6 +9,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import org.neuralstyle.image.RgbImage;
+import org.neuralstyle.optimizer.Outcome;
 import org.neuralstyle.synthesis.Initialization;
 import org.neuralstyle.synthesis.Inputs;
 import org.neuralstyle.synthesis.Method;
@@ -26,6 +26,9 @@ import org.neuralstyle.weights.WeightsChoice;
 
 /** A command that makes one image by one run. */
 public abstract class RunCommand extends NeuralStyleCommand {
+
+  /** Ends the title of a result that was stopped early. */
+  static final String STOPPED = " (stopped)";
 
   /**
    * What a command asks for.
@@ -120,10 +123,10 @@ public abstract class RunCommand extends NeuralStyleCommand {
   abstract void show(ImagePlus result);
 
   @Override
-  final void execute() throws IOException, InterruptedException {
+  final void execute(RunDisplay display) throws IOException, InterruptedException {
     Job job = job();
     job.output().check();
-    StatusListener listener = new StatusListener(job.title());
+    StatusListener listener = new StatusListener(job.title(), display);
     SynthesisResult synthesis = job.engine().run(job.inputs(), job.settings(), listener);
     ImagePlus imp = image(job, synthesis);
     ResultProperties.add(imp, job.operation(), job.sources(), synthesis);
@@ -132,20 +135,21 @@ public abstract class RunCommand extends NeuralStyleCommand {
       job.output().save(job.operation(), imp, synthesis);
     } catch (IOException e) {
       // What took long to make is not given up for a file.
-      showError(e.getMessage());
+      complain(e.getMessage());
     }
-    IJ.showStatus(
-        "%s: %d evaluations in %.1f s; %s"
+    display.ending(
+        "%d evaluations in %.0f s; %s; %s"
             .formatted(
-                job.title(),
                 synthesis.evaluations().size(),
                 synthesis.seconds(),
-                synthesis.ending()));
+                synthesis.ending(),
+                job.title()));
   }
 
   private static ImagePlus image(Job job, SynthesisResult result) {
     RgbImage image = result.image();
-    String title = WindowManager.makeUniqueName(job.title());
+    boolean stopped = result.ending().startsWith(Outcome.Ending.STOPPED.toString());
+    String title = WindowManager.makeUniqueName(job.title() + (stopped ? STOPPED : ""));
     if (job.inputs().content().isPresent()) {
       return job.like().toImagePlus(image, title, job.output().rgb());
     }

@@ -11,7 +11,7 @@ import org.scijava.plugin.Parameter;
 import org.scijava.plugin.Plugin;
 
 /** Makes a texture with the statistics of a style. */
-@Plugin(type = Command.class, menuPath = "Plugins>Neural Style>Synthesize Texture...")
+@Plugin(type = Command.class, label = "Synthesize Texture...", visible = false)
 public final class SynthesizeTexture extends RunCommand {
 
   @Parameter(

@@ -11,7 +11,7 @@ import org.scijava.plugin.Parameter;
 import org.scijava.plugin.Plugin;
 
 /** Gives the content of one image the style of another. */
-@Plugin(type = Command.class, menuPath = "Plugins>Neural Style>Transfer Style...")
+@Plugin(type = Command.class, label = "Transfer Style...", visible = false)
 public final class TransferStyle extends RunCommand {
 
   @Parameter(
