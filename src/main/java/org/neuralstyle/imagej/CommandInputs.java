@@ -6,6 +6,7 @@ import ij.plugin.frame.Recorder;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Collectors;
@@ -86,17 +87,19 @@ final class CommandInputs {
    * @throws IllegalArgumentException if a key or a value is wrong; the message says which
    */
   void readOptions(Module module, String options) {
-    MacroOptions.parse(options)
-        .forEach(
-            (key, text) -> {
-              ModuleItem<?> item = item(key);
-              if (text.isEmpty() && !isBoolean(item)) {
-                throw new IllegalArgumentException(
-                    "%s has no value; write %s=value.".formatted(key, key));
-              }
-              String value = text.orElse("true");
-              set(module, item, isImage(item) ? image(key, value) : value(item, value));
-            });
+    Map<String, Optional<String>> given = MacroOptions.parse(options);
+    // First of all the keys: a title that is not in brackets looks like several.
+    given.keySet().forEach(this::item);
+    given.forEach(
+        (key, text) -> {
+          ModuleItem<?> item = item(key);
+          if (text.isEmpty() && !isBoolean(item)) {
+            throw new IllegalArgumentException(
+                "%s has no value; write %s=value.".formatted(key, key));
+          }
+          String value = text.orElse("true");
+          set(module, item, isImage(item) ? image(key, value) : value(item, value));
+        });
   }
 
   private ModuleItem<?> item(String key) {
