@@ -1,7 +1,6 @@
 package org.neuralstyle.install;
 
 import java.io.IOException;
-import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -145,7 +144,7 @@ public final class Installation {
     String files = theirs.stream().map(l -> path(l.file())).collect(Collectors.joining(", "));
     String ours = family.stream().map(Library::name).distinct().collect(Collectors.joining(", "));
     return missing.isEmpty()
-        ? "%s: earlier than what Neural Style works with. It comes with %s.".formatted(files, ours)
+        ? "%s: too old for Neural Style, which comes with %s.".formatted(files, ours)
         : "%s: only a part of what must fit together, and of another version than the rest, which Neural Style would bring (%s)."
             .formatted(files, ours);
   }
@@ -158,15 +157,16 @@ public final class Installation {
    * @throws IOException when a file cannot be written or removed, with the remedy
    */
   public void run(Consumer<String> tell) throws IOException {
-    Path own = app.own();
     try {
-      Files.createDirectories(own);
+      Files.createDirectories(app.own());
       for (Library library : added) {
         Files.copy(library.file(), part(library), StandardCopyOption.REPLACE_EXISTING);
       }
       for (Library library : removed) {
         Files.delete(library.file());
-        tell.accept("removed " + path(library.file()));
+        if (added.stream().noneMatch(other -> target(other).equals(library.file()))) {
+          tell.accept("removed " + path(library.file()));
+        }
       }
       for (Library library : setAside) {
         Path aside = app.root().resolve(ASIDE).resolve(app.root().relativize(library.file()));
@@ -175,21 +175,24 @@ public final class Installation {
         tell.accept("moved " + path(library.file()) + " to " + path(aside));
       }
       for (Library library : added) {
-        Path file = own.resolve(library.file().getFileName());
-        Files.move(part(library), file, StandardCopyOption.REPLACE_EXISTING);
-        tell.accept("installed " + path(file));
+        Files.move(part(library), target(library), StandardCopyOption.REPLACE_EXISTING);
+        tell.accept("installed " + path(target(library)));
       }
-    } catch (FileSystemException e) {
+    } catch (IOException e) {
       for (Library library : added) {
         Files.deleteIfExists(part(library));
       }
       throw new IOException(
-          e.getMessage()
-              + " could not be written or removed. Is ImageJ still running, or the folder not yours to write to? Then close it, or install as another user, and try again.",
+          "A file could not be written or removed: %s. Close ImageJ if it is running, look whether the disk is full and whether you may write to the folder, and install again."
+              .formatted(e.getMessage()),
           e);
     }
     left.forEach(library -> tell.accept("left " + path(library.file())));
     tell.accept(advice());
+  }
+
+  private Path target(Library library) {
+    return app.own().resolve(library.file().getFileName());
   }
 
   private Path part(Library library) {

@@ -31,7 +31,7 @@ record LibraryFamily(String name, Map<String, String> least) {
           // FFmpeg 6.1 writes no films with the settings that the plugin has.
           new LibraryFamily(
               "FFmpeg for Java", Map.of("javacv", "1.5.12", "ffmpeg", "7.1.1-1.5.12")),
-          single("imglib2", "6.1.0"),
+          single("imglib2", "7.0.0"),
           single("scijava-common", "2.94.2"),
           single("parsington", "3.0.0"),
           single("gson", "2.9.0"),
