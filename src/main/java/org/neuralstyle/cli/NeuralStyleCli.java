@@ -34,6 +34,7 @@ import picocli.CommandLine.TypeConversionException;
       LayersCommand.class,
       DevicesCommand.class,
       WeightsCommand.class,
+      InstallCommand.class,
       BenchmarkCommand.class,
       BenchmarkStackCommand.class,
       CommandLine.HelpCommand.class

@@ -20,7 +20,7 @@ class PluginsConfigTest {
 
   private static final Pattern LINE =
       Pattern.compile(
-          "(.+), \"(.+)\", org\\.neuralstyle\\.imagej\\.Neural_Style_Bridge\\(\"(.+)\"\\)");
+          "(.+), \"(.+)\", org\\.neuralstyle\\.imagej\\.Neural_Style_Entry\\(\"(.+)\"\\)");
 
   @Test
   void menusAgree() throws Exception {
