@@ -58,7 +58,7 @@ public record CacheFolder(Path path, boolean chosen) {
 
   private static Path chosen(String text) {
     try {
-      return Path.of(text).toAbsolutePath();
+      return Path.of(text);
     } catch (InvalidPathException e) {
       throw new IllegalArgumentException(
           "The setting " + PROPERTY + " is no valid path: '" + text + "'", e);

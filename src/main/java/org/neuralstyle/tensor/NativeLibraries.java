@@ -41,7 +41,8 @@ public final class NativeLibraries {
   public static void prepare() {
     CacheFolder cache = CacheFolder.defaults();
     if (cache.chosen() && System.getProperty(JAVACPP_CACHE) == null) {
-      System.setProperty(JAVACPP_CACHE, cache.path().resolve("javacpp").toString());
+      System.setProperty(
+          JAVACPP_CACHE, cache.path().toAbsolutePath().resolve("javacpp").toString());
     }
   }
 
@@ -79,9 +80,9 @@ public final class NativeLibraries {
     wanted.put("OPT_OUT_TRACKING", "true");
     CacheFolder cache = CacheFolder.defaults();
     if (cache.chosen() && !isSet(ENGINE_CACHE) && !isSet(DJL_CACHE)) {
-      wanted.put(ENGINE_CACHE, cache.path().resolve("djl").toString());
+      wanted.put(ENGINE_CACHE, cache.path().toAbsolutePath().resolve("djl").toString());
     }
-    Path jna = cache.path().resolve("jna");
+    Path jna = cache.path().toAbsolutePath().resolve("jna");
     if (cache.chosen() && System.getProperty(JNA_CACHE) == null && isFolder(jna)) {
       wanted.put(JNA_CACHE, jna.toString());
     }

@@ -63,7 +63,9 @@ public record WeightsSettings(
     if ((!scheme.equalsIgnoreCase("http") && !scheme.equalsIgnoreCase("https"))
         || address.getHost() == null) {
       throw new IllegalArgumentException(
-          "The weights' address '" + address + "' must begin with http:// or https:// and a host");
+          "The weights' address '"
+              + shown(address.toString())
+              + "' must begin with http:// or https:// and a host");
     }
     if (connectTimeout.isNegative() || connectTimeout.isZero()) {
       throw new IllegalArgumentException(
@@ -102,6 +104,20 @@ public record WeightsSettings(
     return new WeightsSettings(file, address, cache, CONNECT_TIMEOUT, STALL_TIMEOUT, MINIMUM_RATE);
   }
 
+  /**
+   * The address as it may be shown and written down: without a user, a password and what follows a
+   * question mark, which may be a token.
+   *
+   * @return an address that need not work
+   */
+  public String shownAddress() {
+    return shown(address.toString());
+  }
+
+  static String shown(String address) {
+    return address.replaceFirst("[?#].*$", "").replaceFirst("(?<=//)[^/]*@", "");
+  }
+
   private static Optional<String> first(String... texts) {
     for (String text : texts) {
       if (text != null && !text.isBlank()) {
@@ -125,7 +141,7 @@ public record WeightsSettings(
       return URI.create(text);
     } catch (IllegalArgumentException e) {
       throw new IllegalArgumentException(
-          "The setting " + ADDRESS_PROPERTY + " is no valid address: '" + text + "'", e);
+          "The setting " + ADDRESS_PROPERTY + " is no valid address: '" + shown(text) + "'");
     }
   }
 }
