@@ -39,7 +39,7 @@ abstract class RunCommand implements Callable<Integer>, HasDefaults {
   public final Integer call() throws IOException, InterruptedException {
     engine.check();
     Job job = job();
-    output.check(job.files());
+    output.check(Stream.concat(job.files().stream(), engine.files().stream()).toList());
     try (Console listener = console.open()) {
       SynthesisResult result = run(job, engine, listener);
       listener.finish();

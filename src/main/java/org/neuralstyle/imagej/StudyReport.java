@@ -3,6 +3,7 @@ package org.neuralstyle.imagej;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import java.util.Locale;
@@ -24,6 +25,9 @@ public final class StudyReport {
 
   /** The name of the report in its folder. */
   public static final String FILE = "report.html";
+
+  private static final String FINDINGS = "findings";
+  private static final String DISTANCES = "distances";
 
   private static final String STYLE =
       """
@@ -67,13 +71,25 @@ public final class StudyReport {
     return file;
   }
 
+  /**
+   * The names of all files that are written, without extensions.
+   *
+   * @param study of the report
+   * @return the sweeps' names, and those of the tables and the report
+   */
+  public static List<String> names(FullStudy study) {
+    List<String> names = new ArrayList<>(List.of("report", FINDINGS, DISTANCES));
+    study.sweeps().forEach(sweep -> names.add(sweep.name()));
+    return names;
+  }
+
   private void body(FullStudy.Results results) throws IOException {
     FullStudy study = results.study();
     html.append("<h1>Neural style: the study</h1>\n");
     paragraph(summary(results));
     Table findings = Findings.of(results).table();
     html.append("<h2>Findings</h2>\n");
-    table("findings", findings);
+    table(FINDINGS, findings);
     section(
         study.layers(),
         results,
@@ -115,7 +131,7 @@ public final class StudyReport {
       html.append("<h2>Distances</h2>\n");
       paragraph(
           "Between the sources, the transfer from the content and the first texture: mean squared differences of the Gram matrices and, for equal sizes, of the features.");
-      table("distances", results.distances().get().table());
+      table(DISTANCES, results.distances().get().table());
     }
   }
 
