@@ -125,8 +125,7 @@ public record OutputFile(String name, Path path) {
         pour(file, writer);
         return;
       }
-      // Through a link, so that it goes on to be one.
-      Path target = Files.exists(file) ? file.toRealPath() : file.toAbsolutePath();
+      Path target = behindLinks(file);
       Path part = beside(target, "." + UUID.randomUUID());
       try {
         writer.write(part);
@@ -135,7 +134,8 @@ public record OutputFile(String name, Path path) {
         Files.deleteIfExists(part);
       }
     } catch (IOException e) {
-      throw new IOException("Cannot write " + file + ": " + reason(e), e);
+      throw new IOException(
+          "Cannot write " + file + ": " + reason(e).replaceFirst("\\.?$", "."), e);
     }
   }
 
@@ -154,7 +154,7 @@ public record OutputFile(String name, Path path) {
     } catch (IOException failure) {
       String kept = kept(file, writer);
       throw new IOException(
-          failure.getMessage().replaceFirst("\\.?$", ".")
+          failure.getMessage()
               + (kept.isEmpty()
                   ? " It could not be saved in the folder for temporary files either."
                   : " The result is in " + kept + " instead."),
@@ -175,6 +175,17 @@ public record OutputFile(String name, Path path) {
       }
     }
     return "";
+  }
+
+  /** A link goes on to be one, also to a file that is not there yet. */
+  private static Path behindLinks(Path file) throws IOException {
+    if (Files.exists(file)) {
+      return file.toRealPath();
+    }
+    Path target = file.toAbsolutePath();
+    return Files.isSymbolicLink(target)
+        ? target.resolveSibling(Files.readSymbolicLink(target))
+        : target;
   }
 
   private static Path beside(Path target, String name) {
@@ -226,9 +237,12 @@ public record OutputFile(String name, Path path) {
    * What went wrong with a file, for people.
    *
    * @param e an exception, whose message may be no more than a path
-   * @return without a full stop
+   * @return a sentence that somebody wrote, otherwise without a full stop
    */
   public static String reason(IOException e) {
+    if (e.getMessage() != null && e.getMessage().endsWith(".")) {
+      return e.getMessage(); // a sentence, in the place of the path
+    }
     if (!(e instanceof FileSystemException file)) {
       return e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();
     }
@@ -239,10 +253,7 @@ public record OutputFile(String name, Path path) {
       return "the permission for " + file.getFile() + " is missing";
     }
     if (e instanceof FileAlreadyExistsException) {
-      // Some are given a sentence in the place of the path.
-      return file.getMessage().endsWith(".")
-          ? file.getMessage().replaceFirst("\\.$", "")
-          : file.getFile() + " exists already";
+      return file.getFile() + " exists already";
     }
     if (e instanceof NotDirectoryException) {
       return file.getFile() + " is no folder";

@@ -186,7 +186,7 @@ public final class ImageFiles {
     return Optional.of(Path.of(info.directory, info.fileName));
   }
 
-  private static boolean mayBeReplaced(Path path) {
+  static boolean mayBeReplaced(Path path) {
     return isImage(new Opener().getFileType(path.toAbsolutePath().toString()));
   }
 

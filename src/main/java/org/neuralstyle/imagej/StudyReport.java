@@ -1,6 +1,8 @@
 package org.neuralstyle.imagej;
 
 import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -28,6 +30,8 @@ public final class StudyReport {
 
   private static final String FINDINGS = "findings";
   private static final String DISTANCES = "distances";
+
+  private static final String TITLE = "<title>Neural style: the study</title>";
 
   private static final String STYLE =
       """
@@ -62,11 +66,11 @@ public final class StudyReport {
     SweepFolder.write(
         """
         <!DOCTYPE html>
-        <html lang="en"><head><meta charset="utf-8"><title>Neural style: the study</title>
+        <html lang="en"><head><meta charset="utf-8">%s
         <style>%s</style></head><body>
         %s</body></html>
         """
-            .formatted(STYLE, report.html),
+            .formatted(TITLE, STYLE, report.html),
         file);
     return file;
   }
@@ -81,6 +85,13 @@ public final class StudyReport {
     List<String> names = new ArrayList<>(List.of("report", FINDINGS, DISTANCES));
     study.sweeps().forEach(sweep -> names.add(sweep.name()));
     return names;
+  }
+
+  /** Whether a file is such a report, which another one may replace. */
+  static boolean isReport(Path file) throws IOException {
+    try (InputStream in = Files.newInputStream(file)) {
+      return new String(in.readNBytes(200), StandardCharsets.UTF_8).contains(TITLE);
+    }
   }
 
   private void body(FullStudy.Results results) throws IOException {
@@ -153,17 +164,18 @@ public final class StudyReport {
                             e.weightsSha256(),
                             e.trained() ? "" : "; untrained, random weights"))
             .orElse("");
-    return "%d of %d runs, %d of them shared or kept from before, %d failed, in %.0f s (the runs took %.0f s, several at once counted each); longer side %d px, %d evaluations each.%s"
-        .formatted(
-            all.size(),
-            planned,
-            all.stream().filter(RunResult::kept).count(),
-            all.stream().filter(r -> r.failure().isPresent()).count(),
-            results.seconds(),
-            results.runSeconds(),
-            results.study().grid().settings().size(),
-            results.study().grid().settings().iterations(),
-            environment);
+    return String.format(
+        Locale.ROOT,
+        "%d of %d runs, %d of them shared or kept from before, %d failed, in %.0f s (the runs took %.0f s, several at once counted each); longer side %d px, %d evaluations each.%s",
+        all.size(),
+        planned,
+        all.stream().filter(RunResult::kept).count(),
+        all.stream().filter(r -> r.failure().isPresent()).count(),
+        results.seconds(),
+        results.runSeconds(),
+        results.study().grid().settings().size(),
+        results.study().grid().settings().iterations(),
+        environment);
   }
 
   private static String variation(Seeds seeds, FullStudy.Results results) {

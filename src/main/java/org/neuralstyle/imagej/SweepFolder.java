@@ -87,7 +87,7 @@ public final class SweepFolder {
 
   /**
    * Checks, before any work is done, that no file of a sweep would take the place of one of its
-   * sources, which may lie in the same folder.
+   * sources, which may lie in the same folder, or of a file of another kind.
    *
    * @param names of sweeps or tables: their files have these names, with {@code -plot-N} and an
    *     extension
@@ -110,7 +110,13 @@ public final class SweepFolder {
               .toList();
     }
     for (Path file : files) {
-      new OutputFile("The folder " + folder, file).checkApart(inputs);
+      OutputFile output = new OutputFile("The folder " + folder, file);
+      output.checkApart(inputs);
+      switch (String.valueOf(file.getFileName()).replaceFirst(".*\\.", "")) {
+        case "csv" -> output.checkKind("a table", SweepFolder::isTable);
+        case "html" -> output.checkKind("a report of a study", StudyReport::isReport);
+        default -> output.checkKind("an image", ImageFiles::mayBeReplaced);
+      }
     }
   }
 }
