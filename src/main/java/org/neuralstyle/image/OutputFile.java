@@ -163,10 +163,11 @@ public record OutputFile(String name, Path path) {
   }
 
   private static String kept(Path file, Writer writer) {
-    String unique = "neural-style-" + UUID.randomUUID().toString().substring(0, 8) + "-";
+    // Without the name, which may be what is wrong.
+    String unique = "neural-style-" + UUID.randomUUID().toString().substring(0, 8);
     Path temporary = Path.of(System.getProperty("java.io.tmpdir")).resolve("any");
     for (Path place : new Path[] {file.toAbsolutePath(), temporary}) {
-      Path other = place.resolveSibling(unique + file.getFileName());
+      Path other = place.resolveSibling(beside(file, unique).getFileName());
       try {
         writer.write(other);
         return other.toString();
