@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.Collection;
+import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
@@ -166,7 +167,9 @@ public record OutputFile(String name, Path path) {
     // Without the name, which may be what is wrong.
     String unique = "neural-style-" + UUID.randomUUID().toString().substring(0, 8);
     Path temporary = Path.of(System.getProperty("java.io.tmpdir")).resolve("any");
-    for (Path place : new Path[] {file.toAbsolutePath(), temporary}) {
+    List<Path> places =
+        isStream(file) ? List.of(temporary) : List.of(file.toAbsolutePath(), temporary);
+    for (Path place : places) {
       Path other = place.resolveSibling(beside(file, unique).getFileName());
       try {
         writer.write(other);
@@ -191,7 +194,8 @@ public record OutputFile(String name, Path path) {
 
   private static Path beside(Path target, String name) {
     String whole = String.valueOf(target.getFileName());
-    return target.resolveSibling(name + whole.substring(Math.max(0, whole.lastIndexOf('.'))));
+    int dot = whole.lastIndexOf('.');
+    return target.resolveSibling(name + (dot < 0 ? "" : whole.substring(dot)));
   }
 
   /** Whether it is a device or a pipe, also one that a shell has led into a file. */

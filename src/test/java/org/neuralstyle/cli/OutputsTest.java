@@ -148,6 +148,15 @@ class OutputsTest extends CliTest {
     assertDone(answer);
     assertTrue(JsonParser.parseString(answer.out()).getAsJsonObject().has("losses"));
     assertTrue(Files.isSymbolicLink(Path.of("/dev/stdout")));
+    transfer[transfer.length - 1] = "/dev/full";
+    answer = run(transfer);
+    assertEquals(1, answer.code(), answer.err());
+    assertTrue(answer.err().contains("Cannot write /dev/full: No space left on device."));
+    Path kept =
+        Path.of(answer.err().strip().replaceFirst("(?s).*The result is in (.*) instead\\.", "$1"));
+    assertEquals(Path.of(System.getProperty("java.io.tmpdir")), kept.getParent());
+    assertTrue(JsonParser.parseString(Files.readString(kept)).getAsJsonObject().has("losses"));
+    Files.delete(kept);
   }
 
   /** The folder vanishes while the file is made. */
