@@ -9,6 +9,7 @@ import me.tongfei.progressbar.ProgressBar;
 import me.tongfei.progressbar.ProgressBarBuilder;
 import me.tongfei.progressbar.ProgressBarStyle;
 import org.neuralstyle.objective.Losses;
+import org.neuralstyle.synthesis.Forecast;
 import org.neuralstyle.synthesis.Progress;
 import org.neuralstyle.synthesis.RunListener;
 import picocli.CommandLine.Help.Ansi;
@@ -35,6 +36,7 @@ final class Console implements RunListener, AutoCloseable {
   private final PrintWriter err;
   private final Detail detail;
   private final int width;
+  private final boolean forced;
   private final CountDownLatch closed = new CountDownLatch(1);
   private final Thread hook = new Thread(this::stop, "stop on Ctrl-C");
   private volatile boolean stopped;
@@ -43,11 +45,12 @@ final class Console implements RunListener, AutoCloseable {
   private long begin;
   private long nextLine = System.nanoTime();
 
-  /** With the width of the terminal in characters. */
-  Console(PrintWriter err, Detail detail, int width) {
+  /** With the width of the terminal in characters, and whether to run short of memory. */
+  Console(PrintWriter err, Detail detail, int width, boolean forced) {
     this.err = err;
     this.detail = detail;
     this.width = width;
+    this.forced = forced;
     Runtime.getRuntime().addShutdownHook(hook);
   }
 
@@ -82,6 +85,16 @@ final class Console implements RunListener, AutoCloseable {
   public void warning(String message) {
     closeBar();
     err.println(Ansi.AUTO.string("@|bold,yellow Warning:|@ ") + message);
+  }
+
+  @Override
+  public void shortOfMemory(Forecast forecast, long available) {
+    String message = forecast.shortage(available);
+    if (!forced) {
+      throw new IllegalArgumentException(
+          message + " Use a smaller --size, or --force to try it all the same.");
+    }
+    warning(message);
   }
 
   @Override

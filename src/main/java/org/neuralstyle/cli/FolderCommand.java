@@ -3,12 +3,14 @@ package org.neuralstyle.cli;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import org.neuralstyle.imagej.DisplayedImage;
 import org.neuralstyle.imagej.ImageFiles;
+import org.neuralstyle.imagej.SweepFolder;
 import org.neuralstyle.study.Source;
 import org.neuralstyle.synthesis.NeuralStyle;
 import picocli.CommandLine.Mixin;
@@ -76,6 +78,13 @@ abstract class FolderCommand implements Callable<Integer>, HasDefaults {
     } catch (IOException e) {
       throw new ParameterException(command.commandLine(), e.getMessage(), e);
     }
+  }
+
+  /** Refuses files of these names in the output folder that are inputs. */
+  final void checkApart(List<String> names) throws IOException {
+    List<Path> inputs = new ArrayList<>(opened.keySet());
+    inputs.addAll(engine.files());
+    SweepFolder.checkApart(names, folder, inputs);
   }
 
   final List<Source> open(List<Path> files) {

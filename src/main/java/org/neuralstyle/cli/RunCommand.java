@@ -13,6 +13,7 @@ import org.neuralstyle.synthesis.NeuralStyle;
 import org.neuralstyle.synthesis.SynthesisResult;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
@@ -23,6 +24,11 @@ abstract class RunCommand implements Callable<Integer>, HasDefaults {
   @Mixin private final EngineOptions engine = new EngineOptions();
   @Mixin private final OutputOptions output = new OutputOptions();
   @Mixin private final ConsoleOptions console = new ConsoleOptions();
+
+  @Option(
+      names = "--force",
+      description = "Run also when more memory is expected to be needed than there is.")
+  private boolean force;
 
   /** What the options ask for; files have been read. */
   abstract Job job();
@@ -39,8 +45,8 @@ abstract class RunCommand implements Callable<Integer>, HasDefaults {
   public final Integer call() throws IOException, InterruptedException {
     engine.check();
     Job job = job();
-    output.check(job.files());
-    try (Console listener = console.open()) {
+    output.check(Stream.concat(job.files().stream(), engine.files().stream()).toList());
+    try (Console listener = console.open(force)) {
       SynthesisResult result = run(job, engine, listener);
       listener.finish();
       output.save(job, result);

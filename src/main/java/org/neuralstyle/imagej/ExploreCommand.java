@@ -3,6 +3,7 @@ package org.neuralstyle.imagej;
 import ij.ImagePlus;
 import ij.WindowManager;
 import java.awt.GraphicsEnvironment;
+import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
@@ -41,6 +42,11 @@ public abstract class ExploreCommand extends NeuralStyleCommand {
       sources.put(imp, known);
     }
     return known;
+  }
+
+  /** The files of the images that are read, which are never written to. */
+  final List<Path> files() {
+    return sources.keySet().stream().flatMap(imp -> ImageFiles.fileOf(imp).stream()).toList();
   }
 
   private static String title(ImagePlus imp, String role) {

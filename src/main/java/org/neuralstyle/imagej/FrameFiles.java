@@ -100,7 +100,7 @@ public final class FrameFiles {
     return (index, frame) ->
         ImageFiles.save(
             DisplayedImage.rgb(frame, "frame"),
-            path.resolve("frame-%06d.%s".formatted(index + 1, format)));
+            path.resolve(String.format(Locale.ROOT, "frame-%06d.%s", index + 1, format)));
   }
 
   private static String name(Path path) {

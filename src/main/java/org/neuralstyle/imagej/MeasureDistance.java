@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.neuralstyle.image.OutputFile;
 import org.neuralstyle.study.Distances;
 import org.neuralstyle.study.Source;
 import org.neuralstyle.synthesis.LayerDistances;
@@ -69,6 +70,11 @@ public final class MeasureDistance extends ExploreCommand {
     }
     boolean whole = folder != null && !folder.isBlank();
     List<Source> sources = whole ? read(Path.of(folder.strip())) : openSources();
+    if (file.isPresent()) {
+      OutputFile table = new OutputFile("output", file.get());
+      table.checkApart(whole ? ImageFiles.list(Path.of(folder.strip())) : files());
+      table.checkKind("a table", SweepFolder::isTable);
+    }
     if (sources.size() < 2) {
       throw new IllegalArgumentException(
           "Distances need at least two images. " + (whole ? "" : titles()));

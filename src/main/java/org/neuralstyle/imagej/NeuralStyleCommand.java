@@ -8,6 +8,7 @@ import java.awt.GraphicsEnvironment;
 import java.io.IOException;
 import java.util.Optional;
 import java.util.concurrent.CancellationException;
+import org.neuralstyle.image.OutputFile;
 import org.neuralstyle.synthesis.OutOfMemoryException;
 import org.scijava.Cancelable;
 import org.scijava.Initializable;
@@ -51,7 +52,9 @@ public abstract class NeuralStyleCommand implements Command, Initializable, Canc
     try (RunDisplay display = RunDisplay.open(NAME)) {
       execute(display);
       ending = display.ending();
-    } catch (IllegalArgumentException | IOException | OutOfMemoryException e) {
+    } catch (IOException e) {
+      fail(OutputFile.reason(e));
+    } catch (IllegalArgumentException | OutOfMemoryException e) {
       fail(e.getMessage());
     } catch (OutOfMemoryError e) {
       fail(

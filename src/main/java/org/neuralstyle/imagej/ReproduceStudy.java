@@ -77,6 +77,7 @@ public final class ReproduceStudy extends ExploreCommand {
             isBlank(style) ? Samples.style() : named("style", style),
             size,
             iterations);
+    SweepFolder.checkApart(StudyReport.names(study), target, files());
     FullStudy.Results results;
     try (NeuralStyle neuralStyle = new RunCommand.Engine(weights, device).open()) {
       results =

@@ -8,6 +8,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
+import org.neuralstyle.image.OutputFile;
 import org.neuralstyle.image.RgbImage;
 import org.neuralstyle.optimizer.Outcome;
 import org.neuralstyle.synthesis.Initialization;
@@ -23,6 +25,7 @@ import org.neuralstyle.tensor.DeviceChoice;
 import org.neuralstyle.tensor.Workers;
 import org.neuralstyle.vgg.Pooling;
 import org.neuralstyle.weights.WeightsChoice;
+import org.neuralstyle.weights.WeightsSettings;
 
 /** A command that makes one image by one run. */
 public abstract class RunCommand extends NeuralStyleCommand {
@@ -50,7 +53,17 @@ public abstract class RunCommand extends NeuralStyleCommand {
       Inputs inputs,
       DisplayedImage like,
       Engine engine,
-      Output output) {}
+      Output output) {
+
+    /** The files that are read, which are never written to. */
+    List<Path> files() {
+      Stream<Path> images =
+          CommandInputs.images().stream()
+              .filter(imp -> sources.containsValue(imp.getTitle()))
+              .flatMap(imp -> ImageFiles.fileOf(imp).stream());
+      return Stream.concat(images, engine.files().stream()).toList();
+    }
+  }
 
   /**
    * What to compute with, and where.
@@ -63,6 +76,11 @@ public abstract class RunCommand extends NeuralStyleCommand {
 
     Engine(String weights, String device) {
       this(weights, device, Optional.empty());
+    }
+
+    /** The file that the weights come from. */
+    List<Path> files() {
+      return WeightsChoice.parse(weights).file(WeightsSettings.defaults()).stream().toList();
     }
 
     NeuralStyle open() {
@@ -92,19 +110,23 @@ public abstract class RunCommand extends NeuralStyleCommand {
    */
   record Output(boolean rgb, String file, String report) {
 
-    /** Refuses paths that cannot be written to, before any work is done. */
-    void check() throws IOException {
+    /** Refuses paths that cannot be written to or are inputs, before any work is done. */
+    void check(List<Path> inputs) throws IOException {
       if (path(file).isPresent()) {
+        new OutputFile("output", path(file).get()).checkApart(inputs);
         ImageFiles.checkTarget(path(file).get());
       }
       if (path(report).isPresent()) {
-        ImageFiles.checkWritable(path(report).get());
+        OutputFile json = new OutputFile("report", path(report).get());
+        json.checkApart(inputs);
+        json.checkWritable();
+        json.checkKind("a report of a run", RunReport::isReport);
       }
     }
 
     void save(String operation, ImagePlus imp, SynthesisResult result) throws IOException {
       if (path(file).isPresent()) {
-        ImageFiles.save(imp, path(file).get());
+        ImageFiles.saveOrKeep(imp, path(file).get());
       }
       if (path(report).isPresent()) {
         RunReport.write(path(report).get(), operation, result);
@@ -125,7 +147,7 @@ public abstract class RunCommand extends NeuralStyleCommand {
   @Override
   final void execute(RunDisplay display) throws IOException, InterruptedException {
     Job job = job();
-    job.output().check();
+    job.output().check(job.files());
     StatusListener listener = new StatusListener(job.title(), display);
     SynthesisResult synthesis = job.engine().run(job.inputs(), job.settings(), listener);
     ImagePlus imp = image(job, synthesis);

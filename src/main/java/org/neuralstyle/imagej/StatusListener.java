@@ -1,7 +1,10 @@
 package org.neuralstyle.imagej;
 
 import ij.IJ;
+import java.awt.GraphicsEnvironment;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.TimeUnit;
+import org.neuralstyle.synthesis.Forecast;
 import org.neuralstyle.synthesis.Progress;
 import org.neuralstyle.synthesis.RunListener;
 
@@ -29,6 +32,17 @@ final class StatusListener implements RunListener {
   @Override
   public void warning(String message) {
     IJ.log("Neural Style: " + message);
+  }
+
+  /** Asks; macros go on. */
+  @Override
+  public void shortOfMemory(Forecast forecast, long available) {
+    String message = forecast.shortage(available);
+    warning(message);
+    if (!GraphicsEnvironment.isHeadless()
+        && !IJ.showMessageWithCancel("Neural Style", message + "\nTry it all the same?")) {
+      throw new CancellationException(message);
+    }
   }
 
   @Override

@@ -44,6 +44,9 @@ public abstract class SweepCommand extends ExploreCommand {
   final void execute(RunDisplay display) throws IOException, InterruptedException {
     Exploration exploration = exploration();
     Sweep sweep = exploration.sweep();
+    if (exploration.path().isPresent()) {
+      SweepFolder.checkApart(List.of(sweep.name()), exploration.path().get(), files());
+    }
     List<RunResult> results;
     try (NeuralStyle neuralStyle = exploration.engine().open()) {
       Optional<Path> runs = exploration.path().map(path -> path.resolve(SweepFolder.RUNS));

@@ -105,6 +105,20 @@ public record Forecast(long bytes, double seconds) {
     return sum;
   }
 
+  /**
+   * What to tell people whose memory is too small.
+   *
+   * @param available bytes
+   * @return a sentence
+   */
+  public String shortage(long available) {
+    return String.format(
+        Locale.ROOT,
+        "The run is expected to need %s, but there are only %.1f GB.",
+        this,
+        available / 1e9);
+  }
+
   /** For people: about so much memory and time. */
   @Override
   public String toString() {

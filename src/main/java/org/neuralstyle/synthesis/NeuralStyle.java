@@ -323,7 +323,11 @@ public final class NeuralStyle implements AutoCloseable {
         "VGG-19 weights: %s; device: %s; precision: %s"
             .formatted(weights.source(), device.name(), settings.precision()));
 
-    listener.status("Expected: " + forecast(settings, scales));
+    Forecast forecast = forecast(settings, scales);
+    listener.status("Expected: " + forecast);
+    if (forecast.bytes() > device.memory()) {
+      listener.shortOfMemory(forecast, device.memory());
+    }
 
     long begin = System.nanoTime();
     History history = new History(scales, listener);
@@ -441,6 +445,7 @@ public final class NeuralStyle implements AutoCloseable {
     int width = Scale.scaled(image.width(), factor);
     int height = Scale.scaled(image.height(), factor);
     int smallest = checkSize(width, height, deepest(settings));
+    Inputs.checkPixels(width, height, "Choose a smaller size.");
     List<Scale> scales = Scale.schedule(width, height, settings);
     return scales.stream()
         .filter(scale -> Math.min(scale.width(), scale.height()) >= smallest)

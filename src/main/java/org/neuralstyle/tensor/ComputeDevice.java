@@ -40,7 +40,7 @@ public final class ComputeDevice implements AutoCloseable {
    * @throws EngineException if libtorch cannot be loaded
    */
   public static ComputeDevice open(DeviceChoice choice) {
-    Engine engine = Engine.getEngine("PyTorch");
+    Engine engine = NativeLibraries.pyTorch();
     List<String> failures = new ArrayList<>();
     for (Device device : candidates(choice, engine)) {
       NDManager manager = null;

@@ -1,6 +1,5 @@
 package org.neuralstyle.tensor;
 
-import ai.djl.engine.Engine;
 import ai.djl.pytorch.jni.JniUtils;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -100,7 +99,7 @@ public final class Workers implements AutoCloseable {
    */
   public static int threads() {
     // The engine loads libtorch.
-    Engine.getEngine("PyTorch");
+    NativeLibraries.pyTorch();
     return JniUtils.getNumThreads();
   }
 

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import ij.IJ;
@@ -15,11 +16,13 @@ import ij.process.ColorProcessor;
 import ij.process.FloatProcessor;
 import ij.process.ShortProcessor;
 import java.awt.event.KeyEvent;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.Future;
 import java.util.stream.Stream;
@@ -30,6 +33,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.neuralstyle.synthesis.RunReport;
 import org.scijava.Context;
 import org.scijava.command.Command;
 import org.scijava.command.CommandModule;
@@ -168,6 +172,36 @@ class CommandsTest {
             Map.of("style", colours("b", 16, 16), "iterations", 2, "report", report));
     assertFalse(module.isCanceled());
     assertNotNull(module.getOutput("result"));
+    // The name is what is wrong, so the report lies beside its place under another.
+    try (Stream<Path> files = Files.list(folder)) {
+      List<Path> kept = files.toList();
+      assertEquals(1, kept.size(), kept.toString());
+      assertTrue(RunReport.isReport(kept.get(0)), kept.toString());
+    }
+  }
+
+  /** Compared by what the files are: here one is a link to the other. */
+  @Test
+  void theFileOfAnOpenImageIsNotReplaced() throws Exception {
+    Path file = folder.resolve("content.tif");
+    ImageFiles.save(gray("content", 24, 16), file);
+    byte[] before = Files.readAllBytes(file);
+    Path link = Files.createSymbolicLink(folder.resolve("link.tif"), file);
+    ImagePlus content = ImageFiles.open(file);
+    assertEquals(Optional.of(file), ImageFiles.fileOf(content));
+    assertEquals(Optional.empty(), ImageFiles.fileOf(gray("a", 24, 16)));
+    for (boolean report : new boolean[] {false, true}) {
+      RunCommand.Output output =
+          new RunCommand.Output(
+              false, report ? "" : link.toString(), report ? link.toString() : "");
+      String message =
+          assertThrows(
+                  IllegalArgumentException.class,
+                  () -> output.check(List.of(ImageFiles.fileOf(content).get())))
+              .getMessage();
+      assertTrue(message.contains("would replace the input " + file), message);
+    }
+    assertArrayEquals(before, Files.readAllBytes(file));
   }
 
   static Stream<Arguments> badInputs() {
