@@ -1,6 +1,5 @@
 package org.neuralstyle.synthesis;
 
-import ai.djl.engine.EngineException;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.types.Shape;
 import java.io.IOException;
@@ -19,10 +18,7 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.neuralstyle.image.RgbImage;
 import org.neuralstyle.loss.GramLoss;
-import org.neuralstyle.loss.TemporalLoss;
-import org.neuralstyle.loss.TotalVariationLoss;
 import org.neuralstyle.objective.FeatureDistances;
-import org.neuralstyle.objective.FeatureTargets;
 import org.neuralstyle.objective.Losses;
 import org.neuralstyle.objective.StyleCache;
 import org.neuralstyle.objective.StyleTargets;
@@ -335,7 +331,7 @@ public final class NeuralStyle implements AutoCloseable {
         image = finer(image, scale, inputs, settings);
       }
       history.begin(scale);
-      ScaleRun run = new ScaleRun(inputs, settings, scale, image, history);
+      ScaleRun run = new ScaleRun(this, inputs, settings, scale, image, history);
       try (Outcome outcome = run.withinMemory(listener, warnings)) {
         image = image(outcome.image());
         losses = outcome.losses();
@@ -358,14 +354,14 @@ public final class NeuralStyle implements AutoCloseable {
         image,
         settings,
         losses,
-        history.evaluations,
+        history.evaluations(),
         ending.toString(),
         environment(),
         seconds,
         warnings);
   }
 
-  private MemoryPlan plan(Scale scale, SynthesisSettings settings) {
+  MemoryPlan plan(Scale scale, SynthesisSettings settings) {
     Vgg19 vgg = network(settings);
     double contentBytes =
         settings.contentLayers().stream()
@@ -457,7 +453,7 @@ public final class NeuralStyle implements AutoCloseable {
     return smallest;
   }
 
-  private static Layer deepest(SynthesisSettings settings) {
+  static Layer deepest(SynthesisSettings settings) {
     return Stream.concat(settings.contentLayers().stream(), settings.styleLayers().stream())
         .map(WeightedLayer::layer)
         .max((a, b) -> Integer.compare(a.convolution(), b.convolution()))
@@ -530,7 +526,7 @@ public final class NeuralStyle implements AutoCloseable {
     pooling = wanted;
   }
 
-  private Vgg19 network(SynthesisSettings resolved) {
+  Vgg19 network(SynthesisSettings resolved) {
     return network(resolved.precision().precision());
   }
 
@@ -569,7 +565,42 @@ public final class NeuralStyle implements AutoCloseable {
   }
 
   private RgbImage resize(RgbImage image, Scale scale) {
-    return resampling.resize(image, scale.width(), scale.height());
+    return resized(image, scale.width(), scale.height());
+  }
+
+  /** An image of another size. */
+  RgbImage resized(RgbImage image, int width, int height) {
+    return resampling.resize(image, width, height);
+  }
+
+  ComputeDevice device() {
+    return device;
+  }
+
+  /** The Gram matrices of a style in some size, owned by the caller. */
+  List<NDArray> gramMatrices(
+      RgbImage style,
+      int width,
+      int height,
+      List<Layer> layers,
+      SynthesisSettings settings,
+      int tileSize) {
+    // Of runs at once with the same style, the first computes it and the others wait for it.
+    synchronized (styles) {
+      return styles
+          .computeIfAbsent(Workers.threads(), threads -> new StyleCache())
+          .get(
+              style,
+              width,
+              height,
+              layers,
+              settings.precision().precision(),
+              () -> {
+                try (NDArray tensor = tensor(resized(style, width, height))) {
+                  return StyleTargets.gramMatrices(network(settings), tensor, layers, tileSize);
+                }
+              });
+    }
   }
 
   /** Made on the host, so that a seed means the same noise on every device. */
@@ -582,11 +613,11 @@ public final class NeuralStyle implements AutoCloseable {
     return new RgbImage(width, height, planes);
   }
 
-  private NDArray tensor(RgbImage image) {
+  NDArray tensor(RgbImage image) {
     return device.manager().create(image.planes(), new Shape(1, 3, image.height(), image.width()));
   }
 
-  private static RgbImage image(NDArray tensor) {
+  static RgbImage image(NDArray tensor) {
     Shape shape = tensor.getShape();
     return new RgbImage((int) shape.get(3), (int) shape.get(2), tensor.toFloatArray());
   }
@@ -602,202 +633,5 @@ public final class NeuralStyle implements AutoCloseable {
     } finally {
       network.writeLock().unlock();
     }
-  }
-
-  /** The losses so far, and the listener they are passed to. */
-  private static final class History {
-
-    private final List<EvaluatedLosses> evaluations = new ArrayList<>();
-    private final List<Scale> scales;
-    private final RunListener listener;
-    private int scale;
-    private int planned;
-
-    History(List<Scale> scales, RunListener listener) {
-      this.scales = scales;
-      this.listener = listener;
-    }
-
-    void begin(Scale next) {
-      scale = scales.indexOf(next) + 1;
-      // Scales that converged early are no longer counted on.
-      planned =
-          evaluations.size() + scales.stream().skip(scale - 1L).mapToInt(Scale::evaluations).sum();
-    }
-
-    boolean add(Losses losses, NDArray best) {
-      evaluations.add(new EvaluatedLosses(evaluations.size() + 1, scale, losses));
-      listener.evaluated(
-          new Progress(
-              evaluations.size(), planned, scale, scales.size(), losses, () -> image(best)));
-      return !listener.isStopped();
-    }
-  }
-
-  /** The optimisation at one scale. */
-  private final class ScaleRun {
-
-    private final Inputs inputs;
-    private final SynthesisSettings settings;
-    private final Scale scale;
-    private final RgbImage start;
-    private final History history;
-
-    ScaleRun(
-        Inputs inputs, SynthesisSettings settings, Scale scale, RgbImage start, History history) {
-      this.inputs = inputs;
-      this.settings = settings;
-      this.scale = scale;
-      this.start = start;
-      this.history = history;
-    }
-
-    /** Runs, and where memory is short, runs again with smaller tiles. */
-    Outcome withinMemory(RunListener listener, List<String> warnings) {
-      MemoryPlan plan = plan(scale, settings);
-      while (true) {
-        try {
-          return minimize(plan);
-        } catch (EngineException e) {
-          if (!isOutOfMemory(e)) {
-            throw e;
-          }
-          MemoryPlan next;
-          try {
-            next = plan.smaller();
-          } catch (IllegalStateException none) {
-            throw new OutOfMemoryException(scale.width(), scale.height(), device.name(), e);
-          }
-          String warning =
-              "Not enough memory on %s for tiles of %d px; going on with %d px."
-                  .formatted(device.name(), plan.tileSize(), next.tileSize());
-          warnings.add(warning);
-          listener.warning(warning);
-          plan = next;
-        }
-      }
-    }
-
-    private Outcome minimize(MemoryPlan plan) {
-      Layer deepest = deepest(settings);
-      TileGrid grid =
-          TileGrid.of(scale.width(), scale.height(), deepest, plan.tileSize(), plan.grain());
-      try (TiledObjective objective = objective(grid, plan);
-          NDArray x = tensor(start)) {
-        return settings
-            .method()
-            .optimizer(plan.history(), !settings.styleLayers().isEmpty())
-            .minimize(
-                objective,
-                x,
-                scale.evaluations(),
-                (evaluation, losses, best) -> history.add(losses, best));
-      }
-    }
-
-    private TiledObjective objective(TileGrid grid, MemoryPlan plan) {
-      List<TiledObjective.StyleTerm> style = style(plan);
-      FeatureTargets content = null;
-      List<Layer> contentLayers =
-          settings.contentLayers().stream().map(WeightedLayer::layer).toList();
-      if (!contentLayers.isEmpty()) {
-        NDArray image = tensor(resize(inputs.content().orElseThrow(), scale));
-        try {
-          content =
-              new FeatureTargets(
-                  network(settings), image, contentLayers, grid, plan.keepActivations());
-        } catch (RuntimeException e) {
-          style.forEach(term -> term.loss().close());
-          throw e;
-        }
-      }
-      return new TiledObjective(
-          network(settings),
-          grid,
-          plan.keepActivations(),
-          new TiledObjective.Weights(
-              scale.contentFactor(settings) * settings.contentWeight(), settings.styleWeight()),
-          style,
-          settings.contentLayers().stream()
-              .map(layer -> new TiledObjective.ContentTerm(layer.layer(), layer.weight()))
-              .toList(),
-          content,
-          pixels());
-    }
-
-    private List<TiledObjective.PixelTerm> pixels() {
-      List<TiledObjective.PixelTerm> terms = new ArrayList<>();
-      if (settings.tvWeight() != 0) {
-        terms.add(new TiledObjective.PixelTerm(settings.tvWeight(), new TotalVariationLoss()));
-      }
-      inputs
-          .temporal()
-          .ifPresent(
-              target -> terms.add(new TiledObjective.PixelTerm(target.weight(), temporal(target))));
-      return terms;
-    }
-
-    private TemporalLoss temporal(TemporalTarget target) {
-      RgbImage image = target.image();
-      float[] planes = new float[3 * target.confidence().length];
-      for (int c = 0; c < 3; c++) {
-        System.arraycopy(target.confidence(), 0, planes, c * planes.length / 3, planes.length / 3);
-      }
-      RgbImage confidence = resize(new RgbImage(image.width(), image.height(), planes), scale);
-      return new TemporalLoss(tensor(resize(image, scale)), tensor(confidence));
-    }
-
-    private List<TiledObjective.StyleTerm> style(MemoryPlan plan) {
-      if (settings.styleLayers().isEmpty()) {
-        return List.of();
-      }
-      List<Layer> layers = settings.styleLayers().stream().map(WeightedLayer::layer).toList();
-      List<NDArray> targets = styleTargets(layers, plan);
-      List<TiledObjective.StyleTerm> terms = new ArrayList<>();
-      for (int i = 0; i < layers.size(); i++) {
-        double weight = settings.styleLayers().get(i).weight();
-        terms.add(
-            new TiledObjective.StyleTerm(layers.get(i), weight, new GramLoss(targets.get(i))));
-      }
-      return terms;
-    }
-
-    /** With a size, the style's longer side is at most the result's; it follows the scales. */
-    private List<NDArray> styleTargets(List<Layer> layers, MemoryPlan plan) {
-      RgbImage image = inputs.style().orElseThrow();
-      int longer = Math.max(image.width(), image.height());
-      double factor =
-          scale.factor()
-              * (settings.size() == 0 ? 1 : Math.min(1, (double) settings.size() / longer));
-      int smallest = Math.max(SMALLEST_SIDE, deepest(settings).stride());
-      int width = Math.max(smallest, Scale.scaled(image.width(), factor));
-      int height = Math.max(smallest, Scale.scaled(image.height(), factor));
-      // Of runs at once with the same style, the first computes it and the others wait for it.
-      synchronized (styles) {
-        return styles
-            .computeIfAbsent(Workers.threads(), threads -> new StyleCache())
-            .get(
-                image,
-                width,
-                height,
-                layers,
-                settings.precision().precision(),
-                () -> {
-                  try (NDArray tensor = tensor(resampling.resize(image, width, height))) {
-                    return StyleTargets.gramMatrices(
-                        network(settings), tensor, layers, plan.tileSize());
-                  }
-                });
-      }
-    }
-  }
-
-  private static boolean isOutOfMemory(EngineException e) {
-    String message = String.valueOf(e.getMessage());
-    return message.contains("out of memory")
-        || message.contains("can't allocate memory")
-        || message.contains("not enough memory")
-        // What oneDNN says when it lacks memory.
-        || message.contains("could not create a primitive");
   }
 }
