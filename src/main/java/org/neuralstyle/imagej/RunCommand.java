@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.neuralstyle.image.RgbImage;
 import org.neuralstyle.optimizer.Outcome;
+import org.neuralstyle.synthesis.Checkpoint;
 import org.neuralstyle.synthesis.Initialization;
 import org.neuralstyle.synthesis.Inputs;
 import org.neuralstyle.synthesis.Method;
@@ -69,13 +70,18 @@ public abstract class RunCommand extends NeuralStyleCommand {
       return new NeuralStyle(WeightsChoice.parse(weights), DeviceChoice.parse(device));
     }
 
-    SynthesisResult run(Inputs inputs, SynthesisSettings settings, RunListener listener)
+    SynthesisResult run(
+        Inputs inputs,
+        SynthesisSettings settings,
+        Optional<Checkpoint> checkpoint,
+        RunListener listener)
         throws IOException, InterruptedException {
       try (NeuralStyle neuralStyle = open()) {
         if (threads.isEmpty()) {
-          return neuralStyle.run(inputs, settings, listener);
+          return neuralStyle.run(inputs, settings, checkpoint, listener);
         }
-        Workers.Task<SynthesisResult> run = () -> neuralStyle.run(inputs, settings, listener);
+        Workers.Task<SynthesisResult> run =
+            () -> neuralStyle.run(inputs, settings, checkpoint, listener);
         try (Workers worker = new Workers(1, threads.get())) {
           return worker.all(List.of(run)).get(0);
         }
@@ -89,8 +95,13 @@ public abstract class RunCommand extends NeuralStyleCommand {
    * @param rgb true to have RGB whatever the type of the input
    * @param file a path to save the image to, or empty
    * @param report a path to write a report to, or empty
+   * @param checkpoint a path of the file that keeps the run, or empty
    */
-  record Output(boolean rgb, String file, String report) {
+  record Output(boolean rgb, String file, String report, String checkpoint) {
+
+    Output(boolean rgb, String file, String report) {
+      this(rgb, file, report, "");
+    }
 
     /** Refuses paths that cannot be written to, before any work is done. */
     void check() throws IOException {
@@ -100,6 +111,15 @@ public abstract class RunCommand extends NeuralStyleCommand {
       if (path(report).isPresent()) {
         ImageFiles.checkWritable(path(report).get());
       }
+    }
+
+    /** Where the run is kept; refuses a file that it cannot go on from. */
+    Optional<Checkpoint> place(Inputs inputs, SynthesisSettings settings) throws IOException {
+      Optional<Checkpoint> place = path(checkpoint).map(Checkpoint::in);
+      if (place.isPresent()) {
+        place.get().check(inputs, settings);
+      }
+      return place;
     }
 
     void save(String operation, ImagePlus imp, SynthesisResult result) throws IOException {
@@ -126,8 +146,10 @@ public abstract class RunCommand extends NeuralStyleCommand {
   final void execute(RunDisplay display) throws IOException, InterruptedException {
     Job job = job();
     job.output().check();
+    Optional<Checkpoint> checkpoint = job.output().place(job.inputs(), job.settings());
     StatusListener listener = new StatusListener(job.title(), display);
-    SynthesisResult synthesis = job.engine().run(job.inputs(), job.settings(), listener);
+    SynthesisResult synthesis =
+        job.engine().run(job.inputs(), job.settings(), checkpoint, listener);
     ImagePlus imp = image(job, synthesis);
     ResultProperties.add(imp, job.operation(), job.sources(), synthesis);
     show(imp);

@@ -137,21 +137,23 @@ record MemoryPlan(
   /**
    * A plan for less memory, after this one did not fit.
    *
-   * @return smaller tiles that are not kept, with the smallest halos, and a shorter history
-   * @throws IllegalStateException if there is none
+   * @return smaller tiles, where there are any, that are not kept, with the smallest halos, and a
+   *     shorter history
    */
   MemoryPlan smaller() {
-    if (tileSize <= SMALLEST_TILE && !keepActivations && history <= SHORTEST_HISTORY) {
-      throw new IllegalStateException("no smaller tiles");
-    }
     return new MemoryPlan(
-        Math.max(tileSize / 2, SMALLEST_TILE),
+        Math.min(tileSize, Math.max(tileSize / 2, SMALLEST_TILE)),
         1,
         work,
         false,
-        Math.max(history / 2, SHORTEST_HISTORY),
+        Math.min(history, Math.max(history / 2, SHORTEST_HISTORY)),
         imageBytes / 2,
         mapBytes / 2);
+  }
+
+  /** The same with room for another number of steps. */
+  MemoryPlan withHistory(int steps) {
+    return new MemoryPlan(tileSize, grain, work, keepActivations, steps, imageBytes, mapBytes);
   }
 
   /** The feature maps of one tile, and what is computed at once. */

@@ -13,7 +13,6 @@ import java.util.Random;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
-import java.util.function.Supplier;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.neuralstyle.image.RgbImage;
@@ -24,6 +23,8 @@ import org.neuralstyle.objective.StyleCache;
 import org.neuralstyle.objective.StyleTargets;
 import org.neuralstyle.objective.TileGrid;
 import org.neuralstyle.objective.TiledObjective;
+import org.neuralstyle.optimizer.InitialEstimate;
+import org.neuralstyle.optimizer.Lbfgs;
 import org.neuralstyle.optimizer.Outcome;
 import org.neuralstyle.tensor.ComputeDevice;
 import org.neuralstyle.tensor.DeviceChoice;
@@ -52,6 +53,9 @@ public final class NeuralStyle implements AutoCloseable {
   /** Images need at least so many pixels on each side. */
   static final int SMALLEST_SIDE = 8;
 
+  /** As many as fit a buffer of Java's, with three channels in float32. */
+  static final long MOST_PIXELS = Integer.MAX_VALUE / (3L * Float.BYTES);
+
   /** Shares of the memory there is that a run takes: on the host other programs need some too. */
   private static final double CPU_SHARE = 0.14;
 
@@ -77,6 +81,7 @@ public final class NeuralStyle implements AutoCloseable {
 
   private final WeightsChoice weightsChoice;
   private final WeightsLoader loader;
+  private final Probe probe;
   private final ComputeDevice device;
   private final Resampling resampling = new Resampling();
 
@@ -114,6 +119,13 @@ public final class NeuralStyle implements AutoCloseable {
    * @param weightsSettings where weights are looked for
    */
   public NeuralStyle(WeightsChoice weights, DeviceChoice device, WeightsSettings weightsSettings) {
+    this(weights, device, weightsSettings, Probe.NONE);
+  }
+
+  /** With something that is told how far runs are. */
+  NeuralStyle(
+      WeightsChoice weights, DeviceChoice device, WeightsSettings weightsSettings, Probe probe) {
+    this.probe = probe;
     this.weightsChoice = weights;
     this.loader = new WeightsLoader(weightsSettings);
     this.device = ComputeDevice.open(device);
@@ -173,11 +185,23 @@ public final class NeuralStyle implements AutoCloseable {
    *
    * @param inputs the images
    * @param settings the settings of a run on them
-   * @throws IllegalArgumentException if an image is missing or too small; the message says which
+   * @throws IllegalArgumentException if an image is missing, too small or too large; the message
+   *     says which
    */
   public static void check(Inputs inputs, SynthesisSettings settings) {
     inputs.check(settings);
-    schedule(inputs, settings);
+    List<Scale> scales = schedule(inputs, settings);
+    Scale finest = scales.get(scales.size() - 1);
+    if ((long) finest.width() * finest.height() > MOST_PIXELS) {
+      double fits = Math.sqrt((double) MOST_PIXELS / finest.width() / finest.height());
+      throw new IllegalArgumentException(
+          "A result of %d x %d px is too large: at most %d pixels fit one buffer. Choose a size of at most %d px."
+              .formatted(
+                  finest.width(),
+                  finest.height(),
+                  MOST_PIXELS,
+                  (int) (fits * Math.max(finest.width(), finest.height())) - 1));
+    }
   }
 
   /**
@@ -295,44 +319,84 @@ public final class NeuralStyle implements AutoCloseable {
    */
   public SynthesisResult run(Inputs inputs, SynthesisSettings wanted, RunListener listener)
       throws IOException, InterruptedException {
+    return run(inputs, wanted, Optional.empty(), listener);
+  }
+
+  /**
+   * Any of the operations, kept in a file, from which it goes on if it was begun before.
+   *
+   * @param inputs the images that the settings need
+   * @param wanted which losses to minimise, and how; of a run that was begun before, the same, with
+   *     as many iterations or more
+   * @param checkpoint where the run is kept; empty to keep nothing
+   * @param listener is told of the progress
+   * @return the result, as of a run that was never interrupted
+   * @throws IllegalArgumentException if an image is missing or too small, the device does not
+   *     compute in the precision, or the checkpoint is of another run; the message says which
+   * @throws IOException if the weights cannot be had, or the checkpoint cannot be read or written
+   * @throws InterruptedException if the thread is interrupted while they are fetched
+   */
+  public SynthesisResult run(
+      Inputs inputs,
+      SynthesisSettings wanted,
+      Optional<Checkpoint> checkpoint,
+      RunListener listener)
+      throws IOException, InterruptedException {
     check(inputs, wanted);
-    SynthesisSettings settings = resolved(wanted);
+    Optional<KeptRun> kept = checkpoint.isPresent() ? checkpoint.get().read() : Optional.empty();
+    SynthesisSettings settings = resolved(kept.map(k -> k.settings(inputs, wanted)).orElse(wanted));
     return withNetwork(
         deepest(settings),
         settings.pooling(),
         listener,
-        () -> synthesized(inputs, settings, listener));
+        () -> synthesized(inputs, settings, checkpoint, kept, listener));
   }
 
   private SynthesisResult synthesized(
-      Inputs inputs, SynthesisSettings settings, RunListener listener) {
+      Inputs inputs,
+      SynthesisSettings settings,
+      Optional<Checkpoint> checkpoint,
+      Optional<KeptRun> kept,
+      RunListener listener)
+      throws IOException {
     List<Scale> scales = schedule(inputs, settings);
-    List<String> warnings = new ArrayList<>();
-    device.warning().ifPresent(warnings::add);
-    precisions.warning(settings.precision()).ifPresent(warnings::add);
+    History history =
+        new History(
+            scales, kept.map(run -> run.header().evaluations()).orElse(List.of()), listener);
+    device.warning().ifPresent(history::warn);
+    precisions.warning(settings.precision()).ifPresent(history::warn);
     if (!weights.trained()) {
-      warnings.add(
+      history.warn(
           "The network is untrained (random weights): its features reconstruct and make textures, but know no objects.");
     }
-    warnings.forEach(listener::warning);
     listener.status(
         "VGG-19 weights: %s; device: %s; precision: %s"
             .formatted(weights.source(), device.name(), settings.precision()));
 
-    listener.status("Expected: " + forecast(settings, scales));
+    List<MemoryPlan> plans = new ArrayList<>();
+    scales.forEach(scale -> plans.add(plan(scale, settings)));
+    if (kept.isPresent()) {
+      goOn(kept.get(), settings, scales, plans, history);
+      listener.status(
+          "Going on from %s after %d evaluations"
+              .formatted(kept.get().file(), history.evaluations().size()));
+    } else {
+      listener.status("Expected: " + forecast(settings, scales));
+    }
 
-    long begin = System.nanoTime();
-    History history = new History(scales, listener);
-    RgbImage image = start(inputs, settings, scales.get(0));
+    Keeper keeper =
+        new Keeper(checkpoint, header(inputs, settings, checkpoint, kept, scales), history);
+    int first = kept.map(run -> run.header().scale()).orElse(0);
+    RgbImage image = kept.isPresent() ? null : start(inputs, settings, scales.get(0));
     Outcome.Ending ending = Outcome.Ending.EVALUATIONS;
     Losses losses = null;
-    for (Scale scale : scales) {
+    for (Scale scale : scales.subList(first, scales.size())) {
       if (losses != null) {
         image = finer(image, scale, inputs, settings);
       }
       history.begin(scale);
-      ScaleRun run = new ScaleRun(this, inputs, settings, scale, image, history);
-      try (Outcome outcome = run.withinMemory(listener, warnings)) {
+      ScaleRun run = new ScaleRun(this, inputs, settings, scale, plans, history, keeper);
+      try (Outcome outcome = image == null ? run.from(kept.orElseThrow()) : run.from(image)) {
         image = image(outcome.image());
         losses = outcome.losses();
         ending = outcome.ending();
@@ -342,14 +406,12 @@ public final class NeuralStyle implements AutoCloseable {
       }
     }
     if (ending == Outcome.Ending.DIVERGED) {
-      warnings.add(
+      history.warn(
           "The run ended early: " + ending + ". Try a smaller style weight or another seed.");
-      listener.warning(warnings.get(warnings.size() - 1));
     }
     // A run stopped at a coarse scale still has the size that was asked for.
     Scale finest = scales.get(scales.size() - 1);
     image = resampling.resize(image, finest.width(), finest.height());
-    double seconds = (System.nanoTime() - begin) / 1e9;
     return new SynthesisResult(
         image,
         settings,
@@ -357,8 +419,88 @@ public final class NeuralStyle implements AutoCloseable {
         history.evaluations(),
         ending.toString(),
         environment(),
-        seconds,
-        warnings);
+        keeper.seconds(),
+        history.warnings());
+  }
+
+  /** What is known of a run at its beginning. */
+  private KeptRun.Header header(
+      Inputs inputs,
+      SynthesisSettings settings,
+      Optional<Checkpoint> checkpoint,
+      Optional<KeptRun> kept,
+      List<Scale> scales) {
+    return new KeptRun.Header(
+        environment().version(),
+        KeptRun.text(settings),
+        checkpoint.isPresent() ? inputs.hashes() : Map.of(),
+        weightsSha256(settings),
+        device.name(),
+        Workers.threads(),
+        scales,
+        List.of(),
+        0,
+        0,
+        List.of(),
+        null,
+        kept.map(run -> run.header().seconds()).orElse(0.0),
+        List.of());
+  }
+
+  private String weightsSha256(SynthesisSettings settings) {
+    return weights.sha256(deepest(settings).convolution());
+  }
+
+  /** Takes up a run that was kept: its plans, and what has to be known of its result. */
+  private void goOn(
+      KeptRun kept,
+      SynthesisSettings settings,
+      List<Scale> scales,
+      List<MemoryPlan> plans,
+      History history) {
+    KeptRun.Header header = kept.header();
+    kept.checkWeights(weightsSha256(settings));
+    kept.checkScales(scales);
+    header.warnings().forEach(history::warn);
+    if (!header.device().equals(device.name())
+        || header.threads() != Workers.threads()
+        || !header.version().equals(environment().version())) {
+      history.warn(
+          "The run was begun by version %s on %s with %d threads, and goes on by version %s on %s with %d: its image is as good, but not to the last bit what it would have been."
+              .formatted(
+                  header.version(),
+                  header.device(),
+                  header.threads(),
+                  environment().version(),
+                  device.name(),
+                  Workers.threads()));
+    }
+    boolean more = settings.iterations() > kept.iterations();
+    boolean same = header.scale() == 0;
+    for (int i = 0; i < scales.size(); i++) {
+      MemoryPlan plan = header.plans().get(i);
+      if (more && plan.history() == header.scales().get(i).evaluations()) {
+        // As long as all steps are remembered, more room makes no difference to them.
+        MemoryPlan roomier = plan.withHistory(Math.max(plan.history(), plans.get(i).history()));
+        boolean begunAlike = estimate(settings, roomier).equals(estimate(settings, plan));
+        same = same && (i > 0 || begunAlike);
+        plan = begunAlike || i > header.scale() ? roomier : plan;
+      }
+      plans.set(i, plan);
+    }
+    if (more && !same) {
+      history.warn(
+          "The run was begun with %d iterations: one of %d from the start would have gone another way, to an image that differs a little."
+              .formatted(kept.iterations(), settings.iterations()));
+    }
+  }
+
+  /** What L-BFGS begins from; nothing for other optimisers. */
+  private static Optional<InitialEstimate> estimate(SynthesisSettings settings, MemoryPlan plan) {
+    return settings.method().optimizer(plan.history(), !settings.styleLayers().isEmpty())
+            instanceof Lbfgs lbfgs
+        ? Optional.of(lbfgs.estimate())
+        : Optional.empty();
   }
 
   MemoryPlan plan(Scale scale, SynthesisSettings settings) {
@@ -460,10 +602,18 @@ public final class NeuralStyle implements AutoCloseable {
         .orElseThrow();
   }
 
+  /** What is done with the network. */
+  @FunctionalInterface
+  private interface Computation<T> {
+    T get() throws IOException;
+  }
+
   /** Computes with the network, which nobody changes meanwhile, as deep as it is needed. */
   private <T> T withNetwork(
-      Layer deepest, Pooling wanted, RunListener listener, Supplier<T> computation)
+      Layer deepest, Pooling wanted, RunListener listener, Computation<T> computation)
       throws IOException, InterruptedException {
+    // Before anything is computed on this thread, lest it take on a number that is set for others.
+    Workers.threads();
     while (true) {
       network.readLock().lock();
       try {
@@ -571,6 +721,10 @@ public final class NeuralStyle implements AutoCloseable {
   /** An image of another size. */
   RgbImage resized(RgbImage image, int width, int height) {
     return resampling.resize(image, width, height);
+  }
+
+  Probe probe() {
+    return probe;
   }
 
   ComputeDevice device() {

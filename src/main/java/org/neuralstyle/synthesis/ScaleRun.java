@@ -2,16 +2,26 @@ package org.neuralstyle.synthesis;
 
 import ai.djl.engine.EngineException;
 import ai.djl.ndarray.NDArray;
+import java.io.DataInputStream;
+import java.io.IOException;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.List;
+import java.util.Optional;
 import org.neuralstyle.image.RgbImage;
 import org.neuralstyle.loss.GramLoss;
 import org.neuralstyle.loss.TemporalLoss;
 import org.neuralstyle.loss.TotalVariationLoss;
 import org.neuralstyle.objective.FeatureTargets;
+import org.neuralstyle.objective.Losses;
+import org.neuralstyle.objective.Objective;
 import org.neuralstyle.objective.TileGrid;
 import org.neuralstyle.objective.TiledObjective;
+import org.neuralstyle.optimizer.Observer;
+import org.neuralstyle.optimizer.Optimizer;
 import org.neuralstyle.optimizer.Outcome;
+import org.neuralstyle.optimizer.State;
 import org.neuralstyle.vgg.Layer;
 import org.neuralstyle.vgg.WeightedLayer;
 
@@ -22,95 +32,225 @@ final class ScaleRun {
   private final Inputs inputs;
   private final SynthesisSettings settings;
   private final Scale scale;
-  private final RgbImage start;
+  private final List<MemoryPlan> plans;
   private final History history;
+  private final Keeper keeper;
 
+  /**
+   * A run at the scale that a history has come to.
+   *
+   * @param engine the network; stays the caller's
+   * @param inputs images
+   * @param settings of the run
+   * @param scale the scale
+   * @param plans how memory is used at each scale; changed where it turns out to be short
+   * @param history is told of each evaluation
+   * @param keeper keeps the run now and then
+   */
   ScaleRun(
       NeuralStyle engine,
       Inputs inputs,
       SynthesisSettings settings,
       Scale scale,
-      RgbImage start,
-      History history) {
+      List<MemoryPlan> plans,
+      History history,
+      Keeper keeper) {
     this.engine = engine;
     this.inputs = inputs;
     this.settings = settings;
     this.scale = scale;
-    this.start = start;
+    this.plans = plans;
     this.history = history;
+    this.keeper = keeper;
   }
 
-  /** Runs, and where memory is short, runs again with smaller tiles. */
-  Outcome withinMemory(RunListener listener, List<String> warnings) {
-    MemoryPlan plan = engine.plan(scale, settings);
+  /** Begins at an image. */
+  Outcome from(RgbImage start) throws IOException {
+    return withinMemory(new Attempt(start, null, Optional.empty(), 0));
+  }
+
+  /** Goes on with a run that was kept at this scale. */
+  Outcome from(KeptRun kept) throws IOException {
+    return withinMemory(
+        new Attempt(
+            kept.image(), kept.header().losses(), Optional.of(kept), kept.header().before()));
+  }
+
+  /**
+   * A minimisation, which lasts until it is done or memory runs short.
+   *
+   * @param best image before it
+   * @param losses of that image; null if it has not been evaluated
+   * @param kept what it goes on from; otherwise it begins at the image
+   * @param before evaluations at this scale that it does not know of
+   */
+  private record Attempt(RgbImage best, Losses losses, Optional<KeptRun> kept, int before) {}
+
+  /** Where memory is short, goes on with smaller tiles from the best image so far. */
+  private Outcome withinMemory(Attempt first) throws IOException {
+    Attempt attempt = first;
     while (true) {
+      Watch watch = new Watch(attempt);
       try {
-        return minimize(plan);
+        return minimize(attempt, watch);
       } catch (EngineException e) {
         if (!isOutOfMemory(e)) {
           throw e;
         }
-        MemoryPlan next;
-        try {
-          next = plan.smaller();
-        } catch (IllegalStateException none) {
-          throw new OutOfMemoryException(scale.width(), scale.height(), engine.device().name(), e);
+        shrink(e);
+        Attempt last = watch.last;
+        attempt = new Attempt(last.best, last.losses, Optional.empty(), history.atScale());
+        if (attempt.losses != null && attempt.before >= scale.evaluations()) {
+          return new Outcome(
+              engine.tensor(attempt.best), attempt.losses, Outcome.Ending.EVALUATIONS);
         }
-        String warning =
-            "Not enough memory on %s for tiles of %d px; going on with %d px."
-                .formatted(engine.device().name(), plan.tileSize(), next.tileSize());
-        warnings.add(warning);
-        listener.warning(warning);
-        plan = next;
       }
     }
   }
 
-  private Outcome minimize(MemoryPlan plan) {
-    Layer deepest = NeuralStyle.deepest(settings);
-    TileGrid grid =
-        TileGrid.of(scale.width(), scale.height(), deepest, plan.tileSize(), plan.grain());
-    try (TiledObjective objective = objective(grid, plan);
-        NDArray x = engine.tensor(start)) {
-      return settings
-          .method()
-          .optimizer(plan.history(), !settings.styleLayers().isEmpty())
-          .minimize(
-              objective,
-              x,
-              scale.evaluations(),
-              (evaluation, losses, best) -> history.add(losses, best));
+  private MemoryPlan plan() {
+    return plans.get(history.scale() - 1);
+  }
+
+  private TileGrid grid(MemoryPlan plan) {
+    return TileGrid.of(
+        scale.width(),
+        scale.height(),
+        NeuralStyle.deepest(settings),
+        plan.tileSize(),
+        plan.grain());
+  }
+
+  private void shrink(EngineException cause) {
+    MemoryPlan plan = plan();
+    MemoryPlan next = plan.smaller();
+    boolean less =
+        next.history() < plan.history()
+            || plan.keepActivations()
+            || grid(next).largestWindow() < grid(plan).largestWindow();
+    if (!less || grid(next).largestWindow() > grid(plan).largestWindow()) {
+      throw new OutOfMemoryException(scale.width(), scale.height(), engine.device().name(), cause);
+    }
+    history.warn(
+        "Not enough memory on %s for tiles of %d px; going on with %d px."
+            .formatted(engine.device().name(), plan.tileSize(), next.tileSize()));
+    plans.set(history.scale() - 1, next);
+  }
+
+  private Outcome minimize(Attempt attempt, Observer watch) throws IOException {
+    MemoryPlan plan = plan();
+    Optimizer optimizer =
+        settings.method().optimizer(plan.history(), !settings.styleLayers().isEmpty());
+    int evaluations = scale.evaluations() - attempt.before;
+    try (TiledObjective tiled = objective(grid(plan), plan)) {
+      Objective objective =
+          image -> {
+            engine.probe().reached(Probe.Stage.EVALUATION);
+            return tiled.evaluate(image);
+          };
+      if (attempt.kept.isPresent()) {
+        try (DataInputStream state = attempt.kept.get().state()) {
+          return optimizer.resume(objective, engine.device().manager(), state, evaluations, watch);
+        }
+      }
+      try (NDArray x = engine.tensor(attempt.best)) {
+        return optimizer.minimize(objective, x, evaluations, watch);
+      }
     }
   }
 
+  /** Passes on what happens in an attempt, and remembers how far it came if it failed. */
+  private final class Watch implements Observer {
+
+    private final Attempt attempt;
+    private Attempt last;
+
+    Watch(Attempt attempt) {
+      this.attempt = attempt;
+      last = attempt;
+    }
+
+    @Override
+    public boolean evaluated(int evaluation, Losses losses, NDArray best) {
+      return history.add(losses, best);
+    }
+
+    @Override
+    public void reached(State state) {
+      keeper.keepInTime(state, plans, attempt.before);
+    }
+
+    @Override
+    public void ended(State state, Outcome.Ending ending) {
+      boolean last =
+          history.isLastScale()
+              || ending == Outcome.Ending.STOPPED
+              || ending == Outcome.Ending.DIVERGED;
+      if (last) {
+        keeper.keep(state, plans, attempt.before);
+      }
+    }
+
+    @Override
+    public void failed(State state) {
+      last = new Attempt(NeuralStyle.image(state.image()), state.losses(), Optional.empty(), 0);
+    }
+  }
+
+  /** Closes what has been made if what follows cannot be. */
   private TiledObjective objective(TileGrid grid, MemoryPlan plan) {
-    List<TiledObjective.StyleTerm> style = style(plan);
-    FeatureTargets content = null;
-    List<Layer> contentLayers =
-        settings.contentLayers().stream().map(WeightedLayer::layer).toList();
-    if (!contentLayers.isEmpty()) {
-      NDArray image = engine.tensor(resized(inputs.content().orElseThrow()));
+    Deque<AutoCloseable> made = new ArrayDeque<>();
+    try {
+      List<TiledObjective.StyleTerm> style = style(plan);
+      style.forEach(term -> made.push(term.loss()));
+      engine.probe().reached(Probe.Stage.STYLE);
+      FeatureTargets content = content(grid, plan);
+      if (content != null) {
+        made.push(content);
+      }
+      engine.probe().reached(Probe.Stage.CONTENT);
+      List<TiledObjective.PixelTerm> pixels = pixels();
+      pixels.forEach(term -> made.push(term.loss()));
+      engine.probe().reached(Probe.Stage.TARGETS);
+      return new TiledObjective(
+          engine.network(settings),
+          grid,
+          plan.keepActivations(),
+          new TiledObjective.Weights(
+              scale.contentFactor(settings) * settings.contentWeight(), settings.styleWeight()),
+          style,
+          settings.contentLayers().stream()
+              .map(layer -> new TiledObjective.ContentTerm(layer.layer(), layer.weight()))
+              .toList(),
+          content,
+          pixels);
+    } catch (RuntimeException | Error e) {
+      close(made, e);
+      throw e;
+    }
+  }
+
+  private static void close(Deque<AutoCloseable> made, Throwable reason) {
+    for (AutoCloseable part : made) {
       try {
-        content =
-            new FeatureTargets(
-                engine.network(settings), image, contentLayers, grid, plan.keepActivations());
-      } catch (RuntimeException e) {
-        style.forEach(term -> term.loss().close());
-        throw e;
+        part.close();
+      } catch (Exception e) {
+        reason.addSuppressed(e);
       }
     }
-    return new TiledObjective(
+  }
+
+  /** Null without content layers. */
+  private FeatureTargets content(TileGrid grid, MemoryPlan plan) {
+    if (settings.contentLayers().isEmpty()) {
+      return null;
+    }
+    return new FeatureTargets(
         engine.network(settings),
+        engine.tensor(resized(inputs.content().orElseThrow())),
+        settings.contentLayers().stream().map(WeightedLayer::layer).toList(),
         grid,
-        plan.keepActivations(),
-        new TiledObjective.Weights(
-            scale.contentFactor(settings) * settings.contentWeight(), settings.styleWeight()),
-        style,
-        settings.contentLayers().stream()
-            .map(layer -> new TiledObjective.ContentTerm(layer.layer(), layer.weight()))
-            .toList(),
-        content,
-        pixels());
+        plan.keepActivations());
   }
 
   private List<TiledObjective.PixelTerm> pixels() {
@@ -132,7 +272,13 @@ final class ScaleRun {
       System.arraycopy(target.confidence(), 0, planes, c * planes.length / 3, planes.length / 3);
     }
     RgbImage confidence = resized(new RgbImage(image.width(), image.height(), planes));
-    return new TemporalLoss(engine.tensor(resized(image)), engine.tensor(confidence));
+    NDArray expected = engine.tensor(resized(image));
+    try {
+      return new TemporalLoss(expected, engine.tensor(confidence));
+    } catch (RuntimeException | Error e) {
+      expected.close();
+      throw e;
+    }
   }
 
   private List<TiledObjective.StyleTerm> style(MemoryPlan plan) {

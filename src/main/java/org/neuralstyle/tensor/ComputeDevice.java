@@ -41,6 +41,8 @@ public final class ComputeDevice implements AutoCloseable {
    */
   public static ComputeDevice open(DeviceChoice choice) {
     Engine engine = Engine.getEngine("PyTorch");
+    // Before anything is computed on this thread, lest it take on a number that is set for others.
+    Workers.threads();
     List<String> failures = new ArrayList<>();
     for (Device device : candidates(choice, engine)) {
       NDManager manager = null;
