@@ -21,9 +21,11 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Random;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -31,23 +33,29 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Runs that are ended and go on come to the same image, to the last bit. */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class CheckpointTest {
 
-  @TempDir private Path folder;
+  private NeuralStyle neuralStyle;
+  private Path folder;
   private Path file;
   private Optional<Checkpoint> checkpoint;
-  private NeuralStyle neuralStyle;
 
-  @BeforeEach
+  @BeforeAll
   void open() {
-    file = folder.resolve("run.checkpoint");
-    checkpoint = Optional.of(Checkpoint.in(file).every(Duration.ZERO));
     neuralStyle = SmallRuns.open();
   }
 
-  @AfterEach
+  @AfterAll
   void close() {
     neuralStyle.close();
+  }
+
+  @BeforeEach
+  void place(@TempDir Path empty) {
+    folder = empty;
+    file = folder.resolve("run.checkpoint");
+    checkpoint = Optional.of(Checkpoint.in(file).every(Duration.ZERO));
   }
 
   /** Hears of evaluations of one start, from 1. */
@@ -100,7 +108,7 @@ class CheckpointTest {
   @MethodSource("settings")
   void goesOnAfterAStop(SynthesisSettings settings) throws Exception {
     SynthesisResult whole = run(neuralStyle, settings, Optional.empty(), RunListener.NONE);
-    Random random = new Random(settings.hashCode());
+    Random random = new Random(settings.toMap().toString().hashCode());
     for (int trial = 0; trial < 2; trial++) {
       Files.deleteIfExists(file);
       int left = whole.evaluations().size();
@@ -123,7 +131,7 @@ class CheckpointTest {
   @MethodSource("settings")
   void goesOnAfterAKill(SynthesisSettings settings) throws Exception {
     SynthesisResult whole = run(neuralStyle, settings, Optional.empty(), RunListener.NONE);
-    Random random = new Random(settings.hashCode() + 1L);
+    Random random = new Random(settings.toMap().toString().hashCode() + 1L);
     Path left = folder.resolve("left");
     for (int trial = 0; trial < 2; trial++) {
       int moment = 2 + random.nextInt(whole.evaluations().size() - 1);

@@ -8,6 +8,7 @@ import java.util.Optional;
 import java.util.Random;
 import org.neuralstyle.image.RgbImage;
 import org.neuralstyle.tensor.DeviceChoice;
+import org.neuralstyle.vgg.WeightedLayer;
 import org.neuralstyle.weights.WeightsChoice;
 import org.neuralstyle.weights.WeightsSettings;
 
@@ -23,6 +24,7 @@ final class SmallRuns {
       SynthesisSettings.transfer()
           .withIterations(14)
           .withStyleWeight(1e5)
+          .withStyleLayers(WeightedLayer.parse("conv1_1,conv2_1"))
           .withPrecision(PrecisionChoice.FLOAT32);
 
   private SmallRuns() {}
