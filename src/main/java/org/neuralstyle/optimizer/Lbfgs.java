@@ -69,7 +69,7 @@ public record Lbfgs(int history, InitialEstimate estimate) implements Optimizer 
     // The largest array first: where it does not fit, little else has been taken yet.
     try (SpectralPreconditioner filter = filter(start);
         CurvaturePairs pairs = pairs(start, filter);
-        Run run = new Run(objective, start.clip(0, 1), evaluations, observer, pairs)) {
+        Run run = new Run(objective, kept(() -> start.clip(0, 1)), evaluations, observer, pairs)) {
       return run.minimize();
     }
   }

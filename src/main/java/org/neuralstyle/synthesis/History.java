@@ -1,8 +1,9 @@
 package org.neuralstyle.synthesis;
 
-import ai.djl.ndarray.NDArray;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Supplier;
+import org.neuralstyle.image.RgbImage;
 import org.neuralstyle.objective.Losses;
 
 /** The losses and warnings so far, and the listener they are passed to. */
@@ -75,16 +76,10 @@ final class History {
     }
   }
 
-  boolean add(Losses losses, NDArray best) {
+  boolean add(Losses losses, Supplier<RgbImage> best) {
     evaluations.add(new EvaluatedLosses(evaluations.size() + 1, scale, losses));
     listener.evaluated(
-        new Progress(
-            evaluations.size(),
-            planned,
-            scale,
-            scales.size(),
-            losses,
-            () -> NeuralStyle.image(best)));
+        new Progress(evaluations.size(), planned, scale, scales.size(), losses, best));
     return !listener.isStopped();
   }
 }

@@ -1,7 +1,6 @@
 package org.neuralstyle.synthesis;
 
 import ai.djl.ndarray.NDArray;
-import ai.djl.ndarray.types.Shape;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -13,6 +12,7 @@ import java.util.Random;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
+import java.util.function.Function;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.neuralstyle.image.RgbImage;
@@ -281,13 +281,13 @@ public final class NeuralStyle implements AutoCloseable {
     double[][][] style = new double[layers.size()][n][n];
     double[][][] content = new double[layers.size()][n][n];
     for (int i = 0; i < n; i++) {
-      try (NDArray first = tensor(images.get(i))) {
+      try (NDArray first = device.tensor(images.get(i))) {
         for (int j = i + 1; j < n; j++) {
           if (listener.isStopped()) {
             throw new CancellationException("Measuring the distances was stopped.");
           }
           listener.status("Distances of images %d and %d of %d".formatted(i + 1, j + 1, n));
-          try (NDArray second = tensor(images.get(j))) {
+          try (NDArray second = device.tensor(images.get(j))) {
             double[] styles = distances.style(first, second);
             double[] contents = distances.content(first, second);
             for (int k = 0; k < styles.length; k++) {
@@ -397,7 +397,7 @@ public final class NeuralStyle implements AutoCloseable {
       history.begin(scale);
       ScaleRun run = new ScaleRun(this, inputs, settings, scale, plans, history, keeper);
       try (Outcome outcome = image == null ? run.from(kept.orElseThrow()) : run.from(image)) {
-        image = image(outcome.image());
+        image = ComputeDevice.image(outcome.image());
         losses = outcome.losses();
         ending = outcome.ending();
       }
@@ -538,7 +538,7 @@ public final class NeuralStyle implements AutoCloseable {
     List<Layer> layers =
         IntStream.rangeClosed(1, deepest.convolution()).mapToObj(Layer::conv).toList();
     int side = device.isCpu() ? CPU_TRIAL_SIDE : GPU_TRIAL_SIDE;
-    try (NDArray image = tensor(noise(side, side, 0))) {
+    try (NDArray image = device.tensor(noise(side, side, 0))) {
       List<NDArray> grams = StyleTargets.gramMatrices(vgg, image, layers, side);
       List<TiledObjective.StyleTerm> style = new ArrayList<>();
       for (int i = 0; i < layers.size(); i++) {
@@ -731,29 +731,13 @@ public final class NeuralStyle implements AutoCloseable {
     return device;
   }
 
-  /** The Gram matrices of a style in some size, owned by the caller. */
-  List<NDArray> gramMatrices(
-      RgbImage style,
-      int width,
-      int height,
-      List<Layer> layers,
-      SynthesisSettings settings,
-      int tileSize) {
-    // Of runs at once with the same style, the first computes it and the others wait for it.
+  /**
+   * Looks a style up, or computes its statistics: of runs at once with the same style, the first
+   * computes them and the others wait.
+   */
+  <T> T withStyles(Function<StyleCache, T> look) {
     synchronized (styles) {
-      return styles
-          .computeIfAbsent(Workers.threads(), threads -> new StyleCache())
-          .get(
-              style,
-              width,
-              height,
-              layers,
-              settings.precision().precision(),
-              () -> {
-                try (NDArray tensor = tensor(resized(style, width, height))) {
-                  return StyleTargets.gramMatrices(network(settings), tensor, layers, tileSize);
-                }
-              });
+      return look.apply(styles.computeIfAbsent(Workers.threads(), threads -> new StyleCache()));
     }
   }
 
@@ -765,15 +749,6 @@ public final class NeuralStyle implements AutoCloseable {
       planes[i] = random.nextFloat();
     }
     return new RgbImage(width, height, planes);
-  }
-
-  NDArray tensor(RgbImage image) {
-    return device.manager().create(image.planes(), new Shape(1, 3, image.height(), image.width()));
-  }
-
-  static RgbImage image(NDArray tensor) {
-    Shape shape = tensor.getShape();
-    return new RgbImage((int) shape.get(3), (int) shape.get(2), tensor.toFloatArray());
   }
 
   @Override

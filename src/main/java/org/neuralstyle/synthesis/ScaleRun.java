@@ -16,12 +16,14 @@ import org.neuralstyle.loss.TotalVariationLoss;
 import org.neuralstyle.objective.FeatureTargets;
 import org.neuralstyle.objective.Losses;
 import org.neuralstyle.objective.Objective;
+import org.neuralstyle.objective.StyleTargets;
 import org.neuralstyle.objective.TileGrid;
 import org.neuralstyle.objective.TiledObjective;
 import org.neuralstyle.optimizer.Observer;
 import org.neuralstyle.optimizer.Optimizer;
 import org.neuralstyle.optimizer.Outcome;
 import org.neuralstyle.optimizer.State;
+import org.neuralstyle.tensor.ComputeDevice;
 import org.neuralstyle.vgg.Layer;
 import org.neuralstyle.vgg.WeightedLayer;
 
@@ -102,7 +104,7 @@ final class ScaleRun {
         attempt = new Attempt(last.best, last.losses, Optional.empty(), history.atScale());
         if (attempt.losses != null && attempt.before >= scale.evaluations()) {
           return new Outcome(
-              engine.tensor(attempt.best), attempt.losses, Outcome.Ending.EVALUATIONS);
+              engine.device().tensor(attempt.best), attempt.losses, Outcome.Ending.EVALUATIONS);
         }
       }
     }
@@ -112,28 +114,16 @@ final class ScaleRun {
     return plans.get(history.scale() - 1);
   }
 
-  private TileGrid grid(MemoryPlan plan) {
-    return TileGrid.of(
-        scale.width(),
-        scale.height(),
-        NeuralStyle.deepest(settings),
-        plan.tileSize(),
-        plan.grain());
-  }
-
   private void shrink(EngineException cause) {
+    String device = engine.device().name();
     MemoryPlan plan = plan();
-    MemoryPlan next = plan.smaller();
-    boolean less =
-        next.history() < plan.history()
-            || plan.keepActivations()
-            || grid(next).largestWindow() < grid(plan).largestWindow();
-    if (!less || grid(next).largestWindow() > grid(plan).largestWindow()) {
-      throw new OutOfMemoryException(scale.width(), scale.height(), engine.device().name(), cause);
-    }
+    MemoryPlan next =
+        plan.smaller(scale, NeuralStyle.deepest(settings))
+            .orElseThrow(
+                () -> new OutOfMemoryException(scale.width(), scale.height(), device, cause));
     history.warn(
         "Not enough memory on %s for tiles of %d px; going on with %d px."
-            .formatted(engine.device().name(), plan.tileSize(), next.tileSize()));
+            .formatted(device, plan.tileSize(), next.tileSize()));
     plans.set(history.scale() - 1, next);
   }
 
@@ -142,7 +132,8 @@ final class ScaleRun {
     Optimizer optimizer =
         settings.method().optimizer(plan.history(), !settings.styleLayers().isEmpty());
     int evaluations = scale.evaluations() - attempt.before;
-    try (TiledObjective tiled = objective(grid(plan), plan)) {
+    TileGrid grid = plan.grid(scale, NeuralStyle.deepest(settings));
+    try (TiledObjective tiled = objective(grid, plan)) {
       Objective objective =
           image -> {
             engine.probe().reached(Probe.Stage.EVALUATION);
@@ -153,7 +144,7 @@ final class ScaleRun {
           return optimizer.resume(objective, engine.device().manager(), state, evaluations, watch);
         }
       }
-      try (NDArray x = engine.tensor(attempt.best)) {
+      try (NDArray x = engine.device().tensor(attempt.best)) {
         return optimizer.minimize(objective, x, evaluations, watch);
       }
     }
@@ -172,7 +163,7 @@ final class ScaleRun {
 
     @Override
     public boolean evaluated(int evaluation, Losses losses, NDArray best) {
-      return history.add(losses, best);
+      return history.add(losses, () -> ComputeDevice.image(best));
     }
 
     @Override
@@ -193,7 +184,7 @@ final class ScaleRun {
 
     @Override
     public void failed(State state) {
-      last = new Attempt(NeuralStyle.image(state.image()), state.losses(), Optional.empty(), 0);
+      last = new Attempt(ComputeDevice.image(state.image()), state.losses(), Optional.empty(), 0);
     }
   }
 
@@ -247,7 +238,7 @@ final class ScaleRun {
     }
     return new FeatureTargets(
         engine.network(settings),
-        engine.tensor(resized(inputs.content().orElseThrow())),
+        engine.device().tensor(resized(inputs.content().orElseThrow())),
         settings.contentLayers().stream().map(WeightedLayer::layer).toList(),
         grid,
         plan.keepActivations());
@@ -272,9 +263,9 @@ final class ScaleRun {
       System.arraycopy(target.confidence(), 0, planes, c * planes.length / 3, planes.length / 3);
     }
     RgbImage confidence = resized(new RgbImage(image.width(), image.height(), planes));
-    NDArray expected = engine.tensor(resized(image));
+    NDArray expected = engine.device().tensor(resized(image));
     try {
-      return new TemporalLoss(expected, engine.tensor(confidence));
+      return new TemporalLoss(expected, engine.device().tensor(confidence));
     } catch (RuntimeException | Error e) {
       expected.close();
       throw e;
@@ -305,7 +296,21 @@ final class ScaleRun {
     int smallest = Math.max(NeuralStyle.SMALLEST_SIDE, NeuralStyle.deepest(settings).stride());
     int width = Math.max(smallest, Scale.scaled(image.width(), factor));
     int height = Math.max(smallest, Scale.scaled(image.height(), factor));
-    return engine.gramMatrices(image, width, height, layers, settings, plan.tileSize());
+    return engine.withStyles(
+        styles ->
+            styles.get(
+                image,
+                width,
+                height,
+                layers,
+                settings.precision().precision(),
+                () -> {
+                  RgbImage resized = engine.resized(image, width, height);
+                  try (NDArray tensor = engine.device().tensor(resized)) {
+                    return StyleTargets.gramMatrices(
+                        engine.network(settings), tensor, layers, plan.tileSize());
+                  }
+                }));
   }
 
   private RgbImage resized(RgbImage image) {

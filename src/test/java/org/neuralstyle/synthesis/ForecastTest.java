@@ -109,9 +109,10 @@ class ForecastTest {
 
   @Test
   void shortMemoryMeansSmallerTiles() {
-    MemoryPlan plan = plan(new Scale(1024, 1024, 1, 300), 700L << 20);
+    Scale scale = new Scale(1024, 1024, 1, 300);
+    MemoryPlan plan = plan(scale, 700L << 20);
     assertFalse(plan.keepActivations());
     assertTrue(plan.tileSize() < 1024, plan.toString());
-    assertTrue(plan.smaller().tileSize() < plan.tileSize());
+    assertTrue(plan.smaller(scale, DEEPEST).orElseThrow().tileSize() < plan.tileSize());
   }
 }
