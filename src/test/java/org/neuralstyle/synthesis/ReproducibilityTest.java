@@ -44,7 +44,7 @@ class ReproducibilityTest {
             SmallRuns.TRANSFER.withInitialization(Initialization.NOISE).withSeed(5),
             SynthesisSettings.texture().withSeed(6),
             SynthesisSettings.reconstruction(Layer.conv(4)).withSeed(7))
-        .map(s -> s.withIterations(20).withScales(1).withPrecision(PrecisionChoice.FLOAT32));
+        .map(s -> s.withIterations(12).withScales(1).withPrecision(PrecisionChoice.FLOAT32));
   }
 
   @ParameterizedTest
