@@ -103,7 +103,7 @@ class KilledRunTest {
     String checkpoint = folder.resolve("run").toString();
     Path result = folder.resolve("result");
     Random random = new Random(17);
-    for (int kill = 0; kill < 3; kill++) {
+    for (int kill = 0; kill < 2; kill++) {
       String first = until(start(checkpoint, result), 3 + random.nextInt(8), random.nextInt(20));
       assertTrue(kill == 0 || !first.equals("evaluation 1"), "it goes on: " + first);
       assertTrue(!Files.exists(result), "killed before its end");
