@@ -43,6 +43,10 @@ final class Console implements RunListener, AutoCloseable {
   private ProgressBar bar;
   private boolean downloading;
   private long begin;
+
+  /** The first evaluation that was heard of, more than 1 of a run that goes on; 0 before it. */
+  private int first;
+
   private long nextLine = System.nanoTime();
 
   /** With the width of the terminal in characters, and whether to run short of memory. */
@@ -116,7 +120,8 @@ final class Console implements RunListener, AutoCloseable {
 
   @Override
   public void evaluated(Progress progress) {
-    if (progress.evaluation() == 1) {
+    if (first == 0) {
+      first = progress.evaluation();
       begin = System.nanoTime();
     }
     switch (detail) {
@@ -161,12 +166,12 @@ final class Console implements RunListener, AutoCloseable {
 
   /** Finer scales take longer for each evaluation, so this is only right at the last one. */
   private String secondsLeft(Progress progress) {
-    if (progress.evaluation() == 1) {
+    if (progress.evaluation() == first) {
       return "?";
     }
     double seconds = (System.nanoTime() - begin) / 1e9;
     int left = progress.evaluations() - progress.evaluation();
-    return String.valueOf(Math.round(seconds / (progress.evaluation() - 1) * left));
+    return String.valueOf(Math.round(seconds / (progress.evaluation() - first) * left));
   }
 
   private boolean isTimeForLine() {

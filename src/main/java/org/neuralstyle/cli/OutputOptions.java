@@ -5,10 +5,12 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.neuralstyle.image.OutputFile;
 import org.neuralstyle.image.RgbImage;
 import org.neuralstyle.imagej.ImageFiles;
 import org.neuralstyle.imagej.ResultProperties;
+import org.neuralstyle.synthesis.Checkpoint;
 import org.neuralstyle.synthesis.RunReport;
 import org.neuralstyle.synthesis.SynthesisResult;
 import picocli.CommandLine.Model.CommandSpec;
@@ -42,6 +44,13 @@ final class OutputOptions {
           "Make an RGB image, whatever the type of the input. Without it, a grey image gives a grey result.")
   private boolean rgb;
 
+  @Option(
+      names = "--checkpoint",
+      paramLabel = "FILE",
+      description =
+          "Keep the run in this file, every few seconds. If it is ended, however, the same command goes on from there; if it is finished, with more --iterations.")
+  private Path checkpoint;
+
   /** Refuses what could not be written, or would replace an input, before any work is done. */
   void check(List<Path> inputs) {
     try {
@@ -49,7 +58,7 @@ final class OutputOptions {
       image.checkApart(inputs);
       ImageFiles.checkTarget(output);
       if (report != null) {
-        if (report.toAbsolutePath().normalize().equals(output.toAbsolutePath().normalize())) {
+        if (isSame(output, report)) {
           throw new IllegalArgumentException("--report and --output are the same file: " + output);
         }
         OutputFile json = new OutputFile("--report", report);
@@ -57,9 +66,35 @@ final class OutputOptions {
         json.checkWritable();
         json.checkKind("a report of a run", RunReport::isReport);
       }
+      if (checkpoint != null) {
+        new OutputFile("--checkpoint", checkpoint).checkApart(inputs);
+        if (isSame(checkpoint, output) || isSame(checkpoint, report)) {
+          throw new IllegalArgumentException(
+              "--checkpoint is the same file as a result: " + checkpoint + "; give another file.");
+        }
+      }
     } catch (IOException | IllegalArgumentException e) {
       throw new ParameterException(command.commandLine(), e.getMessage(), e);
     }
+  }
+
+  private static boolean isSame(Path one, Path other) {
+    return other != null
+        && one.toAbsolutePath().normalize().equals(other.toAbsolutePath().normalize());
+  }
+
+  /** Where the run is kept; refuses a file that it cannot go on from. */
+  Optional<Checkpoint> checkpoint(Job job) {
+    if (checkpoint == null) {
+      return Optional.empty();
+    }
+    Checkpoint place = Checkpoint.in(checkpoint);
+    try {
+      place.check(job.inputs(), job.settings());
+    } catch (IOException | IllegalArgumentException e) {
+      throw new ParameterException(command.commandLine(), e.getMessage(), e);
+    }
+    return Optional.of(place);
   }
 
   /**

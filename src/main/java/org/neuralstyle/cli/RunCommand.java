@@ -4,11 +4,13 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.stream.Stream;
 import org.neuralstyle.imagej.DisplayedImage;
 import org.neuralstyle.imagej.ImageFiles;
 import org.neuralstyle.optimizer.Outcome;
+import org.neuralstyle.synthesis.Checkpoint;
 import org.neuralstyle.synthesis.NeuralStyle;
 import org.neuralstyle.synthesis.SynthesisResult;
 import picocli.CommandLine.Mixin;
@@ -34,10 +36,11 @@ abstract class RunCommand implements Callable<Integer>, HasDefaults {
   abstract Job job();
 
   /** Runs it. */
-  SynthesisResult run(Job job, EngineOptions options, Console listener)
+  SynthesisResult run(
+      Job job, EngineOptions options, Optional<Checkpoint> checkpoint, Console listener)
       throws IOException, InterruptedException {
     try (NeuralStyle neuralStyle = options.open()) {
-      return neuralStyle.run(job.inputs(), job.settings(), listener);
+      return neuralStyle.run(job.inputs(), job.settings(), checkpoint, listener);
     }
   }
 
@@ -46,8 +49,9 @@ abstract class RunCommand implements Callable<Integer>, HasDefaults {
     engine.check();
     Job job = job();
     output.check(Stream.concat(job.files().stream(), engine.files().stream()).toList());
+    Optional<Checkpoint> checkpoint = output.checkpoint(job);
     try (Console listener = console.open(force)) {
-      SynthesisResult result = run(job, engine, listener);
+      SynthesisResult result = run(job, engine, checkpoint, listener);
       listener.finish();
       output.save(job, result);
       console.done(summary(result));
@@ -84,6 +88,6 @@ abstract class RunCommand implements Callable<Integer>, HasDefaults {
 
   /** The files of {@link Job#files()}. */
   static List<Path> files(Start start, Path... files) {
-    return Stream.concat(start.file().stream(), Stream.of(files)).toList();
+    return Stream.concat(Stream.of(files), start.file().stream()).toList();
   }
 }

@@ -12,6 +12,7 @@ import java.util.stream.Stream;
 import org.neuralstyle.image.OutputFile;
 import org.neuralstyle.image.RgbImage;
 import org.neuralstyle.optimizer.Outcome;
+import org.neuralstyle.synthesis.Checkpoint;
 import org.neuralstyle.synthesis.Initialization;
 import org.neuralstyle.synthesis.Inputs;
 import org.neuralstyle.synthesis.Method;
@@ -87,13 +88,18 @@ public abstract class RunCommand extends NeuralStyleCommand {
       return new NeuralStyle(WeightsChoice.parse(weights), DeviceChoice.parse(device));
     }
 
-    SynthesisResult run(Inputs inputs, SynthesisSettings settings, RunListener listener)
+    SynthesisResult run(
+        Inputs inputs,
+        SynthesisSettings settings,
+        Optional<Checkpoint> checkpoint,
+        RunListener listener)
         throws IOException, InterruptedException {
       try (NeuralStyle neuralStyle = open()) {
         if (threads.isEmpty()) {
-          return neuralStyle.run(inputs, settings, listener);
+          return neuralStyle.run(inputs, settings, checkpoint, listener);
         }
-        Workers.Task<SynthesisResult> run = () -> neuralStyle.run(inputs, settings, listener);
+        Workers.Task<SynthesisResult> run =
+            () -> neuralStyle.run(inputs, settings, checkpoint, listener);
         try (Workers worker = new Workers(1, threads.get())) {
           return worker.all(List.of(run)).get(0);
         }
@@ -107,8 +113,13 @@ public abstract class RunCommand extends NeuralStyleCommand {
    * @param rgb true to have RGB whatever the type of the input
    * @param file a path to save the image to, or empty
    * @param report a path to write a report to, or empty
+   * @param checkpoint a path of the file that keeps the run, or empty
    */
-  record Output(boolean rgb, String file, String report) {
+  record Output(boolean rgb, String file, String report, String checkpoint) {
+
+    Output(boolean rgb, String file, String report) {
+      this(rgb, file, report, "");
+    }
 
     /** Refuses paths that cannot be written to or are inputs, before any work is done. */
     void check(List<Path> inputs) throws IOException {
@@ -122,6 +133,15 @@ public abstract class RunCommand extends NeuralStyleCommand {
         json.checkWritable();
         json.checkKind("a report of a run", RunReport::isReport);
       }
+    }
+
+    /** Where the run is kept; refuses a file that it cannot go on from. */
+    Optional<Checkpoint> place(Inputs inputs, SynthesisSettings settings) throws IOException {
+      Optional<Checkpoint> place = path(checkpoint).map(Checkpoint::in);
+      if (place.isPresent()) {
+        place.get().check(inputs, settings);
+      }
+      return place;
     }
 
     void save(String operation, ImagePlus imp, SynthesisResult result) throws IOException {
@@ -148,8 +168,10 @@ public abstract class RunCommand extends NeuralStyleCommand {
   final void execute(RunDisplay display) throws IOException, InterruptedException {
     Job job = job();
     job.output().check(job.files());
+    Optional<Checkpoint> checkpoint = job.output().place(job.inputs(), job.settings());
     StatusListener listener = new StatusListener(job.title(), display);
-    SynthesisResult synthesis = job.engine().run(job.inputs(), job.settings(), listener);
+    SynthesisResult synthesis =
+        job.engine().run(job.inputs(), job.settings(), checkpoint, listener);
     ImagePlus imp = image(job, synthesis);
     ResultProperties.add(imp, job.operation(), job.sources(), synthesis);
     show(imp);

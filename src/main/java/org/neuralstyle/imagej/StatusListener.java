@@ -17,6 +17,10 @@ final class StatusListener implements RunListener {
   private final String title;
   private final RunDisplay display;
   private final long begin = System.nanoTime();
+
+  /** Evaluations of a run that goes on that were done before; -1 until one is heard of. */
+  private int before = -1;
+
   private long next = begin;
 
   StatusListener(String title, RunDisplay display) {
@@ -57,10 +61,13 @@ final class StatusListener implements RunListener {
 
   @Override
   public void evaluated(Progress progress) {
+    before = before < 0 ? progress.evaluation() - 1 : before;
     if (isDue()) {
       double seconds = (System.nanoTime() - begin) / 1e9;
       double left =
-          seconds / progress.evaluation() * (progress.evaluations() - progress.evaluation());
+          seconds
+              / (progress.evaluation() - before)
+              * (progress.evaluations() - progress.evaluation());
       String scale =
           progress.scales() == 1
               ? ""

@@ -134,6 +134,14 @@ public final class TransferStyle extends RunCommand {
       persist = false)
   private String report = "";
 
+  @Parameter(
+      label = "Keep the run in (optional)",
+      description =
+          "Path of a file from which the same command goes on if it was ended, or, finished, with more iterations",
+      required = false,
+      persist = false)
+  private String checkpoint = "";
+
   @Parameter(type = ItemIO.OUTPUT)
   private ImagePlus result;
 
@@ -162,7 +170,7 @@ public final class TransferStyle extends RunCommand {
         Inputs.of(contentImage.toRgb(), styleImage.toRgb()),
         contentImage,
         new Engine(weights, device),
-        new Output(rgb, output, report));
+        new Output(rgb, output, report, checkpoint));
   }
 
   private SynthesisSettings with(SynthesisSettings settings) {

@@ -164,6 +164,25 @@ class CommandsTest {
   }
 
   @Test
+  void aKeptRunGoesOnWithMoreIterations() throws Exception {
+    Map<String, Object> inputs =
+        Map.of("style", colours("b", 16, 16), "iterations", 16, "size", 24);
+    int[] whole = pixels(run(SynthesizeTexture.class, inputs));
+    Map<String, Object> kept = with(inputs, "checkpoint", folder.resolve("run").toString());
+    run(SynthesizeTexture.class, with(kept, "iterations", 11));
+    CommandModule module = run(SynthesizeTexture.class, kept);
+    assertArrayEquals(whole, pixels(module));
+    CommandModule refused = run(SynthesizeTexture.class, with(kept, "seed", 1L));
+    assertTrue(refused.isCanceled());
+    assertTrue(refused.getCancelReason().contains("seed 0, not 1"), refused.getCancelReason());
+  }
+
+  private static int[] pixels(CommandModule module) {
+    assertFalse(module.isCanceled(), module.getCancelReason());
+    return (int[]) ((ImagePlus) module.getOutput("result")).getProcessor().getPixels();
+  }
+
+  @Test
   void aFileThatCannotBeWrittenInTheEndKeepsTheResult() throws Exception {
     String report = folder.resolve("a".repeat(300) + ".json").toString();
     CommandModule module =
@@ -227,7 +246,8 @@ class CommandsTest {
         Arguments.of(with(images, "weights", "/no/such/file"), "/no/such/file"),
         Arguments.of(with(images, "output", "/no/such/folder/a.tif"), "/no/such/folder"),
         Arguments.of(with(images, "output", "a.xyz"), ".tif"),
-        Arguments.of(with(images, "report", "/no/such/folder/a.json"), "/no/such/folder"));
+        Arguments.of(with(images, "report", "/no/such/folder/a.json"), "/no/such/folder"),
+        Arguments.of(with(images, "checkpoint", "/no/such/folder/run"), "/no/such/folder"));
   }
 
   @ParameterizedTest

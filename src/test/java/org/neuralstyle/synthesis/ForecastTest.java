@@ -2,6 +2,7 @@ package org.neuralstyle.synthesis;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.List;
@@ -109,9 +110,26 @@ class ForecastTest {
 
   @Test
   void shortMemoryMeansSmallerTiles() {
-    MemoryPlan plan = plan(new Scale(1024, 1024, 1, 300), 700L << 20);
+    Scale scale = new Scale(1024, 1024, 1, 300);
+    MemoryPlan plan = plan(scale, 700L << 20);
     assertFalse(plan.keepActivations());
     assertTrue(plan.tileSize() < 1024, plan.toString());
-    assertTrue(plan.smaller().tileSize() < plan.tileSize());
+    assertTrue(plan.smaller(scale, DEEPEST).orElseThrow().tileSize() < plan.tileSize());
+  }
+
+  /** Three float32 for each of them are as many bytes as a buffer has. */
+  @Test
+  void sizesAreLimitedByWhatABufferHolds() {
+    Inputs inputs = SmallRuns.INPUTS;
+    NeuralStyle.check(inputs, SmallRuns.TRANSFER.withSize(14_000));
+    for (int size : new int[] {14_200, 26_755, 32_768}) {
+      Exception e =
+          assertThrows(
+              IllegalArgumentException.class,
+              () -> NeuralStyle.check(inputs, SmallRuns.TRANSFER.withSize(size)));
+      assertTrue(e.getMessage().startsWith("A result of " + size + " x "), e.getMessage());
+      String largest = e.getMessage().replaceAll(".*at most (\\d+) px\\.", "$1");
+      NeuralStyle.check(inputs, SmallRuns.TRANSFER.withSize(Integer.parseInt(largest)));
+    }
   }
 }
