@@ -74,7 +74,7 @@ record MemoryPlan(
       int grain,
       long bandBytes,
       long workspaceBytes) {
-    double pixels = (double) scale.width() * scale.height();
+    double pixels = (double) scale.canvasWidth() * scale.canvasHeight();
     int tile = preferred;
     int tileGrain = 1;
     double fewest = Double.POSITIVE_INFINITY;
@@ -122,7 +122,8 @@ record MemoryPlan(
   }
 
   private static double windows(Scale scale, Layer deepest, int side, int grain) {
-    return TileGrid.of(scale.width(), scale.height(), deepest, side, grain).windowPixels();
+    return TileGrid.of(scale.canvasWidth(), scale.canvasHeight(), deepest, side, grain)
+        .windowPixels();
   }
 
   /** Bytes expected to be used on the device. */

@@ -331,13 +331,11 @@ public final class NeuralStyle implements AutoCloseable {
     Outcome.Ending ending = Outcome.Ending.EVALUATIONS;
     Losses losses = null;
     for (Scale scale : scales) {
-      if (losses != null) {
-        image = finer(image, scale, inputs, settings);
-      }
+      image = resize(image, scale);
       history.begin(scale);
       ScaleRun run = new ScaleRun(inputs, settings, scale, image, history);
       try (Outcome outcome = run.withinMemory(listener, warnings)) {
-        image = image(outcome.image());
+        image = picture(outcome.image(), scale);
         losses = outcome.losses();
         ending = outcome.ending();
       }
@@ -350,19 +348,16 @@ public final class NeuralStyle implements AutoCloseable {
           "The run ended early: " + ending + ". Try a smaller style weight or another seed.");
       listener.warning(warnings.get(warnings.size() - 1));
     }
-    // A run stopped at a coarse scale still has the size that was asked for.
     Scale finest = scales.get(scales.size() - 1);
+    String end = ending.toString();
+    if (ending == Outcome.Ending.STOPPED && image.width() < finest.width()) {
+      // The picture still has the size that was asked for.
+      end += history.where();
+    }
     image = resampling.resize(image, finest.width(), finest.height());
     double seconds = (System.nanoTime() - begin) / 1e9;
     return new SynthesisResult(
-        image,
-        settings,
-        losses,
-        history.evaluations,
-        ending.toString(),
-        environment(),
-        seconds,
-        warnings);
+        image, settings, losses, history.evaluations, end, environment(), seconds, warnings);
   }
 
   private MemoryPlan plan(Scale scale, SynthesisSettings settings) {
@@ -548,26 +543,6 @@ public final class NeuralStyle implements AutoCloseable {
     };
   }
 
-  /**
-   * The start of a scale from the result of the one before. Where the run began with the content,
-   * so do the details that the coarser scale could not hold, which would otherwise have to be found
-   * anew.
-   */
-  private RgbImage finer(RgbImage coarse, Scale scale, Inputs inputs, SynthesisSettings settings) {
-    RgbImage image = resize(coarse, scale);
-    if (settings.initialization() != Initialization.CONTENT) {
-      return image;
-    }
-    RgbImage content = resize(inputs.content().orElseThrow(), scale);
-    RgbImage blurred = resize(resampling.resize(content, coarse.width(), coarse.height()), scale);
-    float[] planes = image.planes().clone();
-    for (int i = 0; i < planes.length; i++) {
-      float value = planes[i] + content.planes()[i] - blurred.planes()[i];
-      planes[i] = Math.min(Math.max(value, 0), 1);
-    }
-    return new RgbImage(scale.width(), scale.height(), planes);
-  }
-
   private RgbImage resize(RgbImage image, Scale scale) {
     return resampling.resize(image, scale.width(), scale.height());
   }
@@ -580,6 +555,15 @@ public final class NeuralStyle implements AutoCloseable {
       planes[i] = random.nextFloat();
     }
     return new RgbImage(width, height, planes);
+  }
+
+  /** An image at a scale, mirrored into the canvas's margin. */
+  private NDArray canvas(RgbImage image, Scale scale) {
+    return tensor(resize(image, scale).mirrored(scale.margin()));
+  }
+
+  private static RgbImage picture(NDArray canvas, Scale scale) {
+    return image(canvas).cropped(scale.margin());
   }
 
   private NDArray tensor(RgbImage image) {
@@ -627,10 +611,18 @@ public final class NeuralStyle implements AutoCloseable {
 
     boolean add(Losses losses, NDArray best) {
       evaluations.add(new EvaluatedLosses(evaluations.size() + 1, scale, losses));
+      Scale now = scales.get(scale - 1);
       listener.evaluated(
           new Progress(
-              evaluations.size(), planned, scale, scales.size(), losses, () -> image(best)));
+              evaluations.size(), planned, scale, scales.size(), losses, () -> picture(best, now)));
       return !listener.isStopped();
+    }
+
+    /** For people: the scale that goes on. */
+    String where() {
+      Scale now = scales.get(scale - 1);
+      return " at scale %d of %d (%d px)"
+          .formatted(scale, scales.size(), Math.max(now.width(), now.height()));
     }
   }
 
@@ -681,9 +673,10 @@ public final class NeuralStyle implements AutoCloseable {
     private Outcome minimize(MemoryPlan plan) {
       Layer deepest = deepest(settings);
       TileGrid grid =
-          TileGrid.of(scale.width(), scale.height(), deepest, plan.tileSize(), plan.grain());
+          TileGrid.of(
+              scale.canvasWidth(), scale.canvasHeight(), deepest, plan.tileSize(), plan.grain());
       try (TiledObjective objective = objective(grid, plan);
-          NDArray x = tensor(start)) {
+          NDArray x = canvas(start, scale)) {
         return settings
             .method()
             .optimizer(plan.history(), !settings.styleLayers().isEmpty())
@@ -701,7 +694,7 @@ public final class NeuralStyle implements AutoCloseable {
       List<Layer> contentLayers =
           settings.contentLayers().stream().map(WeightedLayer::layer).toList();
       if (!contentLayers.isEmpty()) {
-        NDArray image = tensor(resize(inputs.content().orElseThrow(), scale));
+        NDArray image = canvas(inputs.content().orElseThrow(), scale);
         try {
           content =
               new FeatureTargets(
@@ -715,8 +708,7 @@ public final class NeuralStyle implements AutoCloseable {
           network(settings),
           grid,
           plan.keepActivations(),
-          new TiledObjective.Weights(
-              scale.contentFactor(settings) * settings.contentWeight(), settings.styleWeight()),
+          new TiledObjective.Weights(settings.contentWeight(), settings.styleWeight()),
           style,
           settings.contentLayers().stream()
               .map(layer -> new TiledObjective.ContentTerm(layer.layer(), layer.weight()))
@@ -743,8 +735,8 @@ public final class NeuralStyle implements AutoCloseable {
       for (int c = 0; c < 3; c++) {
         System.arraycopy(target.confidence(), 0, planes, c * planes.length / 3, planes.length / 3);
       }
-      RgbImage confidence = resize(new RgbImage(image.width(), image.height(), planes), scale);
-      return new TemporalLoss(tensor(resize(image, scale)), tensor(confidence));
+      RgbImage confidence = new RgbImage(image.width(), image.height(), planes);
+      return new TemporalLoss(canvas(image, scale), canvas(confidence, scale));
     }
 
     private List<TiledObjective.StyleTerm> style(MemoryPlan plan) {
