@@ -81,7 +81,7 @@ public final class TransferStyle extends RunCommand {
   @Parameter(
       label = "Iterations",
       description =
-          "Evaluations with one scale; with more, 40 % of them at the last and up to two thirds before",
+          "Evaluations with one scale; with more, a third at the last, half before that, two thirds at others",
       min = "1",
       persist = false)
   private int iterations = SynthesisSettings.DEFAULT_ITERATIONS;

@@ -24,10 +24,10 @@ record Scale(int width, int height, int margin, double factor, int evaluations) 
   private static final double FEWER = 0.8;
 
   /** Part of the evaluations that the finest scale of a transfer gets, which begins painted. */
-  private static final double FINEST = 0.4;
+  private static final double FINEST = 1.0 / 3;
 
   /** Evaluations of a transfer's scale in relation to the finer one's. */
-  private static final double MORE = 1.25;
+  private static final double MORE = 1.5;
 
   /** Part of the evaluations that a transfer's scale gets at most. */
   private static final double MOST = 2.0 / 3;

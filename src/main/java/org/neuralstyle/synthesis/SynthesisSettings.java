@@ -25,8 +25,8 @@ import org.neuralstyle.vgg.WeightedLayer;
  * @param scales how many sizes to go through, each half the next; 1 for the classic algorithm, 0
  *     for as many as the size suggests, which is one for a start from an image
  * @param iterations evaluations of the objective with one scale, at least 1; with more, transfers
- *     take 40 % of them at the finest, and a quarter more at each coarser one, up to two thirds;
- *     others 20 % fewer at each finer one
+ *     take a third of them at the finest, half at the one before and two thirds at all others;
+ *     textures 20 % fewer at each finer one
  * @param method the optimiser
  * @param pooling how the network halves the resolution
  * @param seed of the noise
