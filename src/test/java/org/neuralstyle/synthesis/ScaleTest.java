@@ -3,14 +3,12 @@ package org.neuralstyle.synthesis;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import java.io.IOException;
 import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.neuralstyle.image.RgbImage;
-import org.neuralstyle.reference.ReferenceData;
 import org.neuralstyle.tensor.DeviceChoice;
 import org.neuralstyle.weights.WeightsChoice;
 
@@ -117,52 +115,51 @@ class ScaleTest {
     return new RgbImage(width, height, planes);
   }
 
-  /**
-   * A grey area in the style of grey noise is as rough at the edges as inside. At one scale, zero
-   * padding makes them differ.
-   */
+  /** A picture with a margin is cut out of what one scale makes of the mirrored images. */
   @Test
-  void edgesAreLikeTheInside() throws Exception {
-    ReferenceData.assumePresent();
-    double with = edge(0);
-    double without = edge(1);
-    System.out.println("EDGE " + with + " " + without);
-    assertEquals(1, with, 0.15);
-  }
-
-  /** Mean difference of neighbours in the outer 2 px in relation to that of the 16 px inside. */
-  private static double edge(int scales) throws IOException, InterruptedException {
-    float[] grey = new float[3 * 256 * 64];
-    java.util.Arrays.fill(grey, 0.5f);
+  void theCanvasIsTheMirroredImage() throws Exception {
+    RgbImage content = noise(256, 24, 3);
+    RgbImage start = noise(256, 24, 4);
+    RgbImage style = noise(40, 30, 5);
+    SynthesisSettings settings =
+        TRANSFER
+            .withInitialization(Initialization.IMAGE)
+            .withIterations(3)
+            .withPrecision(PrecisionChoice.FLOAT32);
     try (NeuralStyle neuralStyle =
-        new NeuralStyle(ReferenceData.weightsChoice(), DeviceChoice.CPU)) {
-      RgbImage image =
-          neuralStyle
-              .transfer(
-                  new RgbImage(256, 64, grey),
-                  noise(256, 64, 3),
-                  TRANSFER.withScales(scales).withIterations(30),
-                  RunListener.NONE)
-              .image();
-      return roughness(image, 0, 2) / roughness(image, 2, 18);
-    }
-  }
-
-  private static double roughness(RgbImage image, int from, int to) {
-    double sum = 0;
-    int count = 0;
-    for (int y = 0; y < image.height() - 1; y++) {
-      for (int x = 0; x < image.width() - 1; x++) {
-        int depth =
-            Math.min(Math.min(x, image.width() - 2 - x), Math.min(y, image.height() - 2 - y));
-        if (depth >= from && depth < to) {
-          int i = y * image.width() + x;
-          float[] p = image.planes();
-          sum += Math.hypot(p[i + 1] - p[i], p[i + image.width()] - p[i]);
-          count++;
+        new NeuralStyle(new WeightsChoice.Untrained(), DeviceChoice.CPU)) {
+      SynthesisResult result =
+          neuralStyle.run(Inputs.of(content, style).withStart(start), settings, RunListener.NONE);
+      SynthesisResult whole =
+          neuralStyle.run(
+              Inputs.of(mirrored(content), style).withStart(mirrored(start)),
+              settings.withScales(1),
+              RunListener.NONE);
+      assertEquals(whole.losses(), result.losses());
+      for (int c = 0; c < 3; c++) {
+        for (int y = 0; y < 24; y++) {
+          for (int x = 0; x < 256; x++) {
+            assertEquals(
+                whole.image().planes()[(c * 40 + y + 8) * 272 + x + 8],
+                result.image().planes()[(c * 24 + y) * 256 + x]);
+          }
         }
       }
     }
-    return sum / count;
+  }
+
+  private static RgbImage mirrored(RgbImage image) {
+    int w = image.width();
+    int h = image.height();
+    float[] planes = new float[3 * (w + 16) * (h + 16)];
+    for (int i = 0; i < planes.length; i++) {
+      int x = Math.abs(i % (w + 16) - 8);
+      int y = Math.abs(i / (w + 16) % (h + 16) - 8);
+      int c = i / ((w + 16) * (h + 16));
+      x = x < w ? x : 2 * (w - 1) - x;
+      y = y < h ? y : 2 * (h - 1) - y;
+      planes[i] = image.planes()[(c * h + y) * w + x];
+    }
+    return new RgbImage(w + 16, h + 16, planes);
   }
 }
