@@ -81,7 +81,7 @@ public final class TransferStyle extends RunCommand {
   @Parameter(
       label = "Iterations",
       description =
-          "Evaluations with one scale; with more, 20 % fewer for each, and a quarter before the last",
+          "Evaluations with one scale; with more, a third at the last, half before that, two thirds at others",
       min = "1",
       persist = false)
   private int iterations = SynthesisSettings.DEFAULT_ITERATIONS;

@@ -72,7 +72,7 @@ public record Forecast(long bytes, double seconds) {
     double bytes = 0;
     for (int i = 0; i < scales.size(); i++) {
       Scale scale = scales.get(i);
-      double pixels = (double) scale.width() * scale.height();
+      double pixels = (double) scale.canvasWidth() * scale.canvasHeight();
       MemoryPlan plan = plans.get(i);
       // Of the way forward and back, the way forward is done again where maps are not kept.
       double passes = plan.keepActivations() ? 1 : 1.5;

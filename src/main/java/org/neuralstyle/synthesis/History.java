@@ -76,6 +76,13 @@ final class History {
     }
   }
 
+  /** For people: the scale that goes on. */
+  String where() {
+    Scale now = scales.get(scale - 1);
+    return " at scale %d of %d (%d px)"
+        .formatted(scale, scales.size(), Math.max(now.width(), now.height()));
+  }
+
   boolean add(Losses losses, Supplier<RgbImage> best) {
     evaluations.add(new EvaluatedLosses(evaluations.size() + 1, scale, losses));
     listener.evaluated(

@@ -75,7 +75,7 @@ record MemoryPlan(
       int grain,
       long bandBytes,
       long workspaceBytes) {
-    double pixels = (double) scale.width() * scale.height();
+    double pixels = (double) scale.canvasWidth() * scale.canvasHeight();
     int tile = preferred;
     int tileGrain = 1;
     double fewest = Double.POSITIVE_INFINITY;
@@ -123,7 +123,8 @@ record MemoryPlan(
   }
 
   private static double windows(Scale scale, Layer deepest, int side, int grain) {
-    return TileGrid.of(scale.width(), scale.height(), deepest, side, grain).windowPixels();
+    return TileGrid.of(scale.canvasWidth(), scale.canvasHeight(), deepest, side, grain)
+        .windowPixels();
   }
 
   /** Bytes expected to be used on the device. */
@@ -137,7 +138,7 @@ record MemoryPlan(
 
   /** The tiles of an image of a scale's size. */
   TileGrid grid(Scale scale, Layer deepest) {
-    return TileGrid.of(scale.width(), scale.height(), deepest, tileSize, grain);
+    return TileGrid.of(scale.canvasWidth(), scale.canvasHeight(), deepest, tileSize, grain);
   }
 
   /**

@@ -395,13 +395,11 @@ public final class NeuralStyle implements AutoCloseable {
     Outcome.Ending ending = Outcome.Ending.EVALUATIONS;
     Losses losses = null;
     for (Scale scale : scales.subList(first, scales.size())) {
-      if (losses != null) {
-        image = finer(image, scale, inputs, settings);
-      }
+      image = image == null ? null : resize(image, scale);
       history.begin(scale);
       ScaleRun run = new ScaleRun(this, inputs, settings, scale, plans, history, keeper);
       try (Outcome outcome = image == null ? run.from(kept.orElseThrow()) : run.from(image)) {
-        image = ComputeDevice.image(outcome.image());
+        image = ScaleRun.picture(outcome.image(), scale);
         losses = outcome.losses();
         ending = outcome.ending();
       }
@@ -413,15 +411,19 @@ public final class NeuralStyle implements AutoCloseable {
       history.warn(
           "The run ended early: " + ending + ". Try a smaller style weight or another seed.");
     }
-    // A run stopped at a coarse scale still has the size that was asked for.
     Scale finest = scales.get(scales.size() - 1);
+    String end = ending.toString();
+    if (ending == Outcome.Ending.STOPPED && image.width() < finest.width()) {
+      // The picture still has the size that was asked for.
+      end += history.where();
+    }
     image = resampling.resize(image, finest.width(), finest.height());
     return new SynthesisResult(
         image,
         settings,
         losses,
         history.evaluations(),
-        ending.toString(),
+        end,
         environment(),
         keeper.seconds(),
         history.warnings());
@@ -697,26 +699,6 @@ public final class NeuralStyle implements AutoCloseable {
       case IMAGE -> resize(inputs.start().orElseThrow(), scale);
       case NOISE -> noise(scale.width(), scale.height(), settings.seed());
     };
-  }
-
-  /**
-   * The start of a scale from the result of the one before. Where the run began with the content,
-   * so do the details that the coarser scale could not hold, which would otherwise have to be found
-   * anew.
-   */
-  private RgbImage finer(RgbImage coarse, Scale scale, Inputs inputs, SynthesisSettings settings) {
-    RgbImage image = resize(coarse, scale);
-    if (settings.initialization() != Initialization.CONTENT) {
-      return image;
-    }
-    RgbImage content = resize(inputs.content().orElseThrow(), scale);
-    RgbImage blurred = resize(resampling.resize(content, coarse.width(), coarse.height()), scale);
-    float[] planes = image.planes().clone();
-    for (int i = 0; i < planes.length; i++) {
-      float value = planes[i] + content.planes()[i] - blurred.planes()[i];
-      planes[i] = Math.min(Math.max(value, 0), 1);
-    }
-    return new RgbImage(scale.width(), scale.height(), planes);
   }
 
   private RgbImage resize(RgbImage image, Scale scale) {

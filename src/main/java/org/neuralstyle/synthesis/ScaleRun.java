@@ -68,7 +68,7 @@ final class ScaleRun {
 
   /** Begins at an image. */
   Outcome from(RgbImage start) throws IOException {
-    return withinMemory(new Attempt(start, null, Optional.empty(), 0));
+    return withinMemory(new Attempt(canvas(start), null, Optional.empty(), 0));
   }
 
   /** Goes on with a run that was kept at this scale. */
@@ -81,7 +81,7 @@ final class ScaleRun {
   /**
    * A minimisation, which lasts until it is done or memory runs short.
    *
-   * @param best image before it
+   * @param best canvas before it
    * @param losses of that image; null if it has not been evaluated
    * @param kept what it goes on from; otherwise it begins at the image
    * @param before evaluations at this scale that it does not know of
@@ -163,7 +163,7 @@ final class ScaleRun {
 
     @Override
     public boolean evaluated(int evaluation, Losses losses, NDArray best) {
-      return history.add(losses, () -> ComputeDevice.image(best));
+      return history.add(losses, () -> picture(best, scale));
     }
 
     @Override
@@ -207,8 +207,7 @@ final class ScaleRun {
           engine.network(settings),
           grid,
           plan.keepActivations(),
-          new TiledObjective.Weights(
-              scale.contentFactor(settings) * settings.contentWeight(), settings.styleWeight()),
+          new TiledObjective.Weights(settings.contentWeight(), settings.styleWeight()),
           style,
           settings.contentLayers().stream()
               .map(layer -> new TiledObjective.ContentTerm(layer.layer(), layer.weight()))
@@ -238,7 +237,7 @@ final class ScaleRun {
     }
     return new FeatureTargets(
         engine.network(settings),
-        engine.device().tensor(resized(inputs.content().orElseThrow())),
+        engine.device().tensor(canvas(inputs.content().orElseThrow())),
         settings.contentLayers().stream().map(WeightedLayer::layer).toList(),
         grid,
         plan.keepActivations());
@@ -262,8 +261,8 @@ final class ScaleRun {
     for (int c = 0; c < 3; c++) {
       System.arraycopy(target.confidence(), 0, planes, c * planes.length / 3, planes.length / 3);
     }
-    RgbImage confidence = resized(new RgbImage(image.width(), image.height(), planes));
-    NDArray expected = engine.device().tensor(resized(image));
+    RgbImage confidence = canvas(new RgbImage(image.width(), image.height(), planes));
+    NDArray expected = engine.device().tensor(canvas(image));
     try {
       return new TemporalLoss(expected, engine.device().tensor(confidence));
     } catch (RuntimeException | Error e) {
@@ -313,8 +312,14 @@ final class ScaleRun {
                 }));
   }
 
-  private RgbImage resized(RgbImage image) {
-    return engine.resized(image, scale.width(), scale.height());
+  /** An image at this scale, mirrored into the canvas's margin. */
+  private RgbImage canvas(RgbImage image) {
+    return engine.resized(image, scale.width(), scale.height()).mirrored(scale.margin());
+  }
+
+  /** What a canvas shows without its margin. */
+  static RgbImage picture(NDArray canvas, Scale scale) {
+    return ComputeDevice.image(canvas).cropped(scale.margin());
   }
 
   private static boolean isOutOfMemory(EngineException e) {

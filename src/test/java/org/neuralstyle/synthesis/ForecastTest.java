@@ -32,8 +32,8 @@ class ForecastTest {
 
   @Test
   void timeGrowsWithPixelsAndEvaluations() {
-    Scale small = new Scale(256, 256, 0.5, 300);
-    Scale large = new Scale(512, 512, 1, 150);
+    Scale small = new Scale(256, 256, 0, 0.5, 300);
+    Scale large = new Scale(512, 512, 0, 1, 150);
     MemoryPlan ofSmall = plan(small, 6L << 30);
     MemoryPlan ofLarge = plan(large, 6L << 30);
     double one = forecast(List.of(small), List.of(ofSmall)).seconds();
@@ -60,7 +60,7 @@ class ForecastTest {
   void plansStayWithinTheBudgetAndKeepWhatFits() {
     for (int size : new int[] {64, 512, 1024, 2048, 4096}) {
       long budget = 6L << 30;
-      MemoryPlan plan = plan(new Scale(size, size, 1, 300), budget);
+      MemoryPlan plan = plan(new Scale(size, size, 0, 1, 300), budget);
       assertTrue(plan.bytes() <= budget, size + " px: " + plan);
       assertEquals(size <= 2048, plan.keepActivations(), size + " px: " + plan);
     }
@@ -68,7 +68,7 @@ class ForecastTest {
 
   @Test
   void featuresInBfloat16TakeHalfTheMemory() {
-    Scale scale = new Scale(512, 512, 1, 1);
+    Scale scale = new Scale(512, 512, 0, 1, 1);
     long images = bytes(Precision.FLOAT64, scale) - 2 * bytes(Precision.FLOAT32, scale);
     assertEquals(
         bytes(Precision.FLOAT32, scale) + images,
@@ -89,7 +89,7 @@ class ForecastTest {
    */
   @Test
   void deepTilesOfLittleMemoryGoWithoutWinograd() {
-    Scale scale = new Scale(4096, 4096, 1, 300);
+    Scale scale = new Scale(4096, 4096, 0, 1, 300);
     for (String layer : List.of("conv3_1", "conv5_1")) {
       MemoryPlan plan =
           MemoryPlan.of(
@@ -110,7 +110,7 @@ class ForecastTest {
 
   @Test
   void shortMemoryMeansSmallerTiles() {
-    Scale scale = new Scale(1024, 1024, 1, 300);
+    Scale scale = new Scale(1024, 1024, 0, 1, 300);
     MemoryPlan plan = plan(scale, 700L << 20);
     assertFalse(plan.keepActivations());
     assertTrue(plan.tileSize() < 1024, plan.toString());

@@ -201,7 +201,7 @@ class ShortMemoryTest {
       Layer layer = Layer.parse(name);
       for (int[] size : new int[][] {{40, 36}, {700, 500}, {300, 2500}}) {
         for (long budget : new long[] {100L << 20, 700L << 20, 60L << 30}) {
-          Scale scale = new Scale(size[0], size[1], 1, 300);
+          Scale scale = new Scale(size[0], size[1], 0, 1, 300);
           MemoryPlan plan =
               MemoryPlan.of(
                   scale, layer, Precision.FLOAT32, 128, budget, 1024, Winograd.ROWS, 64L << 20, 0);
