@@ -145,19 +145,9 @@ public record Inputs(
   /** Pixels of the largest image: three values of 4 bytes for each fill a buffer of Java's. */
   static final int MOST_PIXELS = Integer.MAX_VALUE / (3 * Float.BYTES);
 
-  /** Refuses sizes that no buffer holds, before any work is done. */
-  static void checkPixels(int width, int height, String remedy) {
-    if ((long) width * height > MOST_PIXELS) {
-      throw new IllegalArgumentException(
-          "%d x %d px are more than the %d pixels that an image can have here, about 13377 x 13377. %s"
-              .formatted(width, height, MOST_PIXELS, remedy));
-    }
-  }
-
   private static void checkSize(String name, Optional<RgbImage> image) {
     image.ifPresent(
         i -> {
-          checkPixels(i.width(), i.height(), "Reduce the " + name + " image first.");
           if (Math.min(i.width(), i.height()) < NeuralStyle.SMALLEST_SIDE) {
             throw new IllegalArgumentException(
                 "The %s image has %d x %d px; it needs at least %d x %d px."
@@ -168,10 +158,10 @@ public record Inputs(
                         NeuralStyle.SMALLEST_SIDE,
                         NeuralStyle.SMALLEST_SIDE));
           }
-          if ((long) i.width() * i.height() > NeuralStyle.MOST_PIXELS) {
+          if ((long) i.width() * i.height() > MOST_PIXELS) {
             throw new IllegalArgumentException(
                 "The %s image has %d x %d px, and at most %d pixels fit one buffer. Give a smaller one."
-                    .formatted(name, i.width(), i.height(), NeuralStyle.MOST_PIXELS));
+                    .formatted(name, i.width(), i.height(), MOST_PIXELS));
           }
         });
   }

@@ -53,9 +53,6 @@ public final class NeuralStyle implements AutoCloseable {
   /** Images need at least so many pixels on each side. */
   static final int SMALLEST_SIDE = 8;
 
-  /** As many as fit a buffer of Java's, with three channels in float32. */
-  static final long MOST_PIXELS = Integer.MAX_VALUE / (3L * Float.BYTES);
-
   /** Shares of the memory there is that a run takes: on the host other programs need some too. */
   private static final double CPU_SHARE = 0.14;
 
@@ -192,15 +189,17 @@ public final class NeuralStyle implements AutoCloseable {
     inputs.check(settings);
     List<Scale> scales = schedule(inputs, settings);
     Scale finest = scales.get(scales.size() - 1);
-    if ((long) finest.width() * finest.height() > MOST_PIXELS) {
-      double fits = Math.sqrt((double) MOST_PIXELS / finest.width() / finest.height());
+    double width = finest.width() + 2.0 * finest.margin();
+    double height = finest.height() + 2.0 * finest.margin();
+    if (width * height > Inputs.MOST_PIXELS) {
+      double fits = Math.sqrt(Inputs.MOST_PIXELS / width / height);
       throw new IllegalArgumentException(
           "A result of %d x %d px is too large: at most %d pixels fit one buffer. Choose a size of at most %d px."
               .formatted(
                   finest.width(),
                   finest.height(),
-                  MOST_PIXELS,
-                  (int) (fits * Math.max(finest.width(), finest.height())) - 1));
+                  Inputs.MOST_PIXELS,
+                  (int) (fits * Math.max(width, height)) - 2 * finest.margin() - 1));
     }
   }
 
@@ -399,7 +398,7 @@ public final class NeuralStyle implements AutoCloseable {
       history.begin(scale);
       ScaleRun run = new ScaleRun(this, inputs, settings, scale, plans, history, keeper);
       try (Outcome outcome = image == null ? run.from(kept.orElseThrow()) : run.from(image)) {
-        image = ScaleRun.picture(outcome.image(), scale);
+        image = ComputeDevice.image(outcome.image()).cropped(scale.margin());
         losses = outcome.losses();
         ending = outcome.ending();
       }
@@ -585,7 +584,6 @@ public final class NeuralStyle implements AutoCloseable {
     int width = Scale.scaled(image.width(), factor);
     int height = Scale.scaled(image.height(), factor);
     int smallest = checkSize(width, height, deepest(settings));
-    Inputs.checkPixels(width, height, "Choose a smaller size.");
     List<Scale> scales = Scale.schedule(width, height, settings);
     return scales.stream()
         .filter(scale -> Math.min(scale.width(), scale.height()) >= smallest)

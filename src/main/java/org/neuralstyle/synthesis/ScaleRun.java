@@ -163,7 +163,7 @@ final class ScaleRun {
 
     @Override
     public boolean evaluated(int evaluation, Losses losses, NDArray best) {
-      return history.add(losses, () -> picture(best, scale));
+      return history.add(losses, () -> ComputeDevice.image(best).cropped(scale.margin()));
     }
 
     @Override
@@ -315,11 +315,6 @@ final class ScaleRun {
   /** An image at this scale, mirrored into the canvas's margin. */
   private RgbImage canvas(RgbImage image) {
     return engine.resized(image, scale.width(), scale.height()).mirrored(scale.margin());
-  }
-
-  /** What a canvas shows without its margin. */
-  static RgbImage picture(NDArray canvas, Scale scale) {
-    return ComputeDevice.image(canvas).cropped(scale.margin());
   }
 
   private static boolean isOutOfMemory(EngineException e) {

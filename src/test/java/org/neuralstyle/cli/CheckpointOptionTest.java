@@ -79,7 +79,7 @@ class CheckpointOptionTest extends CliTest {
     Answer answer = transfer(1, "--size", 32768);
     assertEquals(NeuralStyleCli.BAD_INPUT, answer.code(), answer.err());
     assertTrue(answer.err().contains("A result of 32768 x 24576 px is too large"), answer.err());
-    assertTrue(answer.err().contains("at most 15445 px"), answer.err());
+    assertTrue(answer.err().contains("at most 15428 px"), answer.err());
     assertNoTrace(answer);
   }
 }

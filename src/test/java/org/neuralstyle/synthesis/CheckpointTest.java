@@ -118,7 +118,7 @@ class CheckpointTest {
             run(neuralStyle, settings, checkpoint, stopping(count -> count >= end));
         left = whole.evaluations().size() - part.evaluations().size();
         if (left > 0) {
-          assertEquals("it was stopped", part.ending());
+          assertTrue(part.ending().startsWith("it was stopped"), part.ending());
         }
       }
       SynthesisResult last = run(neuralStyle, settings, checkpoint, RunListener.NONE);
@@ -185,11 +185,11 @@ class CheckpointTest {
   void moreIterationsAfterSeveralSizesAreSaidToBeAnotherWay() throws Exception {
     SynthesisSettings few = TRANSFER.withScales(2);
     SynthesisResult begun = run(neuralStyle, few, checkpoint, RunListener.NONE);
-    SynthesisResult longer = run(neuralStyle, few.withIterations(25), checkpoint, RunListener.NONE);
+    SynthesisResult longer = run(neuralStyle, few.withIterations(60), checkpoint, RunListener.NONE);
     assertTrue(longer.losses().total() < begun.losses().total());
     assertEquals(begun.evaluations().subList(0, 5), longer.evaluations().subList(0, 5), "goes on");
     String warnings = String.join("\n", longer.warnings());
-    assertTrue(warnings.contains("one of 25 from the start"), warnings);
+    assertTrue(warnings.contains("one of 60 from the start"), warnings);
   }
 
   private String refused(Inputs inputs, SynthesisSettings settings) {

@@ -74,7 +74,7 @@ class ShortMemoryTest {
     try (NeuralStyle neuralStyle = SmallRuns.open(new Short(Probe.Stage.EVALUATION, 5, 15, 18))) {
       result = run(neuralStyle, settings, Optional.empty(), heard);
     }
-    int evaluations = 10 + 16;
+    int evaluations = 10 + 10;
     assertEquals(evaluations, result.evaluations().size());
     for (int i = 0; i < evaluations; i++) {
       assertEquals(i + 1, result.evaluations().get(i).evaluation());
@@ -88,7 +88,7 @@ class ShortMemoryTest {
           heard.best.subList(failed < 10 ? 0 : 10, failed).stream().min(Double::compare).get();
       assertEquals(best, heard.best.get(failed), 1e-4 * best, "after evaluation " + failed);
     }
-    double least = heard.best.subList(10, 26).stream().min(Double::compare).get();
+    double least = heard.best.subList(10, 20).stream().min(Double::compare).get();
     assertEquals(least, result.losses().total(), 1e-6 * least);
     List<String> warnings =
         result.warnings().stream().filter(w -> w.startsWith("Not enough memory")).toList();
