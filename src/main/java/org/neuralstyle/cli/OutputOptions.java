@@ -5,6 +5,8 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
+import org.neuralstyle.image.AlphaMask;
 import org.neuralstyle.image.RgbImage;
 import org.neuralstyle.imagej.ImageFiles;
 import org.neuralstyle.imagej.ResultProperties;
@@ -92,7 +94,7 @@ final class OutputOptions {
     String title = String.valueOf(output.getFileName());
     ImagePlus imp = image(job, result, title);
     ResultProperties.add(imp, job.operation(), job.sources(), result);
-    ImageFiles.save(imp, output);
+    ImageFiles.save(imp, alpha(job, result), output);
     if (report != null) {
       RunReport.write(report, job.operation(), result);
     }
@@ -107,6 +109,13 @@ final class OutputOptions {
     double scaleX = Math.min(1, (double) result.image().width() / style.width());
     double scaleY = Math.min(1, (double) result.image().height() / style.height());
     return job.like().toImagePlus(result.image(), title, rgb, scaleX, scaleY);
+  }
+
+  /** The content's; a texture has none. */
+  private static Optional<AlphaMask> alpha(Job job, SynthesisResult result) {
+    return job.inputs().content().isPresent()
+        ? job.like().alpha(result.image().width(), result.image().height())
+        : Optional.empty();
   }
 
   Path file() {
