@@ -169,7 +169,7 @@ final class StylizeVideoCommand implements Callable<Integer>, HasDefaults {
 
   private FrameSource input() {
     try {
-      return FrameFiles.open(in);
+      return FrameFiles.open(in, warning -> Console.warn(command.commandLine().getErr(), warning));
     } catch (IOException e) {
       throw badInput(e);
     }

@@ -50,9 +50,9 @@ final class FiniteValues {
     }
     List<String> warnings = new ArrayList<>(image.warnings());
     warnings.add(
-        "%d values of %s are infinite or not numbers, the first at x=%d, y=%d; the range of the others, %s to %s, was used for them."
+        "%s holds infinite values or NaN (%d, the first at x=%d, y=%d); they are taken for the ends of the range of the others, %s to %s."
             .formatted(
-                values.others, path, values.x, values.y, (float) values.min, (float) values.max));
+                path, values.others, values.x, values.y, (float) values.min, (float) values.max));
     return new OpenedImage(imp, image.alpha(), warnings);
   }
 

@@ -6,11 +6,11 @@ import com.twelvemonkeys.imageio.metadata.jpeg.JPEGSegmentUtil;
 import com.twelvemonkeys.imageio.plugins.jpeg.JPEGImageReaderSpi;
 import com.twelvemonkeys.imageio.plugins.tiff.TIFFImageReaderSpi;
 import com.twelvemonkeys.imageio.plugins.webp.WebPImageReaderSpi;
+import com.twelvemonkeys.imageio.stream.ByteArrayImageInputStream;
 import ij.ImagePlus;
 import ij.ImageStack;
 import ij.process.ImageProcessor;
 import java.awt.image.BufferedImage;
-import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteOrder;
@@ -26,7 +26,6 @@ import javax.imageio.spi.IIORegistry;
 import javax.imageio.spi.ImageReaderSpi;
 import javax.imageio.stream.FileImageInputStream;
 import javax.imageio.stream.ImageInputStream;
-import javax.imageio.stream.MemoryCacheImageInputStream;
 
 /**
  * Reads pictures as a viewer shows them: upright, in sRGB, with their transparency; by the decoders
@@ -85,11 +84,23 @@ final class PictureReader {
 
   private Picture page(ImageReader reader, int page, Optional<PngFile> png) throws IOException {
     ImageFileReader.checkSize(path, reader.getWidth(page), reader.getHeight(page));
-    BufferedImage image = reader.read(page);
+    BufferedImage image = decode(reader, page);
     if (!faults.isEmpty()) {
       throw new DamagedImageException(faults.get(0));
     }
     return Picture.of(image, png.flatMap(PngFile::profile));
+  }
+
+  private BufferedImage decode(ImageReader reader, int page) throws IOException {
+    try {
+      return reader.read(page);
+    } catch (IOException | RuntimeException e) {
+      if (format == Format.PNG || format == Format.GIF || format == Format.BMP) {
+        // Their readers know all there is in these formats.
+        throw new DamagedImageException("its compressed pixels are wrong, or end too early", e);
+      }
+      throw e;
+    }
   }
 
   private static boolean isLikeFirst(ImageReader reader, int page) throws IOException {
@@ -163,7 +174,7 @@ final class PictureReader {
 
   /** What cannot be read of EXIF data says nothing, as in viewers. */
   private static Orientation exif(byte[] data) {
-    try (ImageInputStream in = new MemoryCacheImageInputStream(new ByteArrayInputStream(data))) {
+    try (ImageInputStream in = new ByteArrayImageInputStream(data)) {
       return TiffFile.first(in).orientation();
     } catch (IOException | RuntimeException e) {
       return Orientation.UPRIGHT;

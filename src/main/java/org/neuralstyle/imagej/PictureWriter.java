@@ -1,5 +1,6 @@
 package org.neuralstyle.imagej;
 
+import com.twelvemonkeys.imageio.stream.ByteArrayImageInputStream;
 import ij.ImagePlus;
 import ij.process.ColorProcessor;
 import java.awt.Color;
@@ -10,11 +11,11 @@ import java.awt.image.BufferedImage;
 import java.awt.image.ComponentColorModel;
 import java.awt.image.DataBuffer;
 import java.awt.image.WritableRaster;
-import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.ByteOrder;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.Iterator;
 import java.util.Optional;
 import java.util.Set;
@@ -22,15 +23,14 @@ import java.util.stream.StreamSupport;
 import javax.imageio.IIOImage;
 import javax.imageio.ImageIO;
 import javax.imageio.ImageReader;
-import javax.imageio.ImageTypeSpecifier;
 import javax.imageio.ImageWriter;
-import javax.imageio.metadata.IIOMetadata;
+import javax.imageio.plugins.tiff.BaselineTIFFTagSet;
 import javax.imageio.plugins.tiff.TIFFDirectory;
 import javax.imageio.plugins.tiff.TIFFField;
+import javax.imageio.plugins.tiff.TIFFTagSet;
 import javax.imageio.stream.FileImageOutputStream;
 import javax.imageio.stream.ImageInputStream;
 import javax.imageio.stream.ImageOutputStream;
-import javax.imageio.stream.MemoryCacheImageInputStream;
 import org.neuralstyle.image.AlphaMask;
 
 /** Writes what ImageJ's writers cannot: transparency, and 16 bits of grey as they are shown. */
@@ -110,7 +110,7 @@ final class PictureWriter {
   private static BufferedImage argb(ImagePlus imp, AlphaMask alpha, boolean whollyOrNot) {
     int w = imp.getWidth();
     int h = imp.getHeight();
-    int[] argb = imp.getBufferedImage().getRGB(0, 0, w, h, null, 0, w);
+    int[] argb = DisplayedImage.of(imp).toRgb().toArgb().update(null).getCurrentStorageArray();
     for (int i = 0; i < argb.length; i++) {
       int value = alpha.values()[i] & 255;
       int kept = whollyOrNot ? (value < 128 ? 0 : 255) : value;
@@ -133,13 +133,15 @@ final class PictureWriter {
       // ImageJ's metadata are in the byte order of the file.
       out.setByteOrder(example[0] == 'I' ? ByteOrder.LITTLE_ENDIAN : ByteOrder.BIG_ENDIAN);
       writer.setOutput(out);
-      IIOMetadata standard =
-          writer.getDefaultImageMetadata(ImageTypeSpecifier.createFromRenderedImage(image), null);
-      TIFFDirectory directory = TIFFDirectory.createFromMetadata(standard);
+      TIFFDirectory directory =
+          new TIFFDirectory(new TIFFTagSet[] {BaselineTIFFTagSet.getInstance()}, null);
       for (TIFFField field : fields(example)) {
         directory.addTIFFField(field);
       }
-      writer.write(null, new IIOImage(image, null, directory.getAsMetadata()), null);
+      writer.write(
+          null,
+          new IIOImage(image, null, directory.getAsMetadata()),
+          writer.getDefaultWriteParam());
     } finally {
       writer.dispose();
     }
@@ -155,11 +157,11 @@ final class PictureWriter {
 
   private static Iterable<TIFFField> fields(byte[] tiff) throws IOException {
     ImageReader reader = own(ImageIO.getImageReadersByFormatName("tiff"));
-    try (ImageInputStream in = new MemoryCacheImageInputStream(new ByteArrayInputStream(tiff))) {
+    try (ImageInputStream in = new ByteArrayImageInputStream(tiff)) {
       reader.setInput(in);
       TIFFField[] all =
           TIFFDirectory.createFromMetadata(reader.getImageMetadata(0)).getTIFFFields();
-      return java.util.Arrays.stream(all)
+      return Arrays.stream(all)
           .filter(field -> IMAGEJ_TAGS.contains(field.getTagNumber()))
           .toList();
     } finally {
