@@ -5,8 +5,11 @@ import ij.IJ;
 import ij.ImagePlus;
 import ij.io.FileInfo;
 import ij.io.Opener;
+import ij.io.TiffDecoder;
+import ij.measure.Calibration;
 import ij.process.LUT;
 import java.io.EOFException;
+import java.io.File;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -28,6 +31,8 @@ import org.neuralstyle.image.RgbImage;
 final class ImageFileReader {
 
   private static final int HEADER = 32;
+  // Of three float32, in which every image is used.
+  private static final long BYTES_PER_PIXEL = 3 * Float.BYTES;
   private static final double DEEP_MAX = 65535;
 
   // What is written in the files of kinds that people have, and where; they are named in messages.
@@ -78,10 +83,16 @@ final class ImageFileReader {
     IJ.redirectErrorMessages();
     try {
       return read(path, header(path));
-    } catch (DamagedImageException | UnusableImageException e) {
+    } catch (UnusableImageException e) {
       throw e;
     } catch (IOException | RuntimeException e) {
-      if (endsEarly(e)) {
+      if (isCausedBy(OutOfMemoryError.class, e)) {
+        throw new IOException(tooLittleMemory(path), e);
+      }
+      if (e instanceof DamagedImageException damaged) {
+        throw damaged;
+      }
+      if (isCausedBy(EOFException.class, e)) {
         throw new DamagedImageException("it ends too early", e);
       }
       // Decoders meet damage with any exception.
@@ -95,8 +106,8 @@ final class ImageFileReader {
     }
   }
 
-  private static boolean endsEarly(Throwable e) {
-    return e != null && (e instanceof EOFException || endsEarly(e.getCause()));
+  private static boolean isCausedBy(Class<? extends Throwable> type, Throwable e) {
+    return e != null && (type.isInstance(e) || isCausedBy(type, e.getCause()));
   }
 
   private static String header(Path path) throws IOException {
@@ -164,7 +175,9 @@ final class ImageFileReader {
     TiffDirectory first = file.first();
     checkSize(path, first.get(TiffDirectory.WIDTH, 0), first.get(TiffDirectory.HEIGHT, 0));
     if (!file.isForImageJ()) {
-      return new PictureReader(path, PictureReader.Format.TIFF).read();
+      OpenedImage image = new PictureReader(path, PictureReader.Format.TIFF).read();
+      describe(image.imp(), path.toAbsolutePath());
+      return image;
     }
     if (file.bytes() > Runtime.getRuntime().maxMemory()) {
       // ImageJ's reader would say nothing.
@@ -175,6 +188,27 @@ final class ImageFileReader {
       imp = inFullRange(imp);
     }
     return OpenedImage.of(first.orientation().apply(imp));
+  }
+
+  /** Adds what ImageJ finds besides the pixels; nothing if it cannot read the kind at all. */
+  private static void describe(ImagePlus imp, Path path) {
+    try {
+      FileInfo info =
+          new TiffDecoder(path.getParent() + File.separator, String.valueOf(path.getFileName()))
+              .getTiffInfo()[0];
+      if (info.unit != null && info.pixelWidth > 0 && info.pixelHeight > 0) {
+        Calibration calibration = imp.getCalibration();
+        calibration.pixelWidth = info.pixelWidth;
+        calibration.pixelHeight = info.pixelHeight;
+        calibration.setUnit(info.unit);
+      }
+      if (info.properties != null) {
+        imp.setProperties(info.properties);
+      }
+    } catch (IOException | RuntimeException e) {
+      // The tiles and compressions that it does not know.
+      imp.setProperty("Info", null);
+    }
   }
 
   /** Whether ImageJ can leave the slices of a file where they are until they are needed. */
@@ -278,11 +312,17 @@ final class ImageFileReader {
 
   /** Refuses before the pixels are read what could not be used. */
   static void checkSize(Path path, long width, long height) throws IOException {
-    if (width > RgbImage.MAX_PIXELS / Math.max(1, height)) {
+    if (width < 1 || height < 1) {
+      throw new DamagedImageException("its size is %d x %d pixels".formatted(width, height));
+    }
+    if (width > RgbImage.MAX_PIXELS / height) {
       throw new UnusableImageException(
           "%s has %d x %d pixels; at most %d can be used. Reduce it first."
               .formatted(path, width, height, RgbImage.MAX_PIXELS),
           null);
+    }
+    if (width * height * BYTES_PER_PIXEL > Runtime.getRuntime().maxMemory()) {
+      throw new OutOfMemoryError("%d x %d pixels".formatted(width, height));
     }
   }
 

@@ -10,6 +10,7 @@ import com.twelvemonkeys.imageio.stream.ByteArrayImageInputStream;
 import ij.ImagePlus;
 import ij.ImageStack;
 import ij.process.ImageProcessor;
+import java.awt.Graphics2D;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.io.InputStream;
@@ -26,6 +27,7 @@ import javax.imageio.spi.IIORegistry;
 import javax.imageio.spi.ImageReaderSpi;
 import javax.imageio.stream.FileImageInputStream;
 import javax.imageio.stream.ImageInputStream;
+import org.w3c.dom.Node;
 
 /**
  * Reads pictures as a viewer shows them: upright, in sRGB, with their transparency; by the decoders
@@ -88,7 +90,41 @@ final class PictureReader {
     if (!faults.isEmpty()) {
       throw new DamagedImageException(faults.get(0));
     }
-    return Picture.of(image, png.flatMap(PngFile::profile));
+    return Picture.of(
+        format == Format.GIF ? onCanvas(reader, image) : image, png.flatMap(PngFile::profile));
+  }
+
+  /** The first frame of a GIF where it lies on its screen, which may be larger. */
+  private BufferedImage onCanvas(ImageReader reader, BufferedImage frame) throws IOException {
+    Node screen = reader.getStreamMetadata().getAsTree("javax_imageio_gif_stream_1.0");
+    Node place = reader.getImageMetadata(0).getAsTree("javax_imageio_gif_image_1.0");
+    int x = number(place, "ImageDescriptor", "imageLeftPosition");
+    int y = number(place, "ImageDescriptor", "imageTopPosition");
+    int width =
+        Math.max(
+            x + frame.getWidth(), number(screen, "LogicalScreenDescriptor", "logicalScreenWidth"));
+    int height =
+        Math.max(
+            y + frame.getHeight(),
+            number(screen, "LogicalScreenDescriptor", "logicalScreenHeight"));
+    if (width == frame.getWidth() && height == frame.getHeight()) {
+      return frame;
+    }
+    ImageFileReader.checkSize(path, width, height);
+    BufferedImage canvas = new BufferedImage(width, height, BufferedImage.TYPE_INT_ARGB);
+    Graphics2D graphics = canvas.createGraphics();
+    graphics.drawImage(frame, x, y, null);
+    graphics.dispose();
+    return canvas;
+  }
+
+  private static int number(Node root, String name, String attribute) {
+    for (Node node = root.getFirstChild(); node != null; node = node.getNextSibling()) {
+      if (node.getNodeName().equals(name)) {
+        return Integer.parseInt(node.getAttributes().getNamedItem(attribute).getNodeValue());
+      }
+    }
+    return 0;
   }
 
   private BufferedImage decode(ImageReader reader, int page) throws IOException {

@@ -13,7 +13,6 @@ import java.awt.image.DataBuffer;
 import java.awt.image.WritableRaster;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.nio.ByteOrder;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Iterator;
@@ -23,10 +22,14 @@ import java.util.stream.StreamSupport;
 import javax.imageio.IIOImage;
 import javax.imageio.ImageIO;
 import javax.imageio.ImageReader;
+import javax.imageio.ImageWriteParam;
 import javax.imageio.ImageWriter;
+import javax.imageio.metadata.IIOMetadata;
+import javax.imageio.metadata.IIOMetadataNode;
 import javax.imageio.plugins.tiff.BaselineTIFFTagSet;
 import javax.imageio.plugins.tiff.TIFFDirectory;
 import javax.imageio.plugins.tiff.TIFFField;
+import javax.imageio.plugins.tiff.TIFFImageReadParam;
 import javax.imageio.plugins.tiff.TIFFTagSet;
 import javax.imageio.stream.FileImageOutputStream;
 import javax.imageio.stream.ImageInputStream;
@@ -130,18 +133,21 @@ final class PictureWriter {
     BufferedImage image = argb(imp, alpha, false);
     ImageWriter writer = own(ImageIO.getImageWritersByFormatName("tiff"));
     try (ImageOutputStream out = new FileImageOutputStream(path.toFile())) {
-      // ImageJ's metadata are in the byte order of the file.
-      out.setByteOrder(example[0] == 'I' ? ByteOrder.LITTLE_ENDIAN : ByteOrder.BIG_ENDIAN);
       writer.setOutput(out);
+      ImageWriteParam param = writer.getDefaultWriteParam();
+      // ImageJ's metadata are in the byte order of the file.
+      IIOMetadata order = writer.getDefaultStreamMetadata(param);
+      IIOMetadataNode value = new IIOMetadataNode("ByteOrder");
+      value.setAttribute("value", example[0] == 'I' ? "LITTLE_ENDIAN" : "BIG_ENDIAN");
+      IIOMetadataNode root = new IIOMetadataNode(order.getNativeMetadataFormatName());
+      root.appendChild(value);
+      order.setFromTree(order.getNativeMetadataFormatName(), root);
       TIFFDirectory directory =
           new TIFFDirectory(new TIFFTagSet[] {BaselineTIFFTagSet.getInstance()}, null);
       for (TIFFField field : fields(example)) {
         directory.addTIFFField(field);
       }
-      writer.write(
-          null,
-          new IIOImage(image, null, directory.getAsMetadata()),
-          writer.getDefaultWriteParam());
+      writer.write(order, new IIOImage(image, null, directory.getAsMetadata()), param);
     } finally {
       writer.dispose();
     }
@@ -159,9 +165,11 @@ final class PictureWriter {
     ImageReader reader = own(ImageIO.getImageReadersByFormatName("tiff"));
     try (ImageInputStream in = new ByteArrayImageInputStream(tiff)) {
       reader.setInput(in);
-      TIFFField[] all =
-          TIFFDirectory.createFromMetadata(reader.getImageMetadata(0)).getTIFFFields();
-      return Arrays.stream(all)
+      TIFFImageReadParam param = new TIFFImageReadParam();
+      // ImageJ's own tags are in no book.
+      param.setReadUnknownTags(true);
+      IIOMetadata metadata = reader.readAll(0, param).getMetadata();
+      return Arrays.stream(TIFFDirectory.createFromMetadata(metadata).getTIFFFields())
           .filter(field -> IMAGEJ_TAGS.contains(field.getTagNumber()))
           .toList();
     } finally {
