@@ -22,6 +22,9 @@ options=
 # From Java 24 on, libtorch's library brings a warning without it; it is known from Java 22 on.
 [ "$version" -lt 22 ] || options=--enable-native-access=ALL-UNNAMED
 
+# In a bare environment Java takes names for ASCII, and files such as Bäume.png are not found.
+[ "$(locale charmap 2>/dev/null || true)" != ANSI_X3.4-1968 ] || export LC_ALL=C.UTF-8
+
 # libtorch allocates and frees feature maps all the time. Let glibc keep them: fresh pages from the
 # system took a sixth of the processor's time. Values set by the user stay.
 export MALLOC_ARENA_MAX="${MALLOC_ARENA_MAX:-1}"

@@ -44,6 +44,7 @@ class ArchitectureTest {
           "stack",
           "study",
           "benchmark",
+          "install",
           "imagej",
           "cli");
 

@@ -15,9 +15,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/**
- * The shell scripts of the folder that the build leaves, beside empty jars and a pretended Java.
- */
+/** The shell scripts of the folder that the build leaves, with a pretended Java. */
 class LaunchersTest {
 
   private record Outcome(int exit, String output) {}
@@ -25,7 +23,6 @@ class LaunchersTest {
   @TempDir Path temporary;
 
   private Path home;
-  private Path app;
 
   @BeforeEach
   void layOut() throws IOException {
@@ -38,51 +35,16 @@ class LaunchersTest {
       Files.copy(Path.of("src/assembly/bin", script), copy);
       assertTrue(copy.toFile().setExecutable(true));
     }
-    touch(home, "lib/Neural_Style-2.0.jar", "lib/pytorch-native-cpu-2.7.1-linux-x86_64.jar");
-    touch(home, "lib/gson-2.10.1.jar", "lib/jna-5.14.0.jar");
-    app = Files.createDirectory(temporary.resolve("an app"));
   }
 
   @Test
-  void installsIntoImageJ() throws Exception {
-    touch(app, "ij.jar", "plugins/Tools/Neural_Style-1.0.jar");
-    Outcome outcome = run("install-imagej", app.toString());
-    assertEquals(0, outcome.exit, outcome.output);
-    assertEquals(
-        List.of(
-            "ij.jar",
-            "jars/gson-2.10.1.jar",
-            "jars/jna-5.14.0.jar",
-            "jars/pytorch-native-cpu-2.7.1-linux-x86_64.jar",
-            "plugins/Neural_Style-2.0.jar"),
-        files());
-  }
-
-  @Test
-  void leavesTheLibrariesOfFijiAndReplacesItsOwn() throws Exception {
-    touch(app, "jars/ij-1.54p.jar", "jars/gson-2.9.jar", "jars/jna-platform-5.13.0.jar");
-    touch(app, "plugins/Other_.jar", "jars/linux64/pytorch-native-cpu-2.5.1-linux-x86_64.jar");
-    Outcome outcome = run("install-imagej", app.toString());
-    assertEquals(0, outcome.exit, outcome.output);
-    assertEquals(
-        List.of(
-            "jars/gson-2.9.jar",
-            "jars/ij-1.54p.jar",
-            "jars/jna-5.14.0.jar",
-            "jars/jna-platform-5.13.0.jar",
-            "jars/pytorch-native-cpu-2.7.1-linux-x86_64.jar",
-            "plugins/Neural_Style-2.0.jar",
-            "plugins/Other_.jar"),
-        files());
-  }
-
-  @Test
-  void refusesAFolderThatIsNeither() throws Exception {
-    touch(app, "plugins/Other_.jar");
-    Outcome outcome = run("install-imagej", app.toString());
-    assertEquals(1, outcome.exit);
-    assertTrue(outcome.output.contains(app + " is neither ImageJ nor Fiji"), outcome.output);
-    assertEquals(List.of("plugins/Other_.jar"), files());
+  void installsByTheCommandLine() throws Exception {
+    pretendJava("17.0.15");
+    Outcome outcome = run("install-imagej", "--replace", "/opt/a Fiji");
+    assertTrue(
+        outcome.output.endsWith(
+            "\norg.neuralstyle.cli.NeuralStyleCli\ninstall-imagej\n--replace\n/opt/a Fiji\n"),
+        outcome.output);
   }
 
   @Test
@@ -171,23 +133,5 @@ class LaunchersTest {
     Process process = builder.start();
     String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
     return new Outcome(process.waitFor(), output);
-  }
-
-  private static void touch(Path folder, String... names) throws IOException {
-    for (String name : names) {
-      Path file = folder.resolve(name);
-      Files.createDirectories(file.getParent());
-      Files.createFile(file);
-    }
-  }
-
-  private List<String> files() throws IOException {
-    try (Stream<Path> paths = Files.walk(app)) {
-      return paths
-          .filter(Files::isRegularFile)
-          .map(path -> app.relativize(path).toString())
-          .sorted()
-          .toList();
-    }
   }
 }

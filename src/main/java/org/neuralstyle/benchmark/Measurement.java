@@ -1,5 +1,7 @@
 package org.neuralstyle.benchmark;
 
+import java.util.Locale;
+
 /**
  * A row of the benchmark's table.
  *
@@ -19,6 +21,6 @@ public record Measurement(String measure, int size, double value, String unit) {
    * @return without the line's end
    */
   public String toCsv() {
-    return "%s,%d,%.6g,%s".formatted(measure, size, value, unit);
+    return String.format(Locale.ROOT, "%s,%d,%.6g,%s", measure, size, value, unit);
   }
 }

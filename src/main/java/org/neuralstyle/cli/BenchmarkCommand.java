@@ -9,7 +9,9 @@ import java.util.List;
 import java.util.concurrent.Callable;
 import org.neuralstyle.benchmark.EvaluationBenchmark;
 import org.neuralstyle.benchmark.Measurement;
+import org.neuralstyle.image.OutputFile;
 import org.neuralstyle.image.RgbImage;
+import org.neuralstyle.imagej.SweepFolder;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -69,9 +71,24 @@ final class BenchmarkCommand implements Callable<Integer> {
   @Option(names = "--csv", paramLabel = "FILE", description = "Write the table to this file too.")
   private Path csv;
 
+  /** Refuses a table that could not be written, before anything is measured. */
+  private void checkTable() {
+    if (csv != null) {
+      OutputFile table = new OutputFile("--csv", csv);
+      try {
+        table.checkApart(engine.files());
+        table.checkWritable();
+        table.checkKind("a table", SweepFolder::isTable);
+      } catch (IOException | IllegalArgumentException e) {
+        throw new ParameterException(command.commandLine(), e.getMessage(), e);
+      }
+    }
+  }
+
   @Override
   public Integer call() throws IOException, InterruptedException {
     engine.check();
+    checkTable();
     for (int size : sizes) {
       if (size < SMALLEST || evaluations < 1) {
         throw new ParameterException(
@@ -108,7 +125,7 @@ final class BenchmarkCommand implements Callable<Integer> {
       }
     }
     if (csv != null) {
-      Files.write(csv, lines);
+      OutputFile.writeOrKeep(csv, file -> Files.write(file, lines));
     }
     return NeuralStyleCli.OK;
   }

@@ -17,10 +17,12 @@ import org.neuralstyle.benchmark.KnownMotion;
 import org.neuralstyle.benchmark.Requirement;
 import org.neuralstyle.benchmark.StackBenchmark;
 import org.neuralstyle.benchmark.StackProcesses;
+import org.neuralstyle.image.OutputFile;
 import org.neuralstyle.image.RgbImage;
 import org.neuralstyle.imagej.DisplayedImage;
 import org.neuralstyle.imagej.FrameFiles;
 import org.neuralstyle.imagej.ImageFiles;
+import org.neuralstyle.imagej.SweepFolder;
 import org.neuralstyle.stack.FrameSource;
 import org.neuralstyle.stack.MovieSink;
 import org.neuralstyle.stack.StackSettings;
@@ -95,9 +97,24 @@ final class BenchmarkStackCommand implements Callable<Integer> {
   @Option(names = "--csv", paramLabel = "FILE", description = "Write the table to this file too.")
   private Path csv;
 
+  /** Refuses a table that could not be written, before anything is measured. */
+  private void checkTable() {
+    if (csv != null) {
+      OutputFile table = new OutputFile("--csv", csv);
+      try {
+        table.checkApart(engine.files());
+        table.checkWritable();
+        table.checkKind("a table", SweepFolder::isTable);
+      } catch (IOException | IllegalArgumentException e) {
+        throw new ParameterException(command.commandLine(), e.getMessage(), e);
+      }
+    }
+  }
+
   @Override
   public Integer call() throws IOException, InterruptedException {
     engine.check();
+    checkTable();
     if (size < SMALLEST || frames < FEWEST_FRAMES || iterations < 1) {
       throw new ParameterException(
           command.commandLine(),
@@ -125,7 +142,7 @@ final class BenchmarkStackCommand implements Callable<Integer> {
       delete(folder);
     }
     if (csv != null) {
-      Files.write(csv, lines);
+      OutputFile.writeOrKeep(csv, file -> Files.write(file, lines));
     }
     return holds[0] ? NeuralStyleCli.OK : NeuralStyleCli.FAILED;
   }

@@ -9,6 +9,7 @@ import me.tongfei.progressbar.ProgressBar;
 import me.tongfei.progressbar.ProgressBarBuilder;
 import me.tongfei.progressbar.ProgressBarStyle;
 import org.neuralstyle.objective.Losses;
+import org.neuralstyle.synthesis.Forecast;
 import org.neuralstyle.synthesis.Progress;
 import org.neuralstyle.synthesis.RunListener;
 import picocli.CommandLine.Help.Ansi;
@@ -35,19 +36,25 @@ final class Console implements RunListener, AutoCloseable {
   private final PrintWriter err;
   private final Detail detail;
   private final int width;
+  private final boolean forced;
   private final CountDownLatch closed = new CountDownLatch(1);
   private final Thread hook = new Thread(this::stop, "stop on Ctrl-C");
   private volatile boolean stopped;
   private ProgressBar bar;
   private boolean downloading;
   private long begin;
+
+  /** The first evaluation that was heard of, more than 1 of a run that goes on; 0 before it. */
+  private int first;
+
   private long nextLine = System.nanoTime();
 
-  /** With the width of the terminal in characters. */
-  Console(PrintWriter err, Detail detail, int width) {
+  /** With the width of the terminal in characters, and whether to run short of memory. */
+  Console(PrintWriter err, Detail detail, int width, boolean forced) {
     this.err = err;
     this.detail = detail;
     this.width = width;
+    this.forced = forced;
     Runtime.getRuntime().addShutdownHook(hook);
   }
 
@@ -90,6 +97,16 @@ final class Console implements RunListener, AutoCloseable {
   }
 
   @Override
+  public void shortOfMemory(Forecast forecast, long available) {
+    String message = forecast.shortage(available);
+    if (!forced) {
+      throw new IllegalArgumentException(
+          message + " Use a smaller --size, or --force to try it all the same.");
+    }
+    warning(message);
+  }
+
+  @Override
   public void downloaded(long done, long total) {
     if (detail == Detail.BAR) {
       if (bar == null || !downloading) {
@@ -108,7 +125,8 @@ final class Console implements RunListener, AutoCloseable {
 
   @Override
   public void evaluated(Progress progress) {
-    if (progress.evaluation() == 1) {
+    if (first == 0) {
+      first = progress.evaluation();
       begin = System.nanoTime();
     }
     switch (detail) {
@@ -153,12 +171,12 @@ final class Console implements RunListener, AutoCloseable {
 
   /** Finer scales take longer for each evaluation, so this is only right at the last one. */
   private String secondsLeft(Progress progress) {
-    if (progress.evaluation() == 1) {
+    if (progress.evaluation() == first) {
       return "?";
     }
     double seconds = (System.nanoTime() - begin) / 1e9;
     int left = progress.evaluations() - progress.evaluation();
-    return String.valueOf(Math.round(seconds / (progress.evaluation() - 1) * left));
+    return String.valueOf(Math.round(seconds / (progress.evaluation() - first) * left));
   }
 
   private boolean isTimeForLine() {

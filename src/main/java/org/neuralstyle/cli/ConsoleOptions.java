@@ -24,13 +24,19 @@ final class ConsoleOptions {
 
   /** A listener that tells the user on standard error, and hears Ctrl-C; to be closed last. */
   Console open() {
+    return open(true);
+  }
+
+  /** The same, which refuses a run that is short of memory unless it is forced. */
+  Console open(boolean forced) {
     Console.Detail detail =
         quiet
             ? Console.Detail.WARNINGS
             : Ansi.AUTO.enabled()
                 ? Console.Detail.BAR
                 : verbose ? Console.Detail.LINES : Console.Detail.WARNINGS;
-    return new Console(command.commandLine().getErr(), detail, command.usageMessage().width());
+    return new Console(
+        command.commandLine().getErr(), detail, command.usageMessage().width(), forced);
   }
 
   /** Tells what came out, on standard output. */

@@ -9,8 +9,10 @@ import java.util.Map;
 import org.neuralstyle.imagej.ImageFiles;
 import org.neuralstyle.imagej.SweepFolder;
 import org.neuralstyle.study.Distances;
+import org.neuralstyle.study.Source;
 import org.neuralstyle.synthesis.LayerDistances;
 import org.neuralstyle.synthesis.NeuralStyle;
+import org.neuralstyle.vgg.Layer;
 import org.neuralstyle.vgg.Pooling;
 import org.neuralstyle.vgg.WeightedLayer;
 import picocli.CommandLine.Command;
@@ -58,13 +60,12 @@ final class DistanceCommand extends FolderCommand {
     for (Path path : paths) {
       files.addAll(Files.isDirectory(path) ? images(path) : List.of(path));
     }
-    Distances distances =
-        Distances.measure(
-            neuralStyle,
-            open(files),
-            layers.layers().stream().map(WeightedLayer::layer).toList(),
-            pooling,
-            listener);
+    List<Source> sources = open(files);
+    List<Layer> measured = layers.layers().stream().map(WeightedLayer::layer).toList();
+    List<String> names = new ArrayList<>(List.of("distances"));
+    measured.forEach(layer -> names.addAll(List.of("style-" + layer, "content-" + layer)));
+    checkApart(names);
+    Distances distances = Distances.measure(neuralStyle, sources, measured, pooling, listener);
     Files.createDirectories(output);
     SweepFolder.write(distances.table(), output.resolve("distances.csv"));
     for (LayerDistances layer : distances.layers()) {

@@ -1,6 +1,8 @@
 package org.neuralstyle.cli;
 
 import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
 import java.util.function.Consumer;
 import org.neuralstyle.benchmark.EvaluationBenchmark;
 import org.neuralstyle.benchmark.Measurement;
@@ -8,6 +10,7 @@ import org.neuralstyle.image.RgbImage;
 import org.neuralstyle.synthesis.NeuralStyle;
 import org.neuralstyle.tensor.DeviceChoice;
 import org.neuralstyle.weights.WeightsChoice;
+import org.neuralstyle.weights.WeightsSettings;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -36,6 +39,11 @@ final class EngineOptions {
 
   WeightsChoice weights() {
     return weights;
+  }
+
+  /** The file that the weights come from, which is never written to. */
+  List<Path> files() {
+    return weights.file(WeightsSettings.defaults()).stream().toList();
   }
 
   /** Refuses a weights file that is not there. */

@@ -3,10 +3,12 @@ package org.neuralstyle.cli;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import org.neuralstyle.imagej.SweepFolder;
 import org.neuralstyle.study.Source;
 import org.neuralstyle.synthesis.NeuralStyle;
 import picocli.CommandLine.Mixin;
@@ -70,6 +72,13 @@ abstract class FolderCommand implements Callable<Integer>, HasDefaults {
             taken ? path.toString() : name, InputImage.open(command.commandLine(), file).toRgb());
     opened.put(path, source);
     return source;
+  }
+
+  /** Refuses files of these names in the output folder that are inputs. */
+  final void checkApart(List<String> names) throws IOException {
+    List<Path> inputs = new ArrayList<>(opened.keySet());
+    inputs.addAll(engine.files());
+    SweepFolder.checkApart(names, folder, inputs);
   }
 
   final List<Source> open(List<Path> files) {

@@ -16,7 +16,7 @@ import org.neuralstyle.synthesis.SynthesisSettings;
  * @param settings its settings
  * @param inputs its images
  * @param like the image whose type and calibration the result takes on
- * @param files the input files, content before style, which are never written to
+ * @param files the input files, which are never written to: content, style, and what it starts from
  */
 record Job(
     String operation,

@@ -1,8 +1,14 @@
 package org.neuralstyle.cli;
 
+import java.io.IOException;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.util.Locale;
 import java.util.concurrent.CancellationException;
 import java.util.function.Function;
+import org.neuralstyle.image.OutputFile;
 import org.neuralstyle.synthesis.NeuralStyle;
+import org.neuralstyle.tensor.CacheFolder;
 import org.neuralstyle.tensor.DeviceChoice;
 import org.neuralstyle.vgg.Layer;
 import org.neuralstyle.weights.WeightsChoice;
@@ -34,6 +40,7 @@ import picocli.CommandLine.TypeConversionException;
       LayersCommand.class,
       DevicesCommand.class,
       WeightsCommand.class,
+      InstallCommand.class,
       BenchmarkCommand.class,
       BenchmarkStackCommand.class,
       CommandLine.HelpCommand.class
@@ -78,6 +85,8 @@ public final class NeuralStyleCli {
    */
   public static void main(String[] args) {
     System.setProperty("java.awt.headless", "true");
+    // Messages are English, and what is written is read by programs: points and ASCII digits.
+    Locale.setDefault(Locale.Category.FORMAT, Locale.ROOT);
     System.exit(execute(commandLine(), args));
   }
 
@@ -88,6 +97,9 @@ public final class NeuralStyleCli {
         .setCaseInsensitiveEnumValuesAllowed(true)
         .setUsageHelpAutoWidth(true)
         .setAbbreviatedOptionsAllowed(false)
+        // A file may be named @anna.png.
+        .setExpandAtFiles(false)
+        .registerConverter(Path.class, converter(NeuralStyleCli::path))
         .registerConverter(LayerList.class, converter(LayerList::parse))
         .registerConverter(Layer.class, converter(Layer::parse))
         .registerConverter(Start.class, converter(Start::parse))
@@ -109,6 +121,24 @@ public final class NeuralStyleCli {
               "neural-style: Java has too little memory (%s). Use a smaller --size, or give it more with the environment variable JAVA_OPTS=-Xmx8g."
                   .formatted(e.getMessage()));
       return FAILED;
+    } catch (LinkageError | InternalError e) {
+      commandLine
+          .getErr()
+          .println(
+              "neural-style: a library cannot be used (%s). Install the program again, see its README; if native libraries are at fault, %s."
+                  .formatted(e, CacheFolder.REMEDY));
+      return FAILED;
+    }
+  }
+
+  static Path path(String text) {
+    try {
+      return Path.of(text);
+    } catch (InvalidPathException e) {
+      throw new IllegalArgumentException(
+          "\"%s\" is no path here (%s). Where the language of the system is C, only ASCII is known: set the environment variable LC_ALL=C.UTF-8."
+              .formatted(text, e.getReason()),
+          e);
     }
   }
 
@@ -139,7 +169,10 @@ public final class NeuralStyleCli {
       command.getErr().println(name + ": stopped before there was an image.");
       return STOPPED;
     }
-    String message = e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();
+    String message =
+        e instanceof IOException io
+            ? OutputFile.reason(io)
+            : e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();
     command.getErr().println(name + ": " + message);
     printTrace(e, command);
     return e instanceof IllegalArgumentException ? BAD_INPUT : FAILED;

@@ -27,7 +27,7 @@ final class OptimizationOptions {
       names = "--iterations",
       paramLabel = "N",
       description =
-          "Evaluations with one scale; with more, 20 %% fewer for each further one, and in transfers a quarter before the last. Default: ${DEFAULT-VALUE}.")
+          "Evaluations with one scale; with more, transfers take a third at the last, half before that and two thirds at all others; textures take 20 %% fewer for each further one. Default: ${DEFAULT-VALUE}.")
   private int iterations;
 
   @Option(

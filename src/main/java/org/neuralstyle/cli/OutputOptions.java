@@ -2,14 +2,16 @@ package org.neuralstyle.cli;
 
 import ij.ImagePlus;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.neuralstyle.image.AlphaMask;
+import org.neuralstyle.image.OutputFile;
 import org.neuralstyle.image.RgbImage;
 import org.neuralstyle.imagej.ImageFiles;
 import org.neuralstyle.imagej.ResultProperties;
+import org.neuralstyle.synthesis.Checkpoint;
 import org.neuralstyle.synthesis.RunReport;
 import org.neuralstyle.synthesis.SynthesisResult;
 import picocli.CommandLine.Model.CommandSpec;
@@ -43,60 +45,86 @@ final class OutputOptions {
           "Make an RGB image, whatever the type of the input. Without it, a grey image gives a grey result.")
   private boolean rgb;
 
+  @Option(
+      names = "--checkpoint",
+      paramLabel = "FILE",
+      description =
+          "Keep the run in this file, every few seconds. If it is ended, however, the same command goes on from there; if it is finished, with more --iterations.")
+  private Path checkpoint;
+
   /** Refuses what could not be written, or would replace an input, before any work is done. */
   void check(List<Path> inputs) {
     try {
+      OutputFile image = new OutputFile("--output", output);
+      image.checkApart(inputs);
       ImageFiles.checkTarget(output);
       if (report != null) {
-        checkReport();
+        if (isSame(output, report)) {
+          throw new IllegalArgumentException("--report and --output are the same file: " + output);
+        }
+        OutputFile json = new OutputFile("--report", report);
+        json.checkApart(inputs);
+        json.checkWritable();
+        json.checkKind("a report of a run", RunReport::isReport);
       }
-      for (Path input : inputs) {
-        checkApart("--output", output, input);
-        checkApart("--report", report, input);
+      if (checkpoint != null) {
+        new OutputFile("--checkpoint", checkpoint).checkApart(inputs);
+        if (isSame(checkpoint, output) || isSame(checkpoint, report)) {
+          throw new IllegalArgumentException(
+              "--checkpoint is the same file as a result: " + checkpoint + "; give another file.");
+        }
       }
     } catch (IOException | IllegalArgumentException e) {
       throw new ParameterException(command.commandLine(), e.getMessage(), e);
     }
   }
 
-  private void checkReport() throws IOException {
-    Path folder = report.toAbsolutePath().getParent();
-    if (folder == null || Files.isDirectory(report)) {
-      throw new IOException("Cannot write the report " + report + ": it is a folder.");
-    }
-    if (!Files.isDirectory(folder)) {
-      throw new IOException(
-          "Cannot write the report " + report + ": there is no folder " + folder + ".");
-    }
-    if (!Files.isWritable(folder)) {
-      throw new IOException("Cannot write the report " + report + ": the folder is not writable.");
-    }
-    if (report.toAbsolutePath().normalize().equals(output.toAbsolutePath().normalize())) {
-      throw new IllegalArgumentException("--report and --output are the same file: " + output);
-    }
+  private static boolean isSame(Path one, Path other) {
+    return other != null
+        && one.toAbsolutePath().normalize().equals(other.toAbsolutePath().normalize());
   }
 
-  private static void checkApart(String option, Path file, Path input) throws IOException {
-    if (file != null && Files.exists(file) && Files.isSameFile(file, input)) {
-      throw new IllegalArgumentException(
-          option + " would replace the input " + input + "; give another file.");
+  /** Where the run is kept; refuses a file that it cannot go on from. */
+  Optional<Checkpoint> checkpoint(Job job) {
+    if (checkpoint == null) {
+      return Optional.empty();
     }
+    Checkpoint place = Checkpoint.in(checkpoint);
+    try {
+      place.check(job.inputs(), job.settings());
+    } catch (IOException | IllegalArgumentException e) {
+      throw new ParameterException(command.commandLine(), e.getMessage(), e);
+    }
+    return Optional.of(place);
   }
 
   /**
-   * Saves the image and the report; each file appears whole or not at all.
+   * Saves the image and the report; each file appears whole or not at all. Where one cannot be, it
+   * is kept elsewhere, and the other is saved all the same.
    *
    * @param job what was asked for
    * @param result what came out
-   * @throws IOException if one cannot be written
+   * @throws IOException if one cannot be written; the message says where it is instead
    */
   void save(Job job, SynthesisResult result) throws IOException {
     String title = String.valueOf(output.getFileName());
     ImagePlus imp = image(job, result, title);
     ResultProperties.add(imp, job.operation(), job.sources(), result);
-    ImageFiles.save(imp, alpha(job, result), output);
+    List<String> failures = new ArrayList<>();
+    try {
+      ImageFiles.saveOrKeep(imp, alpha(job, result), output);
+    } catch (IOException e) {
+      failures.add(e.getMessage());
+    }
     if (report != null) {
-      RunReport.write(report, job.operation(), result);
+      try {
+        RunReport.write(report, job.operation(), result);
+      } catch (IOException e) {
+        failures.add(e.getMessage());
+      }
+    }
+    if (!failures.isEmpty()) {
+      throw new IOException(String.join(" ", failures));
     }
   }
 

@@ -4,14 +4,17 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.stream.Stream;
 import org.neuralstyle.imagej.DisplayedImage;
 import org.neuralstyle.optimizer.Outcome;
+import org.neuralstyle.synthesis.Checkpoint;
 import org.neuralstyle.synthesis.NeuralStyle;
 import org.neuralstyle.synthesis.SynthesisResult;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
 /** A command that makes one image. All that can be wrong with its input is found before the run. */
@@ -22,14 +25,20 @@ abstract class RunCommand implements Callable<Integer>, HasDefaults {
   @Mixin private final OutputOptions output = new OutputOptions();
   @Mixin private final ConsoleOptions console = new ConsoleOptions();
 
+  @Option(
+      names = "--force",
+      description = "Run also when more memory is expected to be needed than there is.")
+  private boolean force;
+
   /** What the options ask for; files have been read. */
   abstract Job job();
 
   /** Runs it. */
-  SynthesisResult run(Job job, EngineOptions options, Console listener)
+  SynthesisResult run(
+      Job job, EngineOptions options, Optional<Checkpoint> checkpoint, Console listener)
       throws IOException, InterruptedException {
     try (NeuralStyle neuralStyle = options.open()) {
-      return neuralStyle.run(job.inputs(), job.settings(), listener);
+      return neuralStyle.run(job.inputs(), job.settings(), checkpoint, listener);
     }
   }
 
@@ -37,9 +46,10 @@ abstract class RunCommand implements Callable<Integer>, HasDefaults {
   public final Integer call() throws IOException, InterruptedException {
     engine.check();
     Job job = job();
-    output.check(job.files());
-    try (Console listener = console.open()) {
-      SynthesisResult result = run(job, engine, listener);
+    output.check(Stream.concat(job.files().stream(), engine.files().stream()).toList());
+    Optional<Checkpoint> checkpoint = output.checkpoint(job);
+    try (Console listener = console.open(force)) {
+      SynthesisResult result = run(job, engine, checkpoint, listener);
       listener.finish();
       output.save(job, result);
       console.done(summary(result));
@@ -72,6 +82,6 @@ abstract class RunCommand implements Callable<Integer>, HasDefaults {
 
   /** The files of {@link Job#files()}. */
   static List<Path> files(Start start, Path... files) {
-    return Stream.concat(start.file().stream(), Stream.of(files)).toList();
+    return Stream.concat(Stream.of(files), start.file().stream()).toList();
   }
 }

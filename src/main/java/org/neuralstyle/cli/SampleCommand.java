@@ -5,8 +5,10 @@ import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import org.neuralstyle.imagej.DisplayedImage;
+import org.neuralstyle.synthesis.Checkpoint;
 import org.neuralstyle.synthesis.Inputs;
 import org.neuralstyle.synthesis.NeuralStyle;
 import org.neuralstyle.synthesis.SynthesisResult;
@@ -66,17 +68,19 @@ final class SampleCommand extends RunCommand {
   }
 
   @Override
-  SynthesisResult run(Job job, EngineOptions options, Console listener)
+  SynthesisResult run(
+      Job job, EngineOptions options, Optional<Checkpoint> checkpoint, Console listener)
       throws IOException, InterruptedException {
     try {
-      return super.run(job, options, listener);
+      return super.run(job, options, checkpoint, listener);
     } catch (IOException e) {
       // Weights that the user named must not be replaced by others.
       if (!(options.weights() instanceof WeightsChoice.Auto)
           || WeightsSettings.defaults().file().isPresent()) {
         throw e;
       }
-      return runUntrained(job, options, listener, e.getMessage());
+      String kept = checkpoint.isPresent() ? " It is not kept in the checkpoint." : "";
+      return runUntrained(job, options, listener, e.getMessage() + kept);
     }
   }
 

@@ -19,6 +19,6 @@ record Start(Initialization initialization, Optional<Path> file) {
         .filter(i -> i != Initialization.IMAGE && i.name().equalsIgnoreCase(text.strip()))
         .findFirst()
         .map(i -> new Start(i, Optional.empty()))
-        .orElseGet(() -> new Start(Initialization.IMAGE, Optional.of(Path.of(text))));
+        .orElseGet(() -> new Start(Initialization.IMAGE, Optional.of(NeuralStyleCli.path(text))));
   }
 }

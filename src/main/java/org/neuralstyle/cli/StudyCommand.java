@@ -61,6 +61,7 @@ final class StudyCommand extends FolderCommand {
             style == null ? Samples.style() : open(style),
             size,
             iterations);
+    checkApart(StudyReport.names(study));
     FullStudy.Results results =
         study.run(
             neuralStyle, Optional.of(output.resolve(SweepFolder.RUNS)), new SweepConsole(listener));

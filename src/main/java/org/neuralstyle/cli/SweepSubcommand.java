@@ -38,6 +38,7 @@ abstract class SweepSubcommand extends FolderCommand {
       throw badInput("A sweep starts from noise or content, not from an image.");
     }
     Sweep sweep = sweep(optimization.apply(defaults));
+    checkApart(List.of(sweep.name()));
     Optional<Path> runs = Optional.of(output.resolve(SweepFolder.RUNS));
     List<RunResult> results =
         new SweepRunner(neuralStyle, runs, new SweepConsole(listener)).run(sweep);

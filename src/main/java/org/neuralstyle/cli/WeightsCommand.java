@@ -46,7 +46,7 @@ final class WeightsCommand implements Callable<Integer> {
     PrintWriter out = command.commandLine().getOut();
     out.println("file     " + settings.file().map(String::valueOf).orElse("not set"));
     out.println("cache    " + settings.cacheFolder());
-    out.println("address  " + settings.address());
+    out.println("address  " + settings.shownAddress());
     if (layer == null) {
       return NeuralStyleCli.OK;
     }

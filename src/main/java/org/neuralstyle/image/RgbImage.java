@@ -1,13 +1,17 @@
 package org.neuralstyle.image;
 
 import net.imglib2.Cursor;
+import net.imglib2.Interval;
+import net.imglib2.RandomAccessible;
 import net.imglib2.RandomAccessibleInterval;
 import net.imglib2.img.array.ArrayImg;
 import net.imglib2.img.array.ArrayImgs;
 import net.imglib2.img.basictypeaccess.array.FloatArray;
 import net.imglib2.img.basictypeaccess.array.IntArray;
+import net.imglib2.loops.LoopBuilder;
 import net.imglib2.type.numeric.ARGBType;
 import net.imglib2.type.numeric.real.FloatType;
+import net.imglib2.util.Intervals;
 import net.imglib2.view.Views;
 
 /**
@@ -136,6 +140,41 @@ public final class RgbImage {
    */
   public ArrayImg<FloatType, FloatArray> img() {
     return ArrayImgs.floats(planes, width, height, 3);
+  }
+
+  /**
+   * This image with a margin in which it goes on as in a mirror.
+   *
+   * @param margin in pixels on each side, 0 for this image itself; may be wider than the image
+   * @return an image with {@code 2 * margin} more columns and rows
+   */
+  public RgbImage mirrored(int margin) {
+    return margin == 0
+        ? this
+        : ofInterval(
+            Views.extendMirrorSingle(img()),
+            Intervals.expand(img(), new long[] {margin, margin, 0}));
+  }
+
+  /**
+   * This image without its margin.
+   *
+   * @param margin in pixels on each side, less than half of the shorter side
+   * @return an image with {@code 2 * margin} fewer columns and rows; this image itself if it is 0
+   */
+  public RgbImage cropped(int margin) {
+    return margin == 0
+        ? this
+        : ofInterval(img(), Intervals.expand(img(), new long[] {-margin, -margin, 0}));
+  }
+
+  private static RgbImage ofInterval(RandomAccessible<FloatType> source, Interval interval) {
+    int width = (int) interval.dimension(0);
+    int height = (int) interval.dimension(1);
+    RgbImage image = new RgbImage(width, height, new float[length(width, height)]);
+    LoopBuilder.setImages(Views.interval(source, interval), image.img())
+        .forEachPixel((from, to) -> to.set(from));
+    return image;
   }
 
   private static int to8Bit(float value) {

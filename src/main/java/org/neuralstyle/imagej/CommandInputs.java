@@ -1,13 +1,15 @@
 package org.neuralstyle.imagej;
 
 import ij.ImagePlus;
-import ij.Macro;
 import ij.WindowManager;
 import ij.plugin.frame.Recorder;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.scijava.command.CommandInfo;
 import org.scijava.module.Module;
@@ -31,7 +33,7 @@ final class CommandInputs {
   }
 
   private String label() {
-    return info.getMenuPath().getLeaf().getName();
+    return info.getLabel();
   }
 
   /** All but a single image, which is the active one, as in Fiji. */
@@ -79,19 +81,51 @@ final class CommandInputs {
     module.resolveInput(item.getName());
   }
 
-  /** Sets the inputs that a macro's options name; the others keep their defaults. */
+  /**
+   * Sets the inputs that a macro's options name; the others keep their defaults.
+   *
+   * @throws IllegalArgumentException if a key or a value is wrong; the message says which
+   */
   void readOptions(Module module, String options) {
-    for (ModuleItem<?> item : items) {
-      String text = Macro.getValue(options, key(item), null);
-      if (text != null) {
-        set(module, item, isImage(item) ? image(item, text) : value(item, text));
-      } else if (isBoolean(item) && (" " + options + " ").contains(" " + key(item) + " ")) {
-        set(module, item, true);
-      }
-    }
+    Map<String, Optional<String>> given = MacroOptions.parse(options);
+    // First of all the keys: a title that is not in brackets looks like several.
+    given.keySet().forEach(this::item);
+    given.forEach(
+        (key, text) -> {
+          ModuleItem<?> item = item(key);
+          if (text.isEmpty() && !isBoolean(item)) {
+            throw new IllegalArgumentException(
+                "%s has no value; write %s=value.".formatted(key, key));
+          }
+          String value = text.orElse("true");
+          set(module, item, isImage(item) ? image(key, value) : value(item, value));
+        });
   }
 
-  private static ImagePlus image(ModuleItem<?> item, String text) {
+  private ModuleItem<?> item(String key) {
+    return items.stream()
+        .filter(item -> key(item).equals(key))
+        .findFirst()
+        .orElseThrow(() -> new IllegalArgumentException(unknown(key)));
+  }
+
+  private String unknown(String key) {
+    List<String> keys = items.stream().map(CommandInputs::key).toList();
+    String message = "%s has no key \"%s\".".formatted(title(), key);
+    Optional<String> meant = SimilarName.of(key, keys);
+    if (meant.isPresent()) {
+      return "%s Did you mean \"%s\"?".formatted(message, meant.get());
+    }
+    return "%s Its keys are %s. A value with spaces is written in brackets: key=[a value]."
+        .formatted(message, String.join(", ", keys));
+  }
+
+  /**
+   * An open image by its title or its number, a negative one.
+   *
+   * @throws IllegalArgumentException if there is none
+   */
+  private static ImagePlus image(String key, String text) {
     ImagePlus imp = WindowManager.getImage(text);
     if (imp == null && text.matches("-\\d{1,9}")) {
       imp = WindowManager.getImage(Integer.parseInt(text));
@@ -99,7 +133,7 @@ final class CommandInputs {
     if (imp == null) {
       throw new IllegalArgumentException(
           "%s=[%s]: no open image has this title. Open it first, or give the title of an open image."
-              .formatted(key(item), text));
+              .formatted(key, text));
     }
     return imp;
   }
@@ -157,16 +191,45 @@ final class CommandInputs {
     if (!Recorder.record) {
       return;
     }
-    // Other commands may have been recorded while this one ran.
-    Recorder.setCommand(label());
-    for (ModuleItem<?> item : asked()) {
-      Object value = module.getInput(item.getName());
-      String text = value instanceof ImagePlus imp ? imp.getTitle() : text(value);
-      if (!text.isEmpty()) {
-        Recorder.recordOption(key(item), text);
-      }
+    String run = Recorder.scriptMode() ? "IJ.run" : "run";
+    try {
+      Recorder.recordString(
+          "%s(%s, %s);\n".formatted(run, literal(label()), literal(options(module))));
+    } catch (IllegalArgumentException e) {
+      Recorder.recordString("// %s(%s): %s\n".formatted(run, literal(label()), e.getMessage()));
     }
-    Recorder.saveCommand();
+    // ImageJ would record it once more, without options.
+    Recorder.disableCommandRecording();
+  }
+
+  private String options(Module module) {
+    return asked().stream()
+        .map(
+            item -> {
+              Object value = module.getInput(item.getName());
+              String text = value instanceof ImagePlus imp ? nameOf(imp) : text(value);
+              return text.isEmpty() ? "" : key(item) + "=" + MacroOptions.quoted(text);
+            })
+        .filter(option -> !option.isEmpty())
+        .collect(Collectors.joining(" "));
+  }
+
+  /** The title that finds an image again; its number if the title would find another or none. */
+  private static String nameOf(ImagePlus imp) {
+    String title = imp.getTitle();
+    try {
+      MacroOptions.quoted(title);
+    } catch (IllegalArgumentException e) {
+      return String.valueOf(imp.getID());
+    }
+    boolean found = WindowManager.getImage(title) == imp;
+    return found && !title.isBlank() ? title : String.valueOf(imp.getID());
+  }
+
+  /** A text as macros and scripts write it. */
+  private static String literal(String text) {
+    String escaped = text.replace("\\", "\\\\").replace("\"", "\\\"").replace("\n", "\\n");
+    return '"' + escaped + '"';
   }
 
   private static String key(ModuleItem<?> item) {

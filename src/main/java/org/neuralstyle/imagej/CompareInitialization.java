@@ -11,7 +11,7 @@ import org.scijava.plugin.Parameter;
 import org.scijava.plugin.Plugin;
 
 /** Transfers a style from noise and from the content. */
-@Plugin(type = Command.class, menuPath = "Plugins>Neural Style>Explore>Initialisation...")
+@Plugin(type = Command.class, label = "Initialisation...", visible = false)
 public final class CompareInitialization extends SweepCommand {
 
   @Parameter(label = "Content", description = "The image whose scene is kept; it is not changed")

@@ -2,8 +2,8 @@ package org.neuralstyle.imagej;
 
 import ij.ImagePlus;
 import ij.WindowManager;
-import ij.measure.ResultsTable;
 import java.awt.GraphicsEnvironment;
+import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
@@ -13,8 +13,8 @@ import org.neuralstyle.study.Source;
 import org.neuralstyle.study.Table;
 
 /**
- * A command that compares runs: a stack with a labelled slice for each, a montage, the Results
- * table and plots.
+ * A command that compares runs: a stack with a labelled slice for each, a montage, a table and
+ * plots.
  */
 public abstract class ExploreCommand extends NeuralStyleCommand {
 
@@ -23,14 +23,14 @@ public abstract class ExploreCommand extends NeuralStyleCommand {
 
   private final Map<ImagePlus, Source> sources = new HashMap<>();
 
-  /** Shows a table where there are windows. */
+  /** Shows a table where there are windows, in one of its own: others are the user's. */
   static void show(String title, Table table) {
     if (!GraphicsEnvironment.isHeadless()) {
-      ResultsTable results = SweepFigures.resultsTable(table);
-      results.show(title);
-      // The window "Results" has set the places of Set Measurements..., too few for losses.
-      SweepFigures.setDecimalPlaces(results, table);
-      results.show(title);
+      String unused = title;
+      for (int i = 1; WindowManager.getWindow(unused) != null; i++) {
+        unused = title + "-" + i;
+      }
+      SweepFigures.resultsTable(table).show(unused);
     }
   }
 
@@ -42,6 +42,11 @@ public abstract class ExploreCommand extends NeuralStyleCommand {
       sources.put(imp, known);
     }
     return known;
+  }
+
+  /** The files of the images that are read, which are never written to. */
+  final List<Path> files() {
+    return sources.keySet().stream().flatMap(imp -> ImageFiles.fileOf(imp).stream()).toList();
   }
 
   private static String title(ImagePlus imp, String role) {

@@ -103,7 +103,7 @@ public final class FrameFiles {
         ImageFiles.save(
             DisplayedImage.rgb(frame, "frame"),
             source instanceof ImageSequence images ? images.alpha(index, frame) : Optional.empty(),
-            path.resolve("frame-%06d.%s".formatted(index + 1, format)));
+            path.resolve(String.format(Locale.ROOT, "frame-%06d.%s", index + 1, format)));
   }
 
   private static String name(Path path) {

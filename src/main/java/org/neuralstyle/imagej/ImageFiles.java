@@ -17,15 +17,14 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.UUID;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import javax.imageio.ImageIO;
 import org.neuralstyle.image.AlphaMask;
+import org.neuralstyle.image.OutputFile;
 
 /** Image files, read and written by ImageJ's own readers and writers, with or without a display. */
 public final class ImageFiles {
@@ -154,17 +153,25 @@ public final class ImageFiles {
    */
   public static void save(ImagePlus imp, Optional<AlphaMask> alpha, Path path) throws IOException {
     checkTarget(path);
-    Path target = path.toAbsolutePath();
     String extension = extension(path);
-    Path part = target.resolveSibling("." + UUID.randomUUID() + "." + extension);
-    try {
-      write(imp, alpha, part, extension);
-      Files.move(part, target, StandardCopyOption.ATOMIC_MOVE);
-    } catch (IOException e) {
-      throw new IOException("Cannot write " + path + ": " + e.getMessage(), e);
-    } finally {
-      Files.deleteIfExists(part);
-    }
+    OutputFile.write(path, file -> write(imp, alpha, file, extension));
+  }
+
+  /**
+   * Saves a result that took long to make: as {@link #save}, but where that cannot be, it is kept
+   * beside its place under another name, or in the folder for temporary files.
+   *
+   * @param imp the image, which is left as it is
+   * @param alpha its transparency, of the same size
+   * @param path as for {@link #save}
+   * @throws IOException if the file cannot be written; the message names it, and where the image is
+   *     instead
+   * @throws IllegalArgumentException if the extension is none of those of {@link #save}
+   */
+  public static void saveOrKeep(ImagePlus imp, Optional<AlphaMask> alpha, Path path)
+      throws IOException {
+    String extension = extension(path);
+    OutputFile.writeOrKeep(path, file -> write(imp, alpha, file, extension));
   }
 
   /**
@@ -172,11 +179,35 @@ public final class ImageFiles {
    *
    * @param path where it is going to be saved
    * @throws IOException if the folder is missing or not writable; the message names it
-   * @throws IllegalArgumentException if the extension is none of those of {@link #save}
+   * @throws IllegalArgumentException if the extension is none of those of {@link #save}, or there
+   *     is a file that is no image
    */
   public static void checkTarget(Path path) throws IOException {
     extension(path);
-    checkWritable(path);
+    OutputFile output = new OutputFile("The result", path);
+    output.checkWritable();
+    output.checkKind("an image", ImageFiles::mayBeReplaced);
+  }
+
+  /**
+   * The file that an image was opened from.
+   *
+   * @param imp the image
+   * @return its path, or nothing if it was made otherwise or comes from the network
+   */
+  static Optional<Path> fileOf(ImagePlus imp) {
+    FileInfo info = imp.getOriginalFileInfo();
+    if (info == null
+        || info.fileName == null
+        || info.directory == null
+        || (info.url != null && !info.url.isEmpty())) {
+      return Optional.empty();
+    }
+    return Optional.of(Path.of(info.directory, info.fileName));
+  }
+
+  static boolean mayBeReplaced(Path path) {
+    return isImage(new Opener().getFileType(path.toAbsolutePath().toString()));
   }
 
   /**
@@ -186,17 +217,7 @@ public final class ImageFiles {
    * @throws IOException if the folder is missing or not writable; the message names it
    */
   public static void checkWritable(Path path) throws IOException {
-    Path target = path.toAbsolutePath();
-    Path folder = target.getParent();
-    if (folder == null || Files.isDirectory(target)) {
-      throw new IOException(path + " is a folder; give a file in it.");
-    }
-    if (!Files.isDirectory(folder)) {
-      throw new IOException("Cannot write " + path + ": there is no folder " + folder + ".");
-    }
-    if (!Files.isWritable(folder)) {
-      throw new IOException("Cannot write " + path + ": the folder is not writable.");
-    }
+    new OutputFile("The output", path).checkWritable();
   }
 
   private static boolean isImage(int type) {

@@ -16,6 +16,9 @@ final class InputDialog {
   private static final int TEXT_COLUMNS = 24;
   private static final int MOST_TEXT_COLUMNS = 72;
 
+  /** With more inputs, those that are short come in pairs: dialogs have to fit small screens. */
+  private static final int MOST_ROWS = 14;
+
   private InputDialog() {}
 
   /**
@@ -33,8 +36,14 @@ final class InputDialog {
     try {
       GenericDialog dialog = new GenericDialog(inputs.title());
       List<ModuleItem<?>> texts = new ArrayList<>();
+      boolean left = false;
       for (ModuleItem<?> item : inputs.asked()) {
         Object value = module.getInput(item.getName());
+        boolean right = left && isShort(item);
+        if (right) {
+          dialog.addToSameRow();
+        }
+        left = !right && isShort(item) && inputs.asked().size() > MOST_ROWS;
         if (CommandInputs.isImage(item)) {
           String[] titles = images.stream().map(ImagePlus::getTitle).toArray(String[]::new);
           dialog.addChoice(item.getLabel(), titles, titles[Math.max(0, images.indexOf(value))]);
@@ -96,6 +105,11 @@ final class InputDialog {
       }
     }
     return good;
+  }
+
+  /** A number, a choice or a few words; paths are longer and images come first. */
+  private static boolean isShort(ModuleItem<?> item) {
+    return item.isRequired() && !CommandInputs.isImage(item) && !CommandInputs.isBoolean(item);
   }
 
   private static boolean hasChoices(ModuleItem<?> item) {

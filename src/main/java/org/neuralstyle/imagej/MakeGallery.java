@@ -14,7 +14,7 @@ import org.scijava.plugin.Parameter;
 import org.scijava.plugin.Plugin;
 
 /** Transfers every style to every content. */
-@Plugin(type = Command.class, menuPath = "Plugins>Neural Style>Explore>Gallery...")
+@Plugin(type = Command.class, label = "Gallery...", visible = false)
 public final class MakeGallery extends SweepCommand {
 
   @Parameter(

@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.neuralstyle.image.OutputFile;
 import org.neuralstyle.study.Distances;
 import org.neuralstyle.study.Source;
 import org.neuralstyle.synthesis.LayerDistances;
@@ -16,9 +17,7 @@ import org.scijava.plugin.Parameter;
 import org.scijava.plugin.Plugin;
 
 /** Measures how far images are from each other in style and content, layer by layer. */
-@Plugin(
-    type = Command.class,
-    menuPath = "Plugins>Neural Style>Explore>Measure Style and Content Distance...")
+@Plugin(type = Command.class, label = "Measure Style and Content Distance...", visible = false)
 public final class MeasureDistance extends ExploreCommand {
 
   @Parameter(
@@ -62,7 +61,7 @@ public final class MeasureDistance extends ExploreCommand {
   private String output = "";
 
   @Override
-  void execute() throws IOException, InterruptedException {
+  void execute(RunDisplay display) throws IOException, InterruptedException {
     Optional<Path> file =
         output == null || output.isBlank()
             ? Optional.empty()
@@ -72,6 +71,11 @@ public final class MeasureDistance extends ExploreCommand {
     }
     boolean whole = folder != null && !folder.isBlank();
     List<Source> sources = whole ? read(Path.of(folder.strip())) : openSources();
+    if (file.isPresent()) {
+      OutputFile table = new OutputFile("output", file.get());
+      table.checkApart(whole ? ImageFiles.list(Path.of(folder.strip())) : files());
+      table.checkKind("a table", SweepFolder::isTable);
+    }
     if (sources.size() < 2) {
       throw new IllegalArgumentException(
           "Distances need at least two images. " + (whole ? "" : titles()));
@@ -84,10 +88,7 @@ public final class MeasureDistance extends ExploreCommand {
               sources,
               LayerSet.parse(layers),
               RunCommand.pooling(pooling),
-              new SweepStatus());
-    }
-    if (file.isPresent()) {
-      SweepFolder.write(distances.table(), file.get());
+              new SweepStatus(display));
     }
     if (whole) {
       for (LayerDistances layer : distances.layers()) {
@@ -95,7 +96,10 @@ public final class MeasureDistance extends ExploreCommand {
         show("Content distances at " + layer.layer(), distances.contentMatrix(layer));
       }
     }
-    show("Results", distances.table());
+    show("Distances", distances.table());
+    if (file.isPresent()) {
+      SweepFolder.write(distances.table(), file.get());
+    }
   }
 
   private List<Source> openSources() {

@@ -8,6 +8,7 @@ import java.awt.GraphicsEnvironment;
 import java.io.IOException;
 import java.util.Optional;
 import java.util.concurrent.CancellationException;
+import org.neuralstyle.image.OutputFile;
 import org.neuralstyle.synthesis.OutOfMemoryException;
 import org.scijava.Cancelable;
 import org.scijava.Initializable;
@@ -27,17 +28,20 @@ public abstract class NeuralStyleCommand implements Command, Initializable, Canc
 
   private String reason;
   private boolean canceled;
+  private String ending = "";
+  private Optional<String> complaint = Optional.empty();
 
   /**
    * Reads the parameters, does the work and sets the outputs.
    *
+   * @param display shows the progress and tells when to stop
    * @throws IllegalArgumentException if a parameter is wrong; the message says which and what is
    *     allowed
    * @throws CancellationException if the user cancelled
    * @throws IOException if a file or the weights cannot be had; the message names them
    * @throws InterruptedException if the thread is interrupted
    */
-  abstract void execute() throws IOException, InterruptedException;
+  abstract void execute(RunDisplay display) throws IOException, InterruptedException;
 
   /** Chooses the images that are not named, before a dialog shows them. */
   @Override
@@ -45,9 +49,12 @@ public abstract class NeuralStyleCommand implements Command, Initializable, Canc
 
   @Override
   public final void run() {
-    try {
-      execute();
-    } catch (IllegalArgumentException | IOException | OutOfMemoryException e) {
+    try (RunDisplay display = RunDisplay.open(NAME)) {
+      execute(display);
+      ending = display.ending();
+    } catch (IOException e) {
+      fail(OutputFile.reason(e));
+    } catch (IllegalArgumentException | OutOfMemoryException e) {
       fail(e.getMessage());
     } catch (OutOfMemoryError e) {
       fail(
@@ -61,8 +68,6 @@ public abstract class NeuralStyleCommand implements Command, Initializable, Canc
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       cancel(null);
-    } finally {
-      IJ.showProgress(1);
     }
   }
 
@@ -90,15 +95,37 @@ public abstract class NeuralStyleCommand implements Command, Initializable, Canc
 
   private void fail(String message) {
     cancel(message);
+    log(message);
+  }
+
+  private static void log(String message) {
     if (GraphicsEnvironment.isHeadless()) {
       IJ.log(NAME + ": " + message);
     }
+  }
+
+  /** Tells what went wrong after the outputs were made, which are kept. */
+  final void complain(String message) {
+    complaint = Optional.of(message);
+    log(message);
+  }
+
+  /** What went wrong although there are outputs. */
+  final Optional<String> complaint() {
+    return complaint;
   }
 
   /** Shows what is wrong, or logs it where there is no display; ends the macro that runs. */
   static void showError(String message) {
     // ImageJ shows a message as it is, however long its lines.
     IJ.error(NAME, message.replaceAll("(.{60,80}?) ", "$1\n"));
+  }
+
+  /** What the status line says at the end, which windows that open afterwards overwrite. */
+  final void showEnding() {
+    if (!ending.isEmpty()) {
+      IJ.showStatus(ending);
+    }
   }
 
   @Override

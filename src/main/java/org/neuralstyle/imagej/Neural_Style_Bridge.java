@@ -3,10 +3,11 @@ package org.neuralstyle.imagej;
 import ij.IJ;
 import ij.ImagePlus;
 import ij.Macro;
-import ij.gui.Plot;
-import ij.measure.ResultsTable;
 import ij.plugin.PlugIn;
 import ij.plugin.frame.Recorder;
+import java.awt.GraphicsEnvironment;
+import java.util.Arrays;
+import java.util.Set;
 import org.scijava.command.Command;
 import org.scijava.command.CommandInfo;
 import org.scijava.command.CommandModule;
@@ -15,13 +16,17 @@ import org.scijava.module.ModuleException;
 import org.scijava.module.ModuleItem;
 
 /**
- * Runs a SciJava command from the menus and macros of plain ImageJ 1.x, where SciJava does not
- * harvest parameters: in a macro by the parameters' names in lower case, as in Fiji, otherwise in a
- * dialog, which records the same keys. In Fiji the commands themselves run and this is not used.
+ * Runs a SciJava command from the menus and macros of ImageJ 1.x and of Fiji: in a macro by the
+ * parameters' names in lower case, otherwise in a dialog, which records the same keys. The commands
+ * themselves are in no menu, so that there is one way in, which is the same in both.
  *
  * <p>The name has an underscore because ImageJ reports missing classes only of such plugins.
  */
 public final class Neural_Style_Bridge implements PlugIn {
+
+  /** The main classes of ImageJ and Fiji. */
+  private static final Set<String> PROGRAMS =
+      Set.of("ij.ImageJ", "net.imagej.Main", "sc.fiji.Main");
 
   /** ImageJ creates its plugins itself. */
   public Neural_Style_Bridge() {}
@@ -35,17 +40,16 @@ public final class Neural_Style_Bridge implements PlugIn {
     try {
       CommandInfo info = new CommandInfo(Class.forName(className).asSubclass(Command.class));
       CommandInputs inputs = new CommandInputs(info);
-      if (Macro.getOptions() != null) {
-        runWithOptions(inputs, Macro.getOptions());
+      String options = Macro.getOptions();
+      if (options != null || GraphicsEnvironment.isHeadless()) {
+        runWithOptions(inputs, options == null ? "" : options);
       } else {
         runWithDialog(inputs);
       }
     } catch (ClassNotFoundException | ModuleException e) {
-      NeuralStyleCommand.showError(
-          "The plugin is not complete: " + e.getMessage() + ". Install it again, see its README.");
+      fail("The plugin is not complete: " + e.getMessage() + ". Install it again, see its README.");
     } catch (IllegalArgumentException e) {
-      Recorder.disableCommandRecording();
-      NeuralStyleCommand.showError(e.getMessage());
+      fail(e.getMessage());
     } finally {
       thread.setContextClassLoader(before);
     }
@@ -54,50 +58,73 @@ public final class Neural_Style_Bridge implements PlugIn {
   private static void runWithOptions(CommandInputs inputs, String options) throws ModuleException {
     Module module = inputs.createModule();
     inputs.readOptions(module, options);
-    if (initialize(module) && run(module)) {
+    module.initialize();
+    if (!command(module).isCanceled()) {
+      module.run();
+    }
+    if (!command(module).isCanceled()) {
       showOutputs(module);
-    } else {
-      // A macro must not go on as if there were a result.
-      Macro.abort();
+    }
+    if (command(module).getCancelReason() != null) {
+      fail(command(module).getCancelReason());
+    } else if (command(module).isCanceled()) {
+      abortMacro();
     }
   }
 
   private static void runWithDialog(CommandInputs inputs) throws ModuleException {
     Module module = inputs.createModule();
-    boolean asking = initialize(module);
+    module.initialize();
+    boolean asking = isWell(module);
     while (asking && InputDialog.ask(inputs, module)) {
-      if (run(module)) {
+      module.run();
+      if (isWell(module)) {
         showOutputs(module);
         inputs.record(module);
         return;
       }
       // After a mistake the same dialog comes again, as it was filled in.
-      asking = failed(module);
+      asking = command(module).getCancelReason() != null;
       module = inputs.createModuleLike(module);
     }
     Recorder.disableCommandRecording();
   }
 
-  private static boolean initialize(Module module) throws ModuleException {
-    module.initialize();
-    return !isCanceled(module);
-  }
-
-  private static boolean run(Module module) {
-    module.run();
-    return !isCanceled(module);
-  }
-
-  /** Whether there will be no outputs, for a reason that has been shown. */
-  private static boolean isCanceled(Module module) {
-    if (failed(module)) {
-      NeuralStyleCommand.showError(((CommandModule) module).getCancelReason());
+  /** Whether there are outputs; if not for the user's own wish, the reason is shown. */
+  private static boolean isWell(Module module) {
+    if (command(module).getCancelReason() != null) {
+      NeuralStyleCommand.showError(command(module).getCancelReason());
     }
-    return ((CommandModule) module).isCanceled();
+    return !command(module).isCanceled();
   }
 
-  private static boolean failed(Module module) {
-    return ((CommandModule) module).getCancelReason() != null;
+  private static NeuralStyleCommand command(Module module) {
+    return (NeuralStyleCommand) ((CommandModule) module).getCommand();
+  }
+
+  private static void fail(String message) {
+    Recorder.disableCommandRecording();
+    try {
+      NeuralStyleCommand.showError(message);
+    } finally {
+      abortMacro();
+    }
+  }
+
+  /**
+   * Ends the macro that runs, which must not go on as if there were a result. One that a shell
+   * started without windows ends the program too, with a status that says so; ImageJ and Fiji
+   * themselves would end with 0.
+   */
+  private static void abortMacro() {
+    boolean windows = IJ.getInstance() != null && !GraphicsEnvironment.isHeadless();
+    boolean fromShell =
+        Arrays.stream(Thread.currentThread().getStackTrace())
+            .anyMatch(f -> f.getMethodName().equals("main") && PROGRAMS.contains(f.getClassName()));
+    if (!windows && fromShell) {
+      System.exit(1);
+    }
+    Macro.abort();
   }
 
   private static void showOutputs(Module module) {
@@ -109,13 +136,12 @@ public final class Neural_Style_Bridge implements PlugIn {
         for (ImagePlus imp : imps) {
           imp.show();
         }
-      } else if (output instanceof ResultsTable table) {
-        table.show(item.getLabel());
-      } else if (output instanceof Plot plot) {
-        plot.show();
       } else if (output != null) {
         IJ.log(item.getLabel() + ": " + output);
       }
     }
+    // A new window clears the status line.
+    command(module).showEnding();
+    command(module).complaint().ifPresent(Neural_Style_Bridge::fail);
   }
 }

@@ -11,7 +11,7 @@ import org.scijava.plugin.Parameter;
 import org.scijava.plugin.Plugin;
 
 /** Reconstructs an image from noise by the features of one layer. */
-@Plugin(type = Command.class, menuPath = "Plugins>Neural Style>Reconstruct...")
+@Plugin(type = Command.class, label = "Reconstruct...", visible = false)
 public final class Reconstruct extends RunCommand {
 
   @Parameter(
@@ -105,6 +105,14 @@ public final class Reconstruct extends RunCommand {
       persist = false)
   private String report = "";
 
+  @Parameter(
+      label = "Keep the run in (optional)",
+      description =
+          "Path of a file from which the same command goes on if it was ended, or, finished, with more iterations",
+      required = false,
+      persist = false)
+  private String checkpoint = "";
+
   @Parameter(type = ItemIO.OUTPUT)
   private ImagePlus result;
 
@@ -124,7 +132,7 @@ public final class Reconstruct extends RunCommand {
         Inputs.content(contentImage.toRgb()),
         contentImage,
         new Engine(weights, device),
-        new Output(rgb, output, report));
+        new Output(rgb, output, report, checkpoint));
   }
 
   private SynthesisSettings with(SynthesisSettings settings) {

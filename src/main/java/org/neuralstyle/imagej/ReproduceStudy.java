@@ -16,7 +16,7 @@ import org.scijava.plugin.Parameter;
 import org.scijava.plugin.Plugin;
 
 /** Does all sweeps and writes a report. */
-@Plugin(type = Command.class, menuPath = "Plugins>Neural Style>Explore>Reproduce the Study...")
+@Plugin(type = Command.class, label = "Reproduce the Study...", visible = false)
 public final class ReproduceStudy extends ExploreCommand {
 
   @Parameter(
@@ -65,7 +65,7 @@ public final class ReproduceStudy extends ExploreCommand {
   private String device = "auto";
 
   @Override
-  void execute() throws IOException, InterruptedException {
+  void execute(RunDisplay display) throws IOException, InterruptedException {
     if (folder == null || folder.isBlank()) {
       throw new IllegalArgumentException(
           "Give a folder for the report; it is made if it does not exist.");
@@ -77,15 +77,17 @@ public final class ReproduceStudy extends ExploreCommand {
             isBlank(style) ? Samples.style() : named("style", style),
             size,
             iterations);
+    SweepFolder.checkApart(StudyReport.names(study), target, files());
     FullStudy.Results results;
     try (NeuralStyle neuralStyle = new RunCommand.Engine(weights, device).open()) {
       results =
-          study.run(neuralStyle, Optional.of(target.resolve(SweepFolder.RUNS)), new SweepStatus());
+          study.run(
+              neuralStyle, Optional.of(target.resolve(SweepFolder.RUNS)), new SweepStatus(display));
     }
     Path report = StudyReport.write(results, target);
-    show("Results", Findings.of(results).table());
+    show("Findings", Findings.of(results).table());
     IJ.log("Neural Style: the report is " + report);
-    IJ.showStatus("The report is " + report);
+    display.ending("The report is " + report);
   }
 
   private static boolean isBlank(String text) {

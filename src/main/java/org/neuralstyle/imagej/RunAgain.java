@@ -17,7 +17,7 @@ import org.scijava.plugin.Plugin;
  * Repeats the run that made an image, by the settings in its properties or its slice's label. The
  * menu does not call it Repeat: whatever begins so, ImageJ takes as a wish for the last command.
  */
-@Plugin(type = Command.class, menuPath = "Plugins>Neural Style>Explore>Run Again...")
+@Plugin(type = Command.class, label = "Run Again...", visible = false)
 public final class RunAgain extends RunCommand {
 
   @Parameter(

@@ -1,6 +1,5 @@
 package org.neuralstyle.imagej;
 
-import ij.IJ;
 import ij.ImagePlus;
 import ij.WindowManager;
 import java.io.IOException;
@@ -9,7 +8,11 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
+import org.neuralstyle.image.OutputFile;
 import org.neuralstyle.image.RgbImage;
+import org.neuralstyle.optimizer.Outcome;
+import org.neuralstyle.synthesis.Checkpoint;
 import org.neuralstyle.synthesis.Initialization;
 import org.neuralstyle.synthesis.Inputs;
 import org.neuralstyle.synthesis.Method;
@@ -23,9 +26,13 @@ import org.neuralstyle.tensor.DeviceChoice;
 import org.neuralstyle.tensor.Workers;
 import org.neuralstyle.vgg.Pooling;
 import org.neuralstyle.weights.WeightsChoice;
+import org.neuralstyle.weights.WeightsSettings;
 
 /** A command that makes one image by one run. */
 public abstract class RunCommand extends NeuralStyleCommand {
+
+  /** Ends the title of a result that was stopped early. */
+  static final String STOPPED = " (stopped)";
 
   /**
    * What a command asks for.
@@ -47,7 +54,17 @@ public abstract class RunCommand extends NeuralStyleCommand {
       Inputs inputs,
       DisplayedImage like,
       Engine engine,
-      Output output) {}
+      Output output) {
+
+    /** The files that are read, which are never written to. */
+    List<Path> files() {
+      Stream<Path> images =
+          CommandInputs.images().stream()
+              .filter(imp -> sources.containsValue(imp.getTitle()))
+              .flatMap(imp -> ImageFiles.fileOf(imp).stream());
+      return Stream.concat(images, engine.files().stream()).toList();
+    }
+  }
 
   /**
    * What to compute with, and where.
@@ -62,17 +79,27 @@ public abstract class RunCommand extends NeuralStyleCommand {
       this(weights, device, Optional.empty());
     }
 
+    /** The file that the weights come from. */
+    List<Path> files() {
+      return WeightsChoice.parse(weights).file(WeightsSettings.defaults()).stream().toList();
+    }
+
     NeuralStyle open() {
       return new NeuralStyle(WeightsChoice.parse(weights), DeviceChoice.parse(device));
     }
 
-    SynthesisResult run(Inputs inputs, SynthesisSettings settings, RunListener listener)
+    SynthesisResult run(
+        Inputs inputs,
+        SynthesisSettings settings,
+        Optional<Checkpoint> checkpoint,
+        RunListener listener)
         throws IOException, InterruptedException {
       try (NeuralStyle neuralStyle = open()) {
         if (threads.isEmpty()) {
-          return neuralStyle.run(inputs, settings, listener);
+          return neuralStyle.run(inputs, settings, checkpoint, listener);
         }
-        Workers.Task<SynthesisResult> run = () -> neuralStyle.run(inputs, settings, listener);
+        Workers.Task<SynthesisResult> run =
+            () -> neuralStyle.run(inputs, settings, checkpoint, listener);
         try (Workers worker = new Workers(1, threads.get())) {
           return worker.all(List.of(run)).get(0);
         }
@@ -86,22 +113,40 @@ public abstract class RunCommand extends NeuralStyleCommand {
    * @param rgb true to have RGB whatever the type of the input
    * @param file a path to save the image to, or empty
    * @param report a path to write a report to, or empty
+   * @param checkpoint a path of the file that keeps the run, or empty
    */
-  record Output(boolean rgb, String file, String report) {
+  record Output(boolean rgb, String file, String report, String checkpoint) {
 
-    /** Refuses paths that cannot be written to, before any work is done. */
-    void check() throws IOException {
+    Output(boolean rgb, String file, String report) {
+      this(rgb, file, report, "");
+    }
+
+    /** Refuses paths that cannot be written to or are inputs, before any work is done. */
+    void check(List<Path> inputs) throws IOException {
       if (path(file).isPresent()) {
+        new OutputFile("output", path(file).get()).checkApart(inputs);
         ImageFiles.checkTarget(path(file).get());
       }
       if (path(report).isPresent()) {
-        ImageFiles.checkWritable(path(report).get());
+        OutputFile json = new OutputFile("report", path(report).get());
+        json.checkApart(inputs);
+        json.checkWritable();
+        json.checkKind("a report of a run", RunReport::isReport);
       }
+    }
+
+    /** Where the run is kept; refuses a file that it cannot go on from. */
+    Optional<Checkpoint> place(Inputs inputs, SynthesisSettings settings) throws IOException {
+      Optional<Checkpoint> place = path(checkpoint).map(Checkpoint::in);
+      if (place.isPresent()) {
+        place.get().check(inputs, settings);
+      }
+      return place;
     }
 
     void save(String operation, ImagePlus imp, SynthesisResult result) throws IOException {
       if (path(file).isPresent()) {
-        ImageFiles.save(imp, path(file).get());
+        ImageFiles.saveOrKeep(imp, Optional.empty(), path(file).get());
       }
       if (path(report).isPresent()) {
         RunReport.write(path(report).get(), operation, result);
@@ -120,11 +165,13 @@ public abstract class RunCommand extends NeuralStyleCommand {
   abstract void show(ImagePlus result);
 
   @Override
-  final void execute() throws IOException, InterruptedException {
+  final void execute(RunDisplay display) throws IOException, InterruptedException {
     Job job = job();
-    job.output().check();
-    StatusListener listener = new StatusListener(job.title());
-    SynthesisResult synthesis = job.engine().run(job.inputs(), job.settings(), listener);
+    job.output().check(job.files());
+    Optional<Checkpoint> checkpoint = job.output().place(job.inputs(), job.settings());
+    StatusListener listener = new StatusListener(job.title(), display);
+    SynthesisResult synthesis =
+        job.engine().run(job.inputs(), job.settings(), checkpoint, listener);
     ImagePlus imp = image(job, synthesis);
     ResultProperties.add(imp, job.operation(), job.sources(), synthesis);
     show(imp);
@@ -132,20 +179,21 @@ public abstract class RunCommand extends NeuralStyleCommand {
       job.output().save(job.operation(), imp, synthesis);
     } catch (IOException e) {
       // What took long to make is not given up for a file.
-      showError(e.getMessage());
+      complain(e.getMessage());
     }
-    IJ.showStatus(
-        "%s: %d evaluations in %.1f s; %s"
+    display.ending(
+        "%d evaluations in %.0f s; %s; %s"
             .formatted(
-                job.title(),
                 synthesis.evaluations().size(),
                 synthesis.seconds(),
-                synthesis.ending()));
+                synthesis.ending(),
+                job.title()));
   }
 
   private static ImagePlus image(Job job, SynthesisResult result) {
     RgbImage image = result.image();
-    String title = WindowManager.makeUniqueName(job.title());
+    boolean stopped = result.ending().startsWith(Outcome.Ending.STOPPED.toString());
+    String title = WindowManager.makeUniqueName(job.title() + (stopped ? STOPPED : ""));
     if (job.inputs().content().isPresent()) {
       return job.like().toImagePlus(image, title, job.output().rgb());
     }

@@ -1,6 +1,5 @@
 package org.neuralstyle.imagej;
 
-import ij.IJ;
 import ij.ImagePlus;
 import ij.macro.Interpreter;
 import java.awt.GraphicsEnvironment;
@@ -11,8 +10,7 @@ import org.neuralstyle.stack.StackListener;
 import org.neuralstyle.synthesis.Progress;
 
 /**
- * Shows a stack's progress in ImageJ's status bar and its current frame in a window, and ends it
- * when Escape is pressed.
+ * Shows a stack's progress and its current frame in a window, and ends it when the user stops it.
  */
 final class StackStatus implements StackListener, AutoCloseable {
 
@@ -20,15 +18,17 @@ final class StackStatus implements StackListener, AutoCloseable {
   private static final long BETWEEN_VIEWS = TimeUnit.SECONDS.toNanos(1);
 
   private final String title;
+  private final RunDisplay display;
   private final StatusListener status;
   private final boolean live;
   private long nextUpdate = System.nanoTime();
   private long nextView = nextUpdate;
   private ImagePlus view;
 
-  StackStatus(String title) {
+  StackStatus(String title, RunDisplay display) {
     this.title = title;
-    this.status = new StatusListener(title);
+    this.display = display;
+    this.status = new StatusListener(title, display);
     this.live = !GraphicsEnvironment.isHeadless() && !Interpreter.isBatchMode();
   }
 
@@ -52,18 +52,17 @@ final class StackStatus implements StackListener, AutoCloseable {
     long now = System.nanoTime();
     if (now >= nextUpdate) {
       nextUpdate = now + BETWEEN_UPDATES;
-      IJ.showStatus(
-          "Frame %d/%d, iteration %d/%d, %d:%02d left, Escape stops; %s, loss %.4g"
+      display.status(
+          "Frame %d of %d, %s left, Esc stops; %d of %d; %s; loss %.4g"
               .formatted(
                   frame + 1,
                   frames,
+                  StatusListener.duration(remainingSeconds),
                   progress.evaluation(),
                   progress.evaluations(),
-                  (long) remainingSeconds / 60,
-                  (long) remainingSeconds % 60,
-                  StatusListener.shortened(title),
+                  title,
                   progress.losses().total()));
-      IJ.showProgress((frame + (double) progress.evaluation() / progress.evaluations()) / frames);
+      display.progress((frame + (double) progress.evaluation() / progress.evaluations()) / frames);
     }
     if (live && now >= nextView) {
       nextView = now + BETWEEN_VIEWS;

@@ -1,34 +1,36 @@
 package org.neuralstyle.imagej;
 
 import ij.IJ;
+import java.awt.GraphicsEnvironment;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.TimeUnit;
+import org.neuralstyle.synthesis.Forecast;
 import org.neuralstyle.synthesis.Progress;
 import org.neuralstyle.synthesis.RunListener;
 
-/** Shows a run in ImageJ's status bar, and ends it when Escape is pressed. */
+/** Shows a run's progress, and ends it when the user stops it. */
 final class StatusListener implements RunListener {
 
   private static final long BETWEEN_UPDATES = TimeUnit.MILLISECONDS.toNanos(100);
-  private static final int LONGEST_TITLE = 30;
   private static final double MEBIBYTE = 1 << 20;
 
   private final String title;
+  private final RunDisplay display;
   private final long begin = System.nanoTime();
+
+  /** Evaluations of a run that goes on that were done before; -1 until one is heard of. */
+  private int before = -1;
+
   private long next = begin;
 
-  StatusListener(String title) {
-    this.title = shortened(title);
-    IJ.resetEscape();
-  }
-
-  /** The status bar cuts long lines, so titles leave room for what matters. */
-  static String shortened(String title) {
-    return title.length() <= LONGEST_TITLE ? title : title.substring(0, LONGEST_TITLE) + "…";
+  StatusListener(String title, RunDisplay display) {
+    this.title = title;
+    this.display = display;
   }
 
   @Override
   public void status(String message) {
-    IJ.showStatus(message);
+    display.status(message);
   }
 
   @Override
@@ -36,37 +38,50 @@ final class StatusListener implements RunListener {
     IJ.log("Neural Style: " + message);
   }
 
+  /** Asks; macros go on. */
+  @Override
+  public void shortOfMemory(Forecast forecast, long available) {
+    String message = forecast.shortage(available);
+    warning(message);
+    if (!GraphicsEnvironment.isHeadless()
+        && !IJ.showMessageWithCancel("Neural Style", message + "\nTry it all the same?")) {
+      throw new CancellationException(message);
+    }
+  }
+
   @Override
   public void downloaded(long done, long total) {
     if (isDue()) {
-      IJ.showStatus(
-          "VGG-19 weights: %.1f of %.1f MB (Escape to cancel)"
+      display.status(
+          "%.1f of %.1f MB, Esc cancels; VGG-19 weights"
               .formatted(done / MEBIBYTE, total / MEBIBYTE));
-      IJ.showProgress((double) done / total);
+      display.progress((double) done / total);
     }
   }
 
   @Override
   public void evaluated(Progress progress) {
+    before = before < 0 ? progress.evaluation() - 1 : before;
     if (isDue()) {
       double seconds = (System.nanoTime() - begin) / 1e9;
       double left =
-          seconds / progress.evaluation() * (progress.evaluations() - progress.evaluation());
-      // The status bar cuts long lines, so what matters most comes first.
+          seconds
+              / (progress.evaluation() - before)
+              * (progress.evaluations() - progress.evaluation());
       String scale =
           progress.scales() == 1
               ? ""
-              : ", scale %d of %d".formatted(progress.scale(), progress.scales());
-      IJ.showStatus(
-          "%s: %d of %d%s, at most %s left, Escape stops; loss %.4g"
+              : " (scale %d of %d)".formatted(progress.scale(), progress.scales());
+      display.status(
+          "%d of %d, %s left, Esc stops; %s%s; loss %.4g"
               .formatted(
-                  title,
                   progress.evaluation(),
                   progress.evaluations(),
-                  scale,
                   duration(left),
+                  title,
+                  scale,
                   progress.losses().total()));
-      IJ.showProgress(progress.evaluation(), progress.evaluations());
+      display.progress((double) progress.evaluation() / progress.evaluations());
     }
   }
 
@@ -88,6 +103,6 @@ final class StatusListener implements RunListener {
 
   @Override
   public boolean isStopped() {
-    return IJ.escapePressed();
+    return display.isStopped();
   }
 }

@@ -1,8 +1,11 @@
 package org.neuralstyle.imagej;
 
 import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import java.util.Locale;
@@ -24,6 +27,11 @@ public final class StudyReport {
 
   /** The name of the report in its folder. */
   public static final String FILE = "report.html";
+
+  private static final String FINDINGS = "findings";
+  private static final String DISTANCES = "distances";
+
+  private static final String TITLE = "<title>Neural style: the study</title>";
 
   private static final String STYLE =
       """
@@ -58,13 +66,32 @@ public final class StudyReport {
     SweepFolder.write(
         """
         <!DOCTYPE html>
-        <html lang="en"><head><meta charset="utf-8"><title>Neural style: the study</title>
+        <html lang="en"><head><meta charset="utf-8">%s
         <style>%s</style></head><body>
         %s</body></html>
         """
-            .formatted(STYLE, report.html),
+            .formatted(TITLE, STYLE, report.html),
         file);
     return file;
+  }
+
+  /**
+   * The names of all files that are written, without extensions.
+   *
+   * @param study of the report
+   * @return the sweeps' names, and those of the tables and the report
+   */
+  public static List<String> names(FullStudy study) {
+    List<String> names = new ArrayList<>(List.of("report", FINDINGS, DISTANCES));
+    study.sweeps().forEach(sweep -> names.add(sweep.name()));
+    return names;
+  }
+
+  /** Whether a file is such a report, which another one may replace. */
+  static boolean isReport(Path file) throws IOException {
+    try (InputStream in = Files.newInputStream(file)) {
+      return new String(in.readNBytes(200), StandardCharsets.UTF_8).contains(TITLE);
+    }
   }
 
   private void body(FullStudy.Results results) throws IOException {
@@ -73,7 +100,7 @@ public final class StudyReport {
     paragraph(summary(results));
     Table findings = Findings.of(results).table();
     html.append("<h2>Findings</h2>\n");
-    table("findings", findings);
+    table(FINDINGS, findings);
     section(
         study.layers(),
         results,
@@ -115,7 +142,7 @@ public final class StudyReport {
       html.append("<h2>Distances</h2>\n");
       paragraph(
           "Between the sources, the transfer from the content and the first texture: mean squared differences of the Gram matrices and, for equal sizes, of the features.");
-      table("distances", results.distances().get().table());
+      table(DISTANCES, results.distances().get().table());
     }
   }
 
@@ -137,17 +164,18 @@ public final class StudyReport {
                             e.weightsSha256(),
                             e.trained() ? "" : "; untrained, random weights"))
             .orElse("");
-    return "%d of %d runs, %d of them shared or kept from before, %d failed, in %.0f s (the runs took %.0f s, several at once counted each); longer side %d px, %d evaluations each.%s"
-        .formatted(
-            all.size(),
-            planned,
-            all.stream().filter(RunResult::kept).count(),
-            all.stream().filter(r -> r.failure().isPresent()).count(),
-            results.seconds(),
-            results.runSeconds(),
-            results.study().grid().settings().size(),
-            results.study().grid().settings().iterations(),
-            environment);
+    return String.format(
+        Locale.ROOT,
+        "%d of %d runs, %d of them shared or kept from before, %d failed, in %.0f s (the runs took %.0f s, several at once counted each); longer side %d px, %d evaluations each.%s",
+        all.size(),
+        planned,
+        all.stream().filter(RunResult::kept).count(),
+        all.stream().filter(r -> r.failure().isPresent()).count(),
+        results.seconds(),
+        results.runSeconds(),
+        results.study().grid().settings().size(),
+        results.study().grid().settings().iterations(),
+        environment);
   }
 
   private static String variation(Seeds seeds, FullStudy.Results results) {

@@ -1,6 +1,5 @@
 package org.neuralstyle.imagej;
 
-import ij.IJ;
 import ij.ImagePlus;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -26,7 +25,7 @@ import org.scijava.plugin.Plugin;
 /**
  * Gives the frames or slices of a stack the style of an image, so that the result can be watched.
  */
-@Plugin(type = Command.class, menuPath = "Plugins>Neural Style>Stylize Stack...")
+@Plugin(type = Command.class, label = "Stylize Stack...", visible = false)
 public final class StylizeStack extends NeuralStyleCommand {
 
   private static final double DEFAULT_FRAME_RATE = 25;
@@ -180,6 +179,9 @@ public final class StylizeStack extends NeuralStyleCommand {
   /** Frames that depend on each other. */
   private record Track(StackFrames frames, int channel) {}
 
+  /** A result, and in words how it ended. */
+  private record Stylized(ImagePlus imp, String summary) {}
+
   @Override
   public void initialize() {
     content = orActive(content, "content");
@@ -187,7 +189,7 @@ public final class StylizeStack extends NeuralStyleCommand {
   }
 
   @Override
-  void execute() throws IOException, InterruptedException {
+  void execute(RunDisplay display) throws IOException, InterruptedException {
     content = orActive(content, "content");
     style = orOther(style, content, "style");
     if (isCanceled()) {
@@ -198,17 +200,28 @@ public final class StylizeStack extends NeuralStyleCommand {
     if (file.isPresent() && !MovieSink.isMovie(file.get())) {
       ImageFiles.checkTarget(file.get());
     }
-    String title = content.getShortTitle() + " in the style of " + style.getShortTitle();
-    try (StackStatus status = new StackStatus(title);
+    String title = RunCommand.name(content) + " in the style of " + RunCommand.name(style);
+    try (StackStatus status = new StackStatus(title, display);
         NeuralStyle neuralStyle = new RunCommand.Engine(weights, device).open()) {
       if (file.isPresent() && MovieSink.isMovie(file.get())) {
-        film(neuralStyle, styleImage, status, file.get());
+        display.ending(file.get() + ": " + film(neuralStyle, styleImage, status, file.get()));
       } else {
-        result = stack(neuralStyle, styleImage, status, title);
+        Stylized stylized = stack(neuralStyle, styleImage, status, title);
+        result = stylized.imp();
+        display.ending(stylized.summary() + "; " + title);
         if (file.isPresent()) {
-          ImageFiles.save(result, file.get());
+          save(result, file.get());
         }
       }
+    }
+  }
+
+  private void save(ImagePlus imp, Path file) {
+    try {
+      ImageFiles.save(imp, file);
+    } catch (IOException e) {
+      // What took long to make is not given up for a file.
+      complain(e.getMessage());
     }
   }
 
@@ -283,7 +296,7 @@ public final class StylizeStack extends NeuralStyleCommand {
     return tracks;
   }
 
-  private ImagePlus stack(
+  private Stylized stack(
       NeuralStyle neuralStyle, RgbImage styleImage, StackStatus status, String title)
       throws IOException, InterruptedException {
     StackSettings settings = settings();
@@ -303,16 +316,16 @@ public final class StylizeStack extends NeuralStyleCommand {
     if (assembly.isEmpty()) {
       throw new CancellationException();
     }
+    StackResult done = last.orElseThrow();
     ImagePlus imp = assembly.toImagePlus();
-    last.ifPresent(
-        r -> {
-          r.settings().toMap().forEach((name, value) -> imp.setProp(name, value.toString()));
-          IJ.showStatus(title + ": " + summary(r));
-        });
-    return imp;
+    if (!done.isComplete()) {
+      imp.setTitle(title + RunCommand.STOPPED);
+    }
+    done.settings().toMap().forEach((name, value) -> imp.setProp(name, value.toString()));
+    return new Stylized(imp, summary(done));
   }
 
-  private void film(NeuralStyle neuralStyle, RgbImage styleImage, StackStatus status, Path file)
+  private String film(NeuralStyle neuralStyle, RgbImage styleImage, StackStatus status, Path file)
       throws IOException, InterruptedException {
     List<Track> tracks = tracks();
     if (tracks.size() > 1) {
@@ -329,7 +342,7 @@ public final class StylizeStack extends NeuralStyleCommand {
       StackResult done =
           new StackStyler(neuralStyle, styleImage, settings(), path(work))
               .run(tracks.get(0).frames(), sink, status);
-      IJ.showStatus(file + ": " + summary(done));
+      return summary(done);
     }
   }
 

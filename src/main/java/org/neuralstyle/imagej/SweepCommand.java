@@ -1,6 +1,5 @@
 package org.neuralstyle.imagej;
 
-import ij.IJ;
 import ij.ImagePlus;
 import ij.gui.Plot;
 import java.awt.GraphicsEnvironment;
@@ -14,8 +13,8 @@ import org.neuralstyle.study.SweepRunner;
 import org.neuralstyle.synthesis.NeuralStyle;
 
 /**
- * A command that does a sweep: a stack with a labelled slice for each run, a montage, the Results
- * table and plots.
+ * A command that does a sweep: a stack with a labelled slice for each run, a montage, a table and
+ * plots.
  */
 public abstract class SweepCommand extends ExploreCommand {
 
@@ -42,33 +41,45 @@ public abstract class SweepCommand extends ExploreCommand {
   abstract void show(ImagePlus stack, ImagePlus overview);
 
   @Override
-  final void execute() throws IOException, InterruptedException {
+  final void execute(RunDisplay display) throws IOException, InterruptedException {
     Exploration exploration = exploration();
     Sweep sweep = exploration.sweep();
+    if (exploration.path().isPresent()) {
+      SweepFolder.checkApart(List.of(sweep.name()), exploration.path().get(), files());
+    }
     List<RunResult> results;
     try (NeuralStyle neuralStyle = exploration.engine().open()) {
       Optional<Path> runs = exploration.path().map(path -> path.resolve(SweepFolder.RUNS));
-      results = new SweepRunner(neuralStyle, runs, new SweepStatus()).run(sweep);
+      results = new SweepRunner(neuralStyle, runs, new SweepStatus(display)).run(sweep);
     }
     if (results.isEmpty()) {
       cancel(null);
       return;
     }
-    if (exploration.path().isPresent()) {
-      SweepFolder.write(sweep, results, exploration.path().get());
-    }
     show(SweepFigures.stack(sweep, results), SweepFigures.montage(sweep, results));
-    show("Results", sweep.table(results));
+    show(sweep.name() + " table", sweep.table(results));
     if (!GraphicsEnvironment.isHeadless()) {
       for (Plot plot : SweepFigures.plots(sweep, results)) {
         plot.show();
       }
     }
-    IJ.showStatus(
+    if (exploration.path().isPresent()) {
+      save(sweep, results, exploration.path().get());
+    }
+    display.ending(
         "%d of %d runs, %d failed"
             .formatted(
                 results.size(),
                 sweep.runs().size(),
                 results.stream().filter(r -> r.failure().isPresent()).count()));
+  }
+
+  private void save(Sweep sweep, List<RunResult> results, Path folder) {
+    try {
+      SweepFolder.write(sweep, results, folder);
+    } catch (IOException e) {
+      // What took long to make is not given up for a file.
+      complain(e.getMessage());
+    }
   }
 }

@@ -2,11 +2,17 @@ package org.neuralstyle.imagej;
 
 import ij.gui.Plot;
 import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.neuralstyle.image.OutputFile;
 import org.neuralstyle.study.RunResult;
 import org.neuralstyle.study.Sweep;
 import org.neuralstyle.study.Table;
@@ -60,16 +66,57 @@ public final class SweepFolder {
     write(table.toCsv(), file);
   }
 
-  /** Writes a text beside its place and moves it there. */
   static void write(String text, Path file) throws IOException {
-    Path part = file.resolveSibling(file.getFileName() + ".part");
-    try {
-      Files.writeString(part, text);
-      Files.move(part, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-    } catch (IOException e) {
-      throw new IOException("Cannot write " + file + ": " + e.getMessage(), e);
-    } finally {
-      Files.deleteIfExists(part);
+    OutputFile.write(file, part -> Files.writeString(part, text));
+  }
+
+  /**
+   * Whether a file is a table, which another one may replace.
+   *
+   * @param file the file
+   * @return true if its first line is text with a comma
+   * @throws IOException if it cannot be read
+   */
+  public static boolean isTable(Path file) throws IOException {
+    try (InputStream in = Files.newInputStream(file)) {
+      String begin = new String(in.readNBytes(1000), StandardCharsets.UTF_8);
+      String line = begin.lines().findFirst().orElse("");
+      return line.contains(",") && line.chars().noneMatch(c -> c < ' ' || c == 0xfffd);
+    }
+  }
+
+  /**
+   * Checks, before any work is done, that no file of a sweep would take the place of one of its
+   * sources, which may lie in the same folder, or of a file of another kind.
+   *
+   * @param names of sweeps or tables: their files have these names, with {@code -plot-N} and an
+   *     extension
+   * @param folder where they are going to be written; it need not exist
+   * @param inputs the files that the sweep reads
+   * @throws IOException if the folder cannot be read
+   * @throws IllegalArgumentException if one would be replaced
+   */
+  public static void checkApart(List<String> names, Path folder, Collection<Path> inputs)
+      throws IOException {
+    if (!Files.isDirectory(folder)) {
+      return;
+    }
+    String any = names.stream().map(Pattern::quote).collect(Collectors.joining("|"));
+    Pattern written = Pattern.compile("(" + any + ")(-plot-\\d+)?\\.(tif|png|csv|html)");
+    List<Path> files;
+    try (Stream<Path> all = Files.list(folder)) {
+      files =
+          all.filter(file -> written.matcher(String.valueOf(file.getFileName())).matches())
+              .toList();
+    }
+    for (Path file : files) {
+      OutputFile output = new OutputFile("The folder " + folder, file);
+      output.checkApart(inputs);
+      switch (String.valueOf(file.getFileName()).replaceFirst(".*\\.", "")) {
+        case "csv" -> output.checkKind("a table", SweepFolder::isTable);
+        case "html" -> output.checkKind("a report of a study", StudyReport::isReport);
+        default -> output.checkKind("an image", ImageFiles::mayBeReplaced);
+      }
     }
   }
 }

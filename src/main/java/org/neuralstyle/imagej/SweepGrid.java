@@ -11,7 +11,7 @@ import org.scijava.plugin.Parameter;
 import org.scijava.plugin.Plugin;
 
 /** Transfers a style with every content layer and every set of style layers. */
-@Plugin(type = Command.class, menuPath = "Plugins>Neural Style>Explore>Layer Grid (Transfer)...")
+@Plugin(type = Command.class, label = "Layer Grid (Transfer)...", visible = false)
 public final class SweepGrid extends SweepCommand {
 
   @Parameter(label = "Content", description = "The image whose scene is kept; it is not changed")

@@ -10,9 +10,7 @@ import org.scijava.plugin.Parameter;
 import org.scijava.plugin.Plugin;
 
 /** Makes textures from different sets of layers. */
-@Plugin(
-    type = Command.class,
-    menuPath = "Plugins>Neural Style>Explore>Layer-Set Sweep (Texture)...")
+@Plugin(type = Command.class, label = "Layer-Set Sweep (Texture)...", visible = false)
 public final class SweepLayerSets extends SweepCommand {
 
   @Parameter(label = "Style", description = "The image whose style is taken on; it is not changed")

@@ -12,9 +12,7 @@ import org.scijava.plugin.Parameter;
 import org.scijava.plugin.Plugin;
 
 /** Reconstructs an image from one layer after the other. */
-@Plugin(
-    type = Command.class,
-    menuPath = "Plugins>Neural Style>Explore>Layer Sweep (Reconstruction)...")
+@Plugin(type = Command.class, label = "Layer Sweep (Reconstruction)...", visible = false)
 public final class SweepLayers extends SweepCommand {
 
   @Parameter(label = "Content", description = "The image whose scene is kept; it is not changed")

@@ -15,7 +15,7 @@ import org.scijava.plugin.Parameter;
 import org.scijava.plugin.Plugin;
 
 /** Makes the same from noise of different seeds. */
-@Plugin(type = Command.class, menuPath = "Plugins>Neural Style>Explore>Seeds...")
+@Plugin(type = Command.class, label = "Seeds...", visible = false)
 public final class SweepSeeds extends SweepCommand {
 
   @Parameter(label = "Image", description = "What is reconstructed, or whose texture is made")

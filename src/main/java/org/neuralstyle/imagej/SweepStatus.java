@@ -1,6 +1,5 @@
 package org.neuralstyle.imagej;
 
-import ij.IJ;
 import java.nio.file.Path;
 import java.util.concurrent.TimeUnit;
 import org.neuralstyle.study.Run;
@@ -8,16 +7,22 @@ import org.neuralstyle.study.Sweep;
 import org.neuralstyle.study.SweepListener;
 import org.neuralstyle.synthesis.Progress;
 
-/** Shows sweeps in ImageJ's status bar, and ends them when Escape is pressed. */
+/** Shows the progress of sweeps, and ends them when the user stops them. */
 final class SweepStatus implements SweepListener {
 
   private static final long BETWEEN_UPDATES = TimeUnit.MILLISECONDS.toNanos(100);
 
-  private final StatusListener status = new StatusListener("Neural Style");
+  private final RunDisplay display;
+  private final StatusListener status;
   private Run latest;
-  private String title = "";
+  private String place = "";
   private long next = System.nanoTime();
   private boolean stopped;
+
+  SweepStatus(RunDisplay display) {
+    this.display = display;
+    this.status = new StatusListener("", display);
+  }
 
   @Override
   public void status(String message) {
@@ -36,14 +41,14 @@ final class SweepStatus implements SweepListener {
 
   @Override
   public void found(int finished, int runs, Path folder) {
-    IJ.showStatus("%d of %d runs are found finished in %s".formatted(finished, runs, folder));
+    display.status("%d of %d runs are found finished in %s".formatted(finished, runs, folder));
   }
 
   @Override
   public void begun(Sweep sweep, Run run, int before, int runs) {
     latest = run;
-    title = "Run %d of %d, %s".formatted(before + 1, runs, run.label());
-    IJ.showStatus(title);
+    place = "Run %d of %d".formatted(before + 1, runs);
+    display.status(place + "; " + run.label());
   }
 
   @Override
@@ -54,15 +59,16 @@ final class SweepStatus implements SweepListener {
       return;
     }
     next = now + BETWEEN_UPDATES;
-    IJ.showStatus(
-        "%s: %d of %d, about %s left for all, Escape stops; loss %.4g"
+    display.status(
+        "%s, %s left, Esc stops; %s; %d of %d; loss %.4g"
             .formatted(
-                title,
+                place,
+                StatusListener.duration(remainingSeconds),
+                run.label(),
                 progress.evaluation(),
                 progress.evaluations(),
-                StatusListener.duration(remainingSeconds),
                 progress.losses().total()));
-    IJ.showProgress(fraction);
+    display.progress(fraction);
   }
 
   /** Once Escape was pressed, all that follows is stopped too. */

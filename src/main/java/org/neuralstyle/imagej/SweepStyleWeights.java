@@ -11,7 +11,7 @@ import org.scijava.plugin.Parameter;
 import org.scijava.plugin.Plugin;
 
 /** Transfers a style with weights over decades. */
-@Plugin(type = Command.class, menuPath = "Plugins>Neural Style>Explore>Style-Weight Sweep...")
+@Plugin(type = Command.class, label = "Style-Weight Sweep...", visible = false)
 public final class SweepStyleWeights extends SweepCommand {
 
   @Parameter(label = "Content", description = "The image whose scene is kept; it is not changed")

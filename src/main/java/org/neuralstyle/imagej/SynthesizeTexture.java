@@ -11,7 +11,7 @@ import org.scijava.plugin.Parameter;
 import org.scijava.plugin.Plugin;
 
 /** Makes a texture with the statistics of a style. */
-@Plugin(type = Command.class, menuPath = "Plugins>Neural Style>Synthesize Texture...")
+@Plugin(type = Command.class, label = "Synthesize Texture...", visible = false)
 public final class SynthesizeTexture extends RunCommand {
 
   @Parameter(
@@ -112,6 +112,14 @@ public final class SynthesizeTexture extends RunCommand {
       persist = false)
   private String report = "";
 
+  @Parameter(
+      label = "Keep the run in (optional)",
+      description =
+          "Path of a file from which the same command goes on if it was ended, or, finished, with more iterations",
+      required = false,
+      persist = false)
+  private String checkpoint = "";
+
   @Parameter(type = ItemIO.OUTPUT)
   private ImagePlus result;
 
@@ -135,7 +143,7 @@ public final class SynthesizeTexture extends RunCommand {
         Inputs.style(styleImage.toRgb()),
         styleImage,
         new Engine(weights, device),
-        new Output(rgb, output, report));
+        new Output(rgb, output, report, checkpoint));
   }
 
   private SynthesisSettings with(SynthesisSettings settings) {

@@ -11,7 +11,7 @@ import org.scijava.plugin.Parameter;
 import org.scijava.plugin.Plugin;
 
 /** Gives the content of one image the style of another. */
-@Plugin(type = Command.class, menuPath = "Plugins>Neural Style>Transfer Style...")
+@Plugin(type = Command.class, label = "Transfer Style...", visible = false)
 public final class TransferStyle extends RunCommand {
 
   @Parameter(
@@ -81,7 +81,7 @@ public final class TransferStyle extends RunCommand {
   @Parameter(
       label = "Iterations",
       description =
-          "Evaluations with one scale; with more, 20 % fewer for each, and a quarter before the last",
+          "Evaluations with one scale; with more, a third at the last, half before that, two thirds at others",
       min = "1",
       persist = false)
   private int iterations = SynthesisSettings.DEFAULT_ITERATIONS;
@@ -134,6 +134,14 @@ public final class TransferStyle extends RunCommand {
       persist = false)
   private String report = "";
 
+  @Parameter(
+      label = "Keep the run in (optional)",
+      description =
+          "Path of a file from which the same command goes on if it was ended, or, finished, with more iterations",
+      required = false,
+      persist = false)
+  private String checkpoint = "";
+
   @Parameter(type = ItemIO.OUTPUT)
   private ImagePlus result;
 
@@ -162,7 +170,7 @@ public final class TransferStyle extends RunCommand {
         Inputs.of(contentImage.toRgb(), styleImage.toRgb()),
         contentImage,
         new Engine(weights, device),
-        new Output(rgb, output, report));
+        new Output(rgb, output, report, checkpoint));
   }
 
   private SynthesisSettings with(SynthesisSettings settings) {

@@ -27,7 +27,7 @@ public final class FeatureTargets implements AutoCloseable {
     private OfTile(Tile tile) {
       try {
         new TilePass(vgg, tile, image, depth, false, this).close();
-      } catch (RuntimeException e) {
+      } catch (RuntimeException | Error e) {
         close();
         throw e;
       }
@@ -91,7 +91,7 @@ public final class FeatureTargets implements AutoCloseable {
     this.vgg = vgg;
     this.image = image;
     this.layers = List.copyOf(layers);
-    this.script = FeatureArray.script(vgg.manager());
+    this.script = script(vgg, image);
     // To the end of the block, so that its bands are those of the objective.
     this.depth =
         layers.stream()
@@ -101,11 +101,21 @@ public final class FeatureTargets implements AutoCloseable {
     if (keep) {
       try {
         grid.tiles().forEach(tile -> kept.put(tile, new OfTile(tile)));
-      } catch (RuntimeException e) {
+      } catch (RuntimeException | Error e) {
         // Short of memory, the caller tries again with less.
         close();
         throw e;
       }
+    }
+  }
+
+  /** Closes the image if there are none. */
+  private static TorchScript script(Vgg19 vgg, NDArray image) {
+    try {
+      return FeatureArray.script(vgg.manager());
+    } catch (RuntimeException | Error e) {
+      image.close();
+      throw e;
     }
   }
 

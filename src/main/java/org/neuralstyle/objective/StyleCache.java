@@ -1,6 +1,7 @@
 package org.neuralstyle.objective;
 
 import ai.djl.ndarray.NDArray;
+import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -54,7 +55,18 @@ public final class StyleCache implements AutoCloseable {
         eldest.remove();
       }
     }
-    return kept.stream().map(NDArray::duplicate).toList();
+    return copies(kept);
+  }
+
+  private static List<NDArray> copies(List<NDArray> arrays) {
+    List<NDArray> copies = new ArrayList<>();
+    try {
+      arrays.forEach(array -> copies.add(array.duplicate()));
+      return copies;
+    } catch (RuntimeException | Error e) {
+      copies.forEach(NDArray::close);
+      throw e;
+    }
   }
 
   /** Forgets all, when the network changes. */

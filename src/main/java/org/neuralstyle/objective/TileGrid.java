@@ -53,6 +53,7 @@ public record TileGrid(int width, int height, Layer deepest, List<Tile> tiles) {
     int[] columns = {0, width};
     int[] rows = {0, height};
     long least = Long.MAX_VALUE;
+    long smallest = Long.MAX_VALUE;
     // Full rows come first: their own positions lie one after another in memory.
     for (int pieces = 1; pieces <= Math.max(1, width / Math.max(halo, step)); pieces++) {
       int[] x = borders(width, step, pieces);
@@ -60,8 +61,10 @@ public record TileGrid(int width, int height, Layer deepest, List<Tile> tiles) {
       int own = Math.max(longest - 2 * halo, Math.max(halo, step));
       int[] y = borders(height, step, longest >= height ? 1 : ceilDiv(height, own));
       long windows = across.total(x) * down.total(y);
-      boolean fits = across.longest(x) * down.longest(y) <= (long) size * size;
-      if (windows < least && (fits || pieces == 1)) {
+      // A window that is too large is no larger than it has to be; of those that fit, all together.
+      long largest = Math.max(across.longest(x) * down.longest(y), (long) size * size);
+      if (largest < smallest || (largest == smallest && windows < least)) {
+        smallest = largest;
         least = windows;
         columns = x;
         rows = y;
@@ -175,6 +178,15 @@ public record TileGrid(int width, int height, Layer deepest, List<Tile> tiles) {
    */
   public long positions(Layer layer) {
     return (long) (width / layer.stride()) * (height / layer.stride());
+  }
+
+  /**
+   * Pixels of the largest window, which memory has to hold.
+   *
+   * @return at most as many as the image has
+   */
+  public long largestWindow() {
+    return tiles.stream().mapToLong(Tile::windowPixels).max().orElseThrow();
   }
 
   /**

@@ -7,6 +7,9 @@ import ai.djl.ndarray.NDScope;
 import ai.djl.ndarray.index.NDIndex;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
+import java.io.DataInputStream;
+import java.io.DataOutputStream;
+import java.io.IOException;
 import java.util.function.UnaryOperator;
 
 /**
@@ -166,6 +169,51 @@ final class CurvaturePairs implements AutoCloseable {
         pairs[i] = new double[] {values[2 * i], values[2 * i + 1]};
       }
       return pairs;
+    }
+  }
+
+  /** Writes the pairs in their places, since sums over them depend on the order. */
+  void write(DataOutputStream out) throws IOException {
+    out.writeInt(capacity);
+    out.writeInt(size);
+    out.writeInt(newest);
+    for (int i = 0; i < size; i++) {
+      for (int j = 0; j < size; j++) {
+        out.writeDouble(sy[i][j]);
+        out.writeDouble(yy[i][j]);
+      }
+    }
+    try (NDScope scope = new NDScope()) {
+      for (int row = 1; row <= 2 * size; row++) {
+        StateData.writeValues(out, rows.get(new NDIndex(row)));
+      }
+    }
+    if (size > 0) {
+      StateData.write(out, newestChange);
+    }
+  }
+
+  /** Reads what {@link #write} wrote; more room is no matter if none has been lacking yet. */
+  void read(DataInputStream in) throws IOException {
+    int room = in.readInt();
+    size = in.readInt();
+    newest = in.readInt();
+    if (size > capacity || (room != capacity && size == room)) {
+      throw new IOException("a history of %d steps instead of %d".formatted(room, capacity));
+    }
+    for (int i = 0; i < size; i++) {
+      for (int j = 0; j < size; j++) {
+        sy[i][j] = in.readDouble();
+        yy[i][j] = in.readDouble();
+      }
+    }
+    try (NDScope scope = new NDScope()) {
+      for (int row = 1; row <= 2 * size; row++) {
+        StateData.readValues(in, rows.get(new NDIndex(row)));
+      }
+    }
+    if (size > 0) {
+      newestChange = StateData.readArray(in, rows.getManager());
     }
   }
 

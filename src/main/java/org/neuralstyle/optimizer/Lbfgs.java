@@ -1,13 +1,19 @@
 package org.neuralstyle.optimizer;
 
 import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.NDScope;
 import ai.djl.ndarray.types.DataType;
+import java.io.DataInputStream;
+import java.io.DataOutputStream;
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 import org.neuralstyle.objective.Evaluation;
+import org.neuralstyle.objective.Losses;
 import org.neuralstyle.objective.Objective;
 import org.neuralstyle.optimizer.Outcome.Ending;
 
@@ -61,21 +67,44 @@ public record Lbfgs(int history, InitialEstimate estimate) implements Optimizer 
   @Override
   public Outcome minimize(Objective objective, NDArray start, int evaluations, Observer observer) {
     // The largest array first: where it does not fit, little else has been taken yet.
-    try (SpectralPreconditioner filter =
-            estimate.isFiltered() ? new SpectralPreconditioner(start) : null;
-        CurvaturePairs pairs =
-            new CurvaturePairs(
-                start,
-                history,
-                estimate,
-                filter == null ? UnaryOperator.identity() : filter::apply);
-        Run run = new Run(objective, start, evaluations, observer, pairs)) {
+    try (SpectralPreconditioner filter = filter(start);
+        CurvaturePairs pairs = pairs(start, filter);
+        Run run = new Run(objective, kept(() -> start.clip(0, 1)), evaluations, observer, pairs)) {
       return run.minimize();
     }
   }
 
+  @Override
+  public Outcome resume(
+      Objective objective,
+      NDManager manager,
+      DataInputStream state,
+      int evaluations,
+      Observer observer)
+      throws IOException {
+    NDArray x = StateData.readArray(state, manager);
+    try (SpectralPreconditioner filter = filter(x);
+        CurvaturePairs pairs = pairs(x, filter);
+        Run run = new Run(objective, x, evaluations, observer, pairs)) {
+      run.read(state);
+      return run.minimize();
+    } catch (IOException | RuntimeException | Error e) {
+      x.close();
+      throw e;
+    }
+  }
+
+  private SpectralPreconditioner filter(NDArray like) {
+    return estimate.isFiltered() ? new SpectralPreconditioner(like) : null;
+  }
+
+  private CurvaturePairs pairs(NDArray like, SpectralPreconditioner filter) {
+    return new CurvaturePairs(
+        like, history, estimate, filter == null ? UnaryOperator.identity() : filter::apply);
+  }
+
   /** The state of one minimisation; owns its arrays but the pairs. */
-  private static final class Run implements AutoCloseable {
+  private static final class Run implements State, AutoCloseable {
 
     private final Objective objective;
     private final int evaluations;
@@ -85,9 +114,13 @@ public record Lbfgs(int history, InitialEstimate estimate) implements Optimizer 
     private NDArray x;
     private Evaluation at;
     private int evaluation;
+    private int reached;
     private boolean stopped;
+    private boolean exploded;
     private double initial;
+    private Optional<Ending> ending = Optional.empty();
 
+    /** Takes the start over. */
     Run(
         Objective objective,
         NDArray start,
@@ -98,48 +131,121 @@ public record Lbfgs(int history, InitialEstimate estimate) implements Optimizer 
       this.evaluations = evaluations;
       this.observer = observer;
       this.pairs = pairs;
-      this.x = start.clip(0, 1);
+      this.x = start;
     }
 
     Outcome minimize() {
-      at = evaluate(x);
-      if (!at.losses().isFinite()) {
-        return outcome(Ending.DIVERGED);
+      try {
+        if (at == null) {
+          at = evaluate(x);
+          reached = evaluation;
+          initial = at.losses().total();
+          if (!at.losses().isFinite()) {
+            ending = Optional.of(Ending.DIVERGED);
+          }
+        }
+        while (ending.isEmpty()) {
+          reached = evaluation;
+          observer.reached(this);
+          ending = afterStep();
+        }
+        if (ending.get() == Ending.CONVERGED || ending.get() == Ending.DIVERGED) {
+          // These are not gone on from, so that the last step counts.
+          reached = evaluation;
+        }
+      } catch (RuntimeException | Error e) {
+        if (at != null) {
+          observer.failed(this);
+        }
+        throw e;
       }
-      initial = at.losses().total();
-      boolean exploded = false;
-      while (true) {
-        if (stopped) {
-          return outcome(Ending.STOPPED);
+      observer.ended(this, ending.get());
+      Outcome outcome = new Outcome(x, at.losses(), ending.get());
+      x = null;
+      return outcome;
+    }
+
+    /** Takes a step, unless there is a reason to end before or after it. */
+    private Optional<Ending> afterStep() {
+      if (stopped || evaluation >= evaluations) {
+        return outOfEvaluations();
+      }
+      switch (step()) {
+        case ACCEPTED -> {
+          accepted.add(at.losses().total());
+          if (hasConverged()) {
+            return Optional.of(Ending.CONVERGED);
+          }
         }
-        if (evaluation >= evaluations) {
-          return outcome(Ending.EVALUATIONS);
+        case EXPLODED -> {
+          if (exploded) {
+            return Optional.of(Ending.DIVERGED);
+          }
+          exploded = true;
+          pairs.clear();
         }
-        switch (step()) {
-          case ACCEPTED -> {
-            accepted.add(at.losses().total());
-            if (hasConverged()) {
-              return outcome(Ending.CONVERGED);
-            }
+        case NO_DECREASE -> {
+          if (pairs.isEmpty()) {
+            return Optional.of(Ending.CONVERGED);
           }
-          case EXPLODED -> {
-            if (exploded) {
-              return outcome(Ending.DIVERGED);
-            }
-            exploded = true;
-            pairs.clear();
-          }
-          case NO_DECREASE -> {
-            if (pairs.isEmpty()) {
-              return outcome(Ending.CONVERGED);
-            }
-            pairs.clear();
-          }
-          case OUT_OF_EVALUATIONS -> {
-            return outcome(stopped ? Ending.STOPPED : Ending.EVALUATIONS);
-          }
+          pairs.clear();
+        }
+        case OUT_OF_EVALUATIONS -> {
+          return outOfEvaluations();
         }
       }
+      return Optional.empty();
+    }
+
+    private Optional<Ending> outOfEvaluations() {
+      return Optional.of(stopped ? Ending.STOPPED : Ending.EVALUATIONS);
+    }
+
+    @Override
+    public int evaluation() {
+      return reached;
+    }
+
+    @Override
+    public NDArray image() {
+      return x;
+    }
+
+    @Override
+    public Losses losses() {
+      return at.losses();
+    }
+
+    @Override
+    public void write(DataOutputStream out) throws IOException {
+      StateData.write(out, x);
+      StateData.write(out, ending);
+      out.writeInt(reached);
+      out.writeDouble(initial);
+      out.writeBoolean(exploded);
+      StateData.write(out, at.losses());
+      StateData.write(out, at.gradient());
+      int n = Math.min(accepted.size(), WINDOW + 1);
+      out.writeInt(n);
+      for (double loss : accepted.subList(accepted.size() - n, accepted.size())) {
+        out.writeDouble(loss);
+      }
+      pairs.write(out);
+    }
+
+    /** Reads what {@link #write} wrote, but for the image, which is there already. */
+    void read(DataInputStream in) throws IOException {
+      ending = StateData.readEnding(in);
+      reached = in.readInt();
+      evaluation = reached;
+      initial = in.readDouble();
+      exploded = in.readBoolean();
+      at = new Evaluation(StateData.readLosses(in), StateData.readArray(in, x.getManager()));
+      int n = in.readInt();
+      for (int i = 0; i < n; i++) {
+        accepted.add(in.readDouble());
+      }
+      pairs.read(in);
     }
 
     /** One direction and the search along it. */
@@ -255,12 +361,6 @@ public record Lbfgs(int history, InitialEstimate estimate) implements Optimizer 
       }
       double before = accepted.get(n - 1 - WINDOW);
       return before - accepted.get(n - 1) <= CONVERGENCE * Math.abs(before);
-    }
-
-    private Outcome outcome(Ending ending) {
-      Outcome outcome = new Outcome(x, at.losses(), ending);
-      x = null;
-      return outcome;
     }
 
     @Override

@@ -16,4 +16,27 @@ public interface Observer {
    * @return false to stop
    */
   boolean evaluated(int evaluation, Losses losses, NDArray best);
+
+  /**
+   * Is called between steps.
+   *
+   * @param state where the minimisation is
+   */
+  default void reached(State state) {}
+
+  /**
+   * Is called at the end. A step that was not finished is to be done again by who goes on from it.
+   *
+   * @param state where the minimisation ended
+   * @param ending why
+   */
+  default void ended(State state, Outcome.Ending ending) {}
+
+  /**
+   * Is called when an evaluation fails, before its exception is passed on, if there was another
+   * before.
+   *
+   * @param state where the minimisation was
+   */
+  default void failed(State state) {}
 }

@@ -13,6 +13,7 @@ import org.bytedeco.javacv.FFmpegFrameGrabber;
 import org.bytedeco.javacv.FFmpegFrameRecorder;
 import org.bytedeco.javacv.Frame;
 import org.neuralstyle.image.RgbImage;
+import org.neuralstyle.tensor.NativeLibraries;
 
 /**
  * Writes a film frame by frame with FFmpeg, with the sound of another film.
@@ -67,6 +68,7 @@ public final class MovieSink implements FrameSink {
               + frameRate
               + ".");
     }
+    NativeLibraries.prepare();
     this.file = file;
     this.part = file.toAbsolutePath().resolveSibling("part." + file.getFileName());
     this.frameRate = frameRate;

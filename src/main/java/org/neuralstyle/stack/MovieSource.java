@@ -12,6 +12,7 @@ import org.bytedeco.javacv.FFmpegFrameGrabber;
 import org.bytedeco.javacv.Frame;
 import org.bytedeco.javacv.FrameGrabber;
 import org.neuralstyle.image.RgbImage;
+import org.neuralstyle.tensor.NativeLibraries;
 
 /**
  * The frames of a film in a file of any format that FFmpeg reads: MP4, MOV, AVI, MKV, WebM, GIF and
@@ -36,6 +37,7 @@ public final class MovieSource implements FrameSource {
       throw new FileNotFoundException("The film " + file + " does not exist.");
     }
     this.file = file;
+    NativeLibraries.prepare();
     avutil.av_log_set_level(avutil.AV_LOG_QUIET);
     this.grabber = open(file);
     this.announced = announced();

@@ -214,7 +214,7 @@ public final class StackStyler {
           synthesis =
               synthesis
                   .withInitialization(Initialization.IMAGE)
-                  .withScales(1)
+                  .withScales(synthesis.scales() == 1 ? 1 : 0)
                   .withIterations(laterIterations(sceneStart));
         } else {
           first = true;

@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.LinkedHashMap;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -101,7 +102,7 @@ final class WorkFolder {
   }
 
   private Path file(int frame) {
-    return folder.resolve("frame-%06d.nsfr".formatted(frame + 1));
+    return folder.resolve(String.format(Locale.ROOT, "frame-%06d.nsfr", frame + 1));
   }
 
   /**

@@ -6,10 +6,12 @@ import com.google.gson.JsonParseException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
@@ -17,6 +19,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
+import java.util.zip.CRC32;
 import org.neuralstyle.image.RgbImage;
 import org.neuralstyle.objective.Losses;
 import org.neuralstyle.synthesis.EvaluatedLosses;
@@ -25,7 +28,7 @@ import org.neuralstyle.synthesis.SynthesisResult;
 
 /**
  * A finished run as a file: the length of a JSON text as a little-endian int32, the text, and the
- * image as little-endian float32, plane by plane.
+ * image as little-endian float32, plane by plane, and the CRC-32 of all that as an int64.
  *
  * @param path of the file
  * @param key of the run, see {@link #key}
@@ -33,7 +36,10 @@ import org.neuralstyle.synthesis.SynthesisResult;
 record RunFile(Path path, String key) {
 
   private static final String EXTENSION = ".run";
-  private static final int FORMAT = 2;
+  private static final int FORMAT = 3;
+
+  /** Of the key: files of former versions are found, and their runs done again. */
+  private static final int KEY_FORMAT = 2;
 
   private static final Gson GSON =
       new GsonBuilder().setPrettyPrinting().serializeSpecialFloatingPointValues().create();
@@ -94,7 +100,7 @@ record RunFile(Path path, String key) {
     String text =
         String.join(
             "\n",
-            "neural-style run " + FORMAT,
+            "neural-style run " + KEY_FORMAT,
             environment.version(),
             environment.weightsSha256(),
             environment.device(),
@@ -164,19 +170,57 @@ record RunFile(Path path, String key) {
     byte[] json = GSON.toJson(header).getBytes(StandardCharsets.UTF_8);
     ByteBuffer planes = bytes(image);
     ByteBuffer all =
-        ByteBuffer.allocate(Integer.BYTES + json.length + planes.capacity())
+        ByteBuffer.allocate(Integer.BYTES + json.length + planes.capacity() + Long.BYTES)
             .order(ByteOrder.LITTLE_ENDIAN)
             .putInt(json.length)
             .put(json)
             .put(planes);
+    all.putLong(checksum(all.array()));
     Path part = path.resolveSibling(path.getFileName() + ".part");
-    Files.write(part, all.array());
+    try (FileChannel channel =
+        FileChannel.open(
+            part,
+            StandardOpenOption.CREATE,
+            StandardOpenOption.WRITE,
+            StandardOpenOption.TRUNCATE_EXISTING)) {
+      all.flip();
+      while (all.hasRemaining()) {
+        channel.write(all);
+      }
+      channel.force(true);
+    }
     Files.move(part, path, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
   }
 
-  /** Reads the result of a run with this key. */
+  /** Of all but the checksum itself, which ends the file. */
+  private static long checksum(byte[] file) {
+    CRC32 crc = new CRC32();
+    crc.update(file, 0, file.length - Long.BYTES);
+    return crc.getValue();
+  }
+
+  /**
+   * Reads the result of a run with this key.
+   *
+   * @throws IOException if it is damaged, or written by another version; the message says so
+   */
   RunResult read(Run run) throws IOException {
-    ByteBuffer bytes = ByteBuffer.wrap(Files.readAllBytes(path)).order(ByteOrder.LITTLE_ENDIAN);
+    byte[] file = Files.readAllBytes(path);
+    ByteBuffer bytes = ByteBuffer.wrap(file).order(ByteOrder.LITTLE_ENDIAN);
+    if (file.length < Integer.BYTES + Long.BYTES
+        || bytes.getLong(file.length - Long.BYTES) != checksum(file)) {
+      throw damaged("is damaged, or of another version", null);
+    }
+    bytes.limit(file.length - Long.BYTES);
+    try {
+      return read(run, bytes);
+    } catch (RuntimeException e) {
+      // Whole, but not as this version writes it.
+      throw damaged("lacks something, or has a value that makes no sense", e);
+    }
+  }
+
+  private RunResult read(Run run, ByteBuffer bytes) throws IOException {
     Header header = header(bytes);
     if (header.format != FORMAT || !key.equals(header.key)) {
       throw damaged("is of another version or run", null);

@@ -7,7 +7,6 @@ import org.neuralstyle.objective.Losses;
  *
  * @param evaluation its number over all scales, from 1
  * @param scale its scale, from 1, the coarsest
- * @param losses the losses; in the total of a transfer's coarser scales the content weighs 50 times
- *     as much, as it does there in what is minimised
+ * @param losses the losses of the image at that scale, with its margin where it has one
  */
 public record EvaluatedLosses(int evaluation, int scale, Losses losses) {}

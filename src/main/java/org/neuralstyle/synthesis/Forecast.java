@@ -72,7 +72,7 @@ public record Forecast(long bytes, double seconds) {
     double bytes = 0;
     for (int i = 0; i < scales.size(); i++) {
       Scale scale = scales.get(i);
-      double pixels = (double) scale.width() * scale.height();
+      double pixels = (double) scale.canvasWidth() * scale.canvasHeight();
       MemoryPlan plan = plans.get(i);
       // Of the way forward and back, the way forward is done again where maps are not kept.
       double passes = plan.keepActivations() ? 1 : 1.5;
@@ -103,6 +103,20 @@ public record Forecast(long bytes, double seconds) {
       sum += 2.0 * 9 * inputs * layer.channels() / layer.stride() / layer.stride();
     }
     return sum;
+  }
+
+  /**
+   * What to tell people whose memory is too small.
+   *
+   * @param available bytes
+   * @return a sentence
+   */
+  public String shortage(long available) {
+    return String.format(
+        Locale.ROOT,
+        "The run is expected to need %s, but there are only %.1f GB.",
+        this,
+        available / 1e9);
   }
 
   /** For people: about so much memory and time. */

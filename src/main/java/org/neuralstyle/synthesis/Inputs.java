@@ -1,5 +1,12 @@
 package org.neuralstyle.synthesis;
 
+import java.nio.ByteBuffer;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.neuralstyle.image.RgbImage;
 
@@ -16,6 +23,9 @@ public record Inputs(
     Optional<RgbImage> style,
     Optional<RgbImage> start,
     Optional<TemporalTarget> temporal) {
+
+  /** Values that are hashed at once. */
+  private static final int HASHED = 1 << 16;
 
   /**
    * The images of a single result.
@@ -95,15 +105,59 @@ public record Inputs(
     checkSize("start", start);
   }
 
+  /** SHA-256 of the images that there are, by their roles, such as content. */
+  Map<String, String> hashes() {
+    Map<String, String> hashes = new LinkedHashMap<>();
+    content.ifPresent(image -> hashes.put("content", hash(image, new float[0])));
+    style.ifPresent(image -> hashes.put("style", hash(image, new float[0])));
+    start.ifPresent(image -> hashes.put("start", hash(image, new float[0])));
+    temporal.ifPresent(
+        target ->
+            hashes.put("temporal", hash(target.image(), target.confidence()) + target.weight()));
+    return hashes;
+  }
+
+  private static String hash(RgbImage image, float[] more) {
+    MessageDigest digest;
+    try {
+      digest = MessageDigest.getInstance("SHA-256");
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("This Java has no SHA-256", e);
+    }
+    digest.update(ByteBuffer.allocate(8).putInt(image.width()).putInt(image.height()).flip());
+    for (float[] values : List.of(image.planes(), more)) {
+      ByteBuffer piece = ByteBuffer.allocate(Float.BYTES * HASHED);
+      for (int i = 0; i < values.length; i += HASHED) {
+        int length = Math.min(HASHED, values.length - i);
+        piece.asFloatBuffer().put(values, i, length);
+        digest.update(piece.array(), 0, Float.BYTES * length);
+      }
+    }
+    return HexFormat.of().formatHex(digest.digest());
+  }
+
   private static void require(Optional<RgbImage> image, boolean needed, String reason) {
     if (needed && image.isEmpty()) {
       throw new IllegalArgumentException("An image is missing: " + reason + ".");
     }
   }
 
+  /** Pixels of the largest image: three values of 4 bytes for each fill a buffer of Java's. */
+  static final int MOST_PIXELS = Integer.MAX_VALUE / (3 * Float.BYTES);
+
+  /** Refuses sizes that no buffer holds, before any work is done. */
+  static void checkPixels(int width, int height, String remedy) {
+    if ((long) width * height > MOST_PIXELS) {
+      throw new IllegalArgumentException(
+          "%d x %d px are more than the %d pixels that an image can have here, about 13377 x 13377. %s"
+              .formatted(width, height, MOST_PIXELS, remedy));
+    }
+  }
+
   private static void checkSize(String name, Optional<RgbImage> image) {
     image.ifPresent(
         i -> {
+          checkPixels(i.width(), i.height(), "Reduce the " + name + " image first.");
           if (Math.min(i.width(), i.height()) < NeuralStyle.SMALLEST_SIDE) {
             throw new IllegalArgumentException(
                 "The %s image has %d x %d px; it needs at least %d x %d px."
@@ -113,6 +167,11 @@ public record Inputs(
                         i.height(),
                         NeuralStyle.SMALLEST_SIDE,
                         NeuralStyle.SMALLEST_SIDE));
+          }
+          if ((long) i.width() * i.height() > NeuralStyle.MOST_PIXELS) {
+            throw new IllegalArgumentException(
+                "The %s image has %d x %d px, and at most %d pixels fit one buffer. Give a smaller one."
+                    .formatted(name, i.width(), i.height(), NeuralStyle.MOST_PIXELS));
           }
         });
   }

@@ -1,5 +1,6 @@
 package org.neuralstyle.synthesis;
 
+import java.util.Optional;
 import java.util.stream.IntStream;
 import org.neuralstyle.objective.TileGrid;
 import org.neuralstyle.optimizer.Lbfgs;
@@ -74,7 +75,7 @@ record MemoryPlan(
       int grain,
       long bandBytes,
       long workspaceBytes) {
-    double pixels = (double) scale.width() * scale.height();
+    double pixels = (double) scale.canvasWidth() * scale.canvasHeight();
     int tile = preferred;
     int tileGrain = 1;
     double fewest = Double.POSITIVE_INFINITY;
@@ -122,7 +123,8 @@ record MemoryPlan(
   }
 
   private static double windows(Scale scale, Layer deepest, int side, int grain) {
-    return TileGrid.of(scale.width(), scale.height(), deepest, side, grain).windowPixels();
+    return TileGrid.of(scale.canvasWidth(), scale.canvasHeight(), deepest, side, grain)
+        .windowPixels();
   }
 
   /** Bytes expected to be used on the device. */
@@ -134,24 +136,36 @@ record MemoryPlan(
     return (int) Math.max(SHORTEST_HISTORY, Math.min(most, room));
   }
 
+  /** The tiles of an image of a scale's size. */
+  TileGrid grid(Scale scale, Layer deepest) {
+    return TileGrid.of(scale.canvasWidth(), scale.canvasHeight(), deepest, tileSize, grain);
+  }
+
   /**
    * A plan for less memory, after this one did not fit.
    *
-   * @return smaller tiles that are not kept, with the smallest halos, and a shorter history
-   * @throws IllegalStateException if there is none
+   * @param scale the size of the image
+   * @param deepest the deepest layer computed
+   * @return tiles that are not kept, smaller where there are smaller ones and never larger, and a
+   *     shorter history; empty if nothing would become less
    */
-  MemoryPlan smaller() {
-    if (tileSize <= SMALLEST_TILE && !keepActivations && history <= SHORTEST_HISTORY) {
-      throw new IllegalStateException("no smaller tiles");
+  Optional<MemoryPlan> smaller(Scale scale, Layer deepest) {
+    long window = grid(scale, deepest).largestWindow();
+    int steps = Math.min(history, Math.max(history / 2, SHORTEST_HISTORY));
+    int first = Math.min(tileSize, Math.max(tileSize / 2, SMALLEST_TILE));
+    for (int side = first; side >= Math.min(first, SMALLEST_TILE / 2); side -= side / 8 + 1) {
+      MemoryPlan next = new MemoryPlan(side, 1, work, false, steps, imageBytes / 2, mapBytes / 2);
+      long nextWindow = next.grid(scale, deepest).largestWindow();
+      if (nextWindow < window || (nextWindow == window && (keepActivations || steps < history))) {
+        return Optional.of(next);
+      }
     }
-    return new MemoryPlan(
-        Math.max(tileSize / 2, SMALLEST_TILE),
-        1,
-        work,
-        false,
-        Math.max(history / 2, SHORTEST_HISTORY),
-        imageBytes / 2,
-        mapBytes / 2);
+    return Optional.empty();
+  }
+
+  /** The same with room for another number of steps. */
+  MemoryPlan withHistory(int steps) {
+    return new MemoryPlan(tileSize, grain, work, keepActivations, steps, imageBytes, mapBytes);
   }
 
   /** The feature maps of one tile, and what is computed at once. */

@@ -1,8 +1,6 @@
 package org.neuralstyle.synthesis;
 
-import ai.djl.engine.EngineException;
 import ai.djl.ndarray.NDArray;
-import ai.djl.ndarray.types.Shape;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -14,20 +12,19 @@ import java.util.Random;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
-import java.util.function.Supplier;
+import java.util.function.Function;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.neuralstyle.image.RgbImage;
 import org.neuralstyle.loss.GramLoss;
-import org.neuralstyle.loss.TemporalLoss;
-import org.neuralstyle.loss.TotalVariationLoss;
 import org.neuralstyle.objective.FeatureDistances;
-import org.neuralstyle.objective.FeatureTargets;
 import org.neuralstyle.objective.Losses;
 import org.neuralstyle.objective.StyleCache;
 import org.neuralstyle.objective.StyleTargets;
 import org.neuralstyle.objective.TileGrid;
 import org.neuralstyle.objective.TiledObjective;
+import org.neuralstyle.optimizer.InitialEstimate;
+import org.neuralstyle.optimizer.Lbfgs;
 import org.neuralstyle.optimizer.Outcome;
 import org.neuralstyle.tensor.ComputeDevice;
 import org.neuralstyle.tensor.DeviceChoice;
@@ -56,6 +53,9 @@ public final class NeuralStyle implements AutoCloseable {
   /** Images need at least so many pixels on each side. */
   static final int SMALLEST_SIDE = 8;
 
+  /** As many as fit a buffer of Java's, with three channels in float32. */
+  static final long MOST_PIXELS = Integer.MAX_VALUE / (3L * Float.BYTES);
+
   /** Shares of the memory there is that a run takes: on the host other programs need some too. */
   private static final double CPU_SHARE = 0.14;
 
@@ -81,6 +81,7 @@ public final class NeuralStyle implements AutoCloseable {
 
   private final WeightsChoice weightsChoice;
   private final WeightsLoader loader;
+  private final Probe probe;
   private final ComputeDevice device;
   private final Resampling resampling = new Resampling();
 
@@ -118,6 +119,13 @@ public final class NeuralStyle implements AutoCloseable {
    * @param weightsSettings where weights are looked for
    */
   public NeuralStyle(WeightsChoice weights, DeviceChoice device, WeightsSettings weightsSettings) {
+    this(weights, device, weightsSettings, Probe.NONE);
+  }
+
+  /** With something that is told how far runs are. */
+  NeuralStyle(
+      WeightsChoice weights, DeviceChoice device, WeightsSettings weightsSettings, Probe probe) {
+    this.probe = probe;
     this.weightsChoice = weights;
     this.loader = new WeightsLoader(weightsSettings);
     this.device = ComputeDevice.open(device);
@@ -177,11 +185,23 @@ public final class NeuralStyle implements AutoCloseable {
    *
    * @param inputs the images
    * @param settings the settings of a run on them
-   * @throws IllegalArgumentException if an image is missing or too small; the message says which
+   * @throws IllegalArgumentException if an image is missing, too small or too large; the message
+   *     says which
    */
   public static void check(Inputs inputs, SynthesisSettings settings) {
     inputs.check(settings);
-    schedule(inputs, settings);
+    List<Scale> scales = schedule(inputs, settings);
+    Scale finest = scales.get(scales.size() - 1);
+    if ((long) finest.width() * finest.height() > MOST_PIXELS) {
+      double fits = Math.sqrt((double) MOST_PIXELS / finest.width() / finest.height());
+      throw new IllegalArgumentException(
+          "A result of %d x %d px is too large: at most %d pixels fit one buffer. Choose a size of at most %d px."
+              .formatted(
+                  finest.width(),
+                  finest.height(),
+                  MOST_PIXELS,
+                  (int) (fits * Math.max(finest.width(), finest.height())) - 1));
+    }
   }
 
   /**
@@ -261,13 +281,13 @@ public final class NeuralStyle implements AutoCloseable {
     double[][][] style = new double[layers.size()][n][n];
     double[][][] content = new double[layers.size()][n][n];
     for (int i = 0; i < n; i++) {
-      try (NDArray first = tensor(images.get(i))) {
+      try (NDArray first = device.tensor(images.get(i))) {
         for (int j = i + 1; j < n; j++) {
           if (listener.isStopped()) {
             throw new CancellationException("Measuring the distances was stopped.");
           }
           listener.status("Distances of images %d and %d of %d".formatted(i + 1, j + 1, n));
-          try (NDArray second = tensor(images.get(j))) {
+          try (NDArray second = device.tensor(images.get(j))) {
             double[] styles = distances.style(first, second);
             double[] contents = distances.content(first, second);
             for (int k = 0; k < styles.length; k++) {
@@ -299,45 +319,87 @@ public final class NeuralStyle implements AutoCloseable {
    */
   public SynthesisResult run(Inputs inputs, SynthesisSettings wanted, RunListener listener)
       throws IOException, InterruptedException {
+    return run(inputs, wanted, Optional.empty(), listener);
+  }
+
+  /**
+   * Any of the operations, kept in a file, from which it goes on if it was begun before.
+   *
+   * @param inputs the images that the settings need
+   * @param wanted which losses to minimise, and how; of a run that was begun before, the same, with
+   *     as many iterations or more
+   * @param checkpoint where the run is kept; empty to keep nothing
+   * @param listener is told of the progress
+   * @return the result, as of a run that was never interrupted
+   * @throws IllegalArgumentException if an image is missing or too small, the device does not
+   *     compute in the precision, or the checkpoint is of another run; the message says which
+   * @throws IOException if the weights cannot be had, or the checkpoint cannot be read or written
+   * @throws InterruptedException if the thread is interrupted while they are fetched
+   */
+  public SynthesisResult run(
+      Inputs inputs,
+      SynthesisSettings wanted,
+      Optional<Checkpoint> checkpoint,
+      RunListener listener)
+      throws IOException, InterruptedException {
     check(inputs, wanted);
-    SynthesisSettings settings = resolved(wanted);
+    Optional<KeptRun> kept = checkpoint.isPresent() ? checkpoint.get().read() : Optional.empty();
+    SynthesisSettings settings = resolved(kept.map(k -> k.settings(inputs, wanted)).orElse(wanted));
     return withNetwork(
         deepest(settings),
         settings.pooling(),
         listener,
-        () -> synthesized(inputs, settings, listener));
+        () -> synthesized(inputs, settings, checkpoint, kept, listener));
   }
 
   private SynthesisResult synthesized(
-      Inputs inputs, SynthesisSettings settings, RunListener listener) {
+      Inputs inputs,
+      SynthesisSettings settings,
+      Optional<Checkpoint> checkpoint,
+      Optional<KeptRun> kept,
+      RunListener listener)
+      throws IOException {
     List<Scale> scales = schedule(inputs, settings);
-    List<String> warnings = new ArrayList<>();
-    device.warning().ifPresent(warnings::add);
-    precisions.warning(settings.precision()).ifPresent(warnings::add);
+    History history =
+        new History(
+            scales, kept.map(run -> run.header().evaluations()).orElse(List.of()), listener);
+    device.warning().ifPresent(history::warn);
+    precisions.warning(settings.precision()).ifPresent(history::warn);
     if (!weights.trained()) {
-      warnings.add(
+      history.warn(
           "The network is untrained (random weights): its features reconstruct and make textures, but know no objects.");
     }
-    warnings.forEach(listener::warning);
     listener.status(
         "VGG-19 weights: %s; device: %s; precision: %s"
             .formatted(weights.source(), device.name(), settings.precision()));
 
-    listener.status("Expected: " + forecast(settings, scales));
+    List<MemoryPlan> plans = new ArrayList<>();
+    scales.forEach(scale -> plans.add(plan(scale, settings)));
+    if (kept.isPresent()) {
+      goOn(kept.get(), settings, scales, plans, history);
+      listener.status(
+          "Going on from %s after %d evaluations"
+              .formatted(kept.get().file(), history.evaluations().size()));
+    } else {
+      Forecast forecast = forecast(settings, scales);
+      listener.status("Expected: " + forecast);
+      if (forecast.bytes() > device.memory()) {
+        listener.shortOfMemory(forecast, device.memory());
+      }
+    }
 
-    long begin = System.nanoTime();
-    History history = new History(scales, listener);
-    RgbImage image = start(inputs, settings, scales.get(0));
+    Keeper keeper =
+        new Keeper(checkpoint, header(inputs, settings, checkpoint, kept, scales), history);
+    int first = kept.map(run -> run.header().scale()).orElse(0);
+    RgbImage image = kept.isPresent() ? null : start(inputs, settings, scales.get(0));
     Outcome.Ending ending = Outcome.Ending.EVALUATIONS;
     Losses losses = null;
-    for (Scale scale : scales) {
-      if (losses != null) {
-        image = finer(image, scale, inputs, settings);
-      }
+    for (Scale scale : scales.subList(first, scales.size())) {
+      image = image == null ? null : resize(image, scale);
       history.begin(scale);
-      ScaleRun run = new ScaleRun(inputs, settings, scale, image, history);
-      try (Outcome outcome = run.withinMemory(listener, warnings)) {
-        image = image(outcome.image());
+      ScaleRun run = new ScaleRun(this, inputs, settings, scale, plans, history, keeper);
+      try (Outcome outcome = image == null ? run.from(kept.orElseThrow()) : run.from(image)) {
+        image = ScaleRun.picture(outcome.image(), scale);
         losses = outcome.losses();
         ending = outcome.ending();
       }
@@ -346,26 +408,108 @@ public final class NeuralStyle implements AutoCloseable {
       }
     }
     if (ending == Outcome.Ending.DIVERGED) {
-      warnings.add(
+      history.warn(
           "The run ended early: " + ending + ". Try a smaller style weight or another seed.");
-      listener.warning(warnings.get(warnings.size() - 1));
     }
-    // A run stopped at a coarse scale still has the size that was asked for.
     Scale finest = scales.get(scales.size() - 1);
+    String end = ending.toString();
+    if (ending == Outcome.Ending.STOPPED && image.width() < finest.width()) {
+      // The picture still has the size that was asked for.
+      end += history.where();
+    }
     image = resampling.resize(image, finest.width(), finest.height());
-    double seconds = (System.nanoTime() - begin) / 1e9;
     return new SynthesisResult(
         image,
         settings,
         losses,
-        history.evaluations,
-        ending.toString(),
+        history.evaluations(),
+        end,
         environment(),
-        seconds,
-        warnings);
+        keeper.seconds(),
+        history.warnings());
   }
 
-  private MemoryPlan plan(Scale scale, SynthesisSettings settings) {
+  /** What is known of a run at its beginning. */
+  private KeptRun.Header header(
+      Inputs inputs,
+      SynthesisSettings settings,
+      Optional<Checkpoint> checkpoint,
+      Optional<KeptRun> kept,
+      List<Scale> scales) {
+    return new KeptRun.Header(
+        environment().version(),
+        KeptRun.text(settings),
+        checkpoint.isPresent() ? inputs.hashes() : Map.of(),
+        weightsSha256(settings),
+        device.name(),
+        Workers.threads(),
+        scales,
+        List.of(),
+        0,
+        0,
+        List.of(),
+        null,
+        kept.map(run -> run.header().seconds()).orElse(0.0),
+        List.of());
+  }
+
+  private String weightsSha256(SynthesisSettings settings) {
+    return weights.sha256(deepest(settings).convolution());
+  }
+
+  /** Takes up a run that was kept: its plans, and what has to be known of its result. */
+  private void goOn(
+      KeptRun kept,
+      SynthesisSettings settings,
+      List<Scale> scales,
+      List<MemoryPlan> plans,
+      History history) {
+    KeptRun.Header header = kept.header();
+    kept.checkWeights(weightsSha256(settings));
+    kept.checkScales(scales);
+    header.warnings().forEach(history::warn);
+    if (!header.device().equals(device.name())
+        || header.threads() != Workers.threads()
+        || !header.version().equals(environment().version())) {
+      history.warn(
+          "The run was begun by version %s on %s with %d threads, and goes on by version %s on %s with %d: its image is as good, but not to the last bit what it would have been."
+              .formatted(
+                  header.version(),
+                  header.device(),
+                  header.threads(),
+                  environment().version(),
+                  device.name(),
+                  Workers.threads()));
+    }
+    boolean more = settings.iterations() > kept.iterations();
+    boolean same = header.scale() == 0;
+    for (int i = 0; i < scales.size(); i++) {
+      MemoryPlan plan = header.plans().get(i);
+      if (more && plan.history() == header.scales().get(i).evaluations()) {
+        // As long as all steps are remembered, more room makes no difference to them.
+        MemoryPlan roomier = plan.withHistory(Math.max(plan.history(), plans.get(i).history()));
+        boolean begunAlike = estimate(settings, roomier).equals(estimate(settings, plan));
+        same = same && (i > 0 || begunAlike);
+        plan = begunAlike || i > header.scale() ? roomier : plan;
+      }
+      plans.set(i, plan);
+    }
+    if (more && !same) {
+      history.warn(
+          "The run was begun with %d iterations: one of %d from the start would have gone another way, to an image that differs a little."
+              .formatted(kept.iterations(), settings.iterations()));
+    }
+  }
+
+  /** What L-BFGS begins from; nothing for other optimisers. */
+  private static Optional<InitialEstimate> estimate(SynthesisSettings settings, MemoryPlan plan) {
+    return settings.method().optimizer(plan.history(), !settings.styleLayers().isEmpty())
+            instanceof Lbfgs lbfgs
+        ? Optional.of(lbfgs.estimate())
+        : Optional.empty();
+  }
+
+  MemoryPlan plan(Scale scale, SynthesisSettings settings) {
     Vgg19 vgg = network(settings);
     double contentBytes =
         settings.contentLayers().stream()
@@ -400,7 +544,7 @@ public final class NeuralStyle implements AutoCloseable {
     List<Layer> layers =
         IntStream.rangeClosed(1, deepest.convolution()).mapToObj(Layer::conv).toList();
     int side = device.isCpu() ? CPU_TRIAL_SIDE : GPU_TRIAL_SIDE;
-    try (NDArray image = tensor(noise(side, side, 0))) {
+    try (NDArray image = device.tensor(noise(side, side, 0))) {
       List<NDArray> grams = StyleTargets.gramMatrices(vgg, image, layers, side);
       List<TiledObjective.StyleTerm> style = new ArrayList<>();
       for (int i = 0; i < layers.size(); i++) {
@@ -441,6 +585,7 @@ public final class NeuralStyle implements AutoCloseable {
     int width = Scale.scaled(image.width(), factor);
     int height = Scale.scaled(image.height(), factor);
     int smallest = checkSize(width, height, deepest(settings));
+    Inputs.checkPixels(width, height, "Choose a smaller size.");
     List<Scale> scales = Scale.schedule(width, height, settings);
     return scales.stream()
         .filter(scale -> Math.min(scale.width(), scale.height()) >= smallest)
@@ -457,17 +602,25 @@ public final class NeuralStyle implements AutoCloseable {
     return smallest;
   }
 
-  private static Layer deepest(SynthesisSettings settings) {
+  static Layer deepest(SynthesisSettings settings) {
     return Stream.concat(settings.contentLayers().stream(), settings.styleLayers().stream())
         .map(WeightedLayer::layer)
         .max((a, b) -> Integer.compare(a.convolution(), b.convolution()))
         .orElseThrow();
   }
 
+  /** What is done with the network. */
+  @FunctionalInterface
+  private interface Computation<T> {
+    T get() throws IOException;
+  }
+
   /** Computes with the network, which nobody changes meanwhile, as deep as it is needed. */
   private <T> T withNetwork(
-      Layer deepest, Pooling wanted, RunListener listener, Supplier<T> computation)
+      Layer deepest, Pooling wanted, RunListener listener, Computation<T> computation)
       throws IOException, InterruptedException {
+    // Before anything is computed on this thread, lest it take on a number that is set for others.
+    Workers.threads();
     while (true) {
       network.readLock().lock();
       try {
@@ -530,7 +683,7 @@ public final class NeuralStyle implements AutoCloseable {
     pooling = wanted;
   }
 
-  private Vgg19 network(SynthesisSettings resolved) {
+  Vgg19 network(SynthesisSettings resolved) {
     return network(resolved.precision().precision());
   }
 
@@ -548,28 +701,31 @@ public final class NeuralStyle implements AutoCloseable {
     };
   }
 
-  /**
-   * The start of a scale from the result of the one before. Where the run began with the content,
-   * so do the details that the coarser scale could not hold, which would otherwise have to be found
-   * anew.
-   */
-  private RgbImage finer(RgbImage coarse, Scale scale, Inputs inputs, SynthesisSettings settings) {
-    RgbImage image = resize(coarse, scale);
-    if (settings.initialization() != Initialization.CONTENT) {
-      return image;
-    }
-    RgbImage content = resize(inputs.content().orElseThrow(), scale);
-    RgbImage blurred = resize(resampling.resize(content, coarse.width(), coarse.height()), scale);
-    float[] planes = image.planes().clone();
-    for (int i = 0; i < planes.length; i++) {
-      float value = planes[i] + content.planes()[i] - blurred.planes()[i];
-      planes[i] = Math.min(Math.max(value, 0), 1);
-    }
-    return new RgbImage(scale.width(), scale.height(), planes);
+  private RgbImage resize(RgbImage image, Scale scale) {
+    return resized(image, scale.width(), scale.height());
   }
 
-  private RgbImage resize(RgbImage image, Scale scale) {
-    return resampling.resize(image, scale.width(), scale.height());
+  /** An image of another size. */
+  RgbImage resized(RgbImage image, int width, int height) {
+    return resampling.resize(image, width, height);
+  }
+
+  Probe probe() {
+    return probe;
+  }
+
+  ComputeDevice device() {
+    return device;
+  }
+
+  /**
+   * Looks a style up, or computes its statistics: of runs at once with the same style, the first
+   * computes them and the others wait.
+   */
+  <T> T withStyles(Function<StyleCache, T> look) {
+    synchronized (styles) {
+      return look.apply(styles.computeIfAbsent(Workers.threads(), threads -> new StyleCache()));
+    }
   }
 
   /** Made on the host, so that a seed means the same noise on every device. */
@@ -580,15 +736,6 @@ public final class NeuralStyle implements AutoCloseable {
       planes[i] = random.nextFloat();
     }
     return new RgbImage(width, height, planes);
-  }
-
-  private NDArray tensor(RgbImage image) {
-    return device.manager().create(image.planes(), new Shape(1, 3, image.height(), image.width()));
-  }
-
-  private static RgbImage image(NDArray tensor) {
-    Shape shape = tensor.getShape();
-    return new RgbImage((int) shape.get(3), (int) shape.get(2), tensor.toFloatArray());
   }
 
   @Override
@@ -602,202 +749,5 @@ public final class NeuralStyle implements AutoCloseable {
     } finally {
       network.writeLock().unlock();
     }
-  }
-
-  /** The losses so far, and the listener they are passed to. */
-  private static final class History {
-
-    private final List<EvaluatedLosses> evaluations = new ArrayList<>();
-    private final List<Scale> scales;
-    private final RunListener listener;
-    private int scale;
-    private int planned;
-
-    History(List<Scale> scales, RunListener listener) {
-      this.scales = scales;
-      this.listener = listener;
-    }
-
-    void begin(Scale next) {
-      scale = scales.indexOf(next) + 1;
-      // Scales that converged early are no longer counted on.
-      planned =
-          evaluations.size() + scales.stream().skip(scale - 1L).mapToInt(Scale::evaluations).sum();
-    }
-
-    boolean add(Losses losses, NDArray best) {
-      evaluations.add(new EvaluatedLosses(evaluations.size() + 1, scale, losses));
-      listener.evaluated(
-          new Progress(
-              evaluations.size(), planned, scale, scales.size(), losses, () -> image(best)));
-      return !listener.isStopped();
-    }
-  }
-
-  /** The optimisation at one scale. */
-  private final class ScaleRun {
-
-    private final Inputs inputs;
-    private final SynthesisSettings settings;
-    private final Scale scale;
-    private final RgbImage start;
-    private final History history;
-
-    ScaleRun(
-        Inputs inputs, SynthesisSettings settings, Scale scale, RgbImage start, History history) {
-      this.inputs = inputs;
-      this.settings = settings;
-      this.scale = scale;
-      this.start = start;
-      this.history = history;
-    }
-
-    /** Runs, and where memory is short, runs again with smaller tiles. */
-    Outcome withinMemory(RunListener listener, List<String> warnings) {
-      MemoryPlan plan = plan(scale, settings);
-      while (true) {
-        try {
-          return minimize(plan);
-        } catch (EngineException e) {
-          if (!isOutOfMemory(e)) {
-            throw e;
-          }
-          MemoryPlan next;
-          try {
-            next = plan.smaller();
-          } catch (IllegalStateException none) {
-            throw new OutOfMemoryException(scale.width(), scale.height(), device.name(), e);
-          }
-          String warning =
-              "Not enough memory on %s for tiles of %d px; going on with %d px."
-                  .formatted(device.name(), plan.tileSize(), next.tileSize());
-          warnings.add(warning);
-          listener.warning(warning);
-          plan = next;
-        }
-      }
-    }
-
-    private Outcome minimize(MemoryPlan plan) {
-      Layer deepest = deepest(settings);
-      TileGrid grid =
-          TileGrid.of(scale.width(), scale.height(), deepest, plan.tileSize(), plan.grain());
-      try (TiledObjective objective = objective(grid, plan);
-          NDArray x = tensor(start)) {
-        return settings
-            .method()
-            .optimizer(plan.history(), !settings.styleLayers().isEmpty())
-            .minimize(
-                objective,
-                x,
-                scale.evaluations(),
-                (evaluation, losses, best) -> history.add(losses, best));
-      }
-    }
-
-    private TiledObjective objective(TileGrid grid, MemoryPlan plan) {
-      List<TiledObjective.StyleTerm> style = style(plan);
-      FeatureTargets content = null;
-      List<Layer> contentLayers =
-          settings.contentLayers().stream().map(WeightedLayer::layer).toList();
-      if (!contentLayers.isEmpty()) {
-        NDArray image = tensor(resize(inputs.content().orElseThrow(), scale));
-        try {
-          content =
-              new FeatureTargets(
-                  network(settings), image, contentLayers, grid, plan.keepActivations());
-        } catch (RuntimeException e) {
-          style.forEach(term -> term.loss().close());
-          throw e;
-        }
-      }
-      return new TiledObjective(
-          network(settings),
-          grid,
-          plan.keepActivations(),
-          new TiledObjective.Weights(
-              scale.contentFactor(settings) * settings.contentWeight(), settings.styleWeight()),
-          style,
-          settings.contentLayers().stream()
-              .map(layer -> new TiledObjective.ContentTerm(layer.layer(), layer.weight()))
-              .toList(),
-          content,
-          pixels());
-    }
-
-    private List<TiledObjective.PixelTerm> pixels() {
-      List<TiledObjective.PixelTerm> terms = new ArrayList<>();
-      if (settings.tvWeight() != 0) {
-        terms.add(new TiledObjective.PixelTerm(settings.tvWeight(), new TotalVariationLoss()));
-      }
-      inputs
-          .temporal()
-          .ifPresent(
-              target -> terms.add(new TiledObjective.PixelTerm(target.weight(), temporal(target))));
-      return terms;
-    }
-
-    private TemporalLoss temporal(TemporalTarget target) {
-      RgbImage image = target.image();
-      float[] planes = new float[3 * target.confidence().length];
-      for (int c = 0; c < 3; c++) {
-        System.arraycopy(target.confidence(), 0, planes, c * planes.length / 3, planes.length / 3);
-      }
-      RgbImage confidence = resize(new RgbImage(image.width(), image.height(), planes), scale);
-      return new TemporalLoss(tensor(resize(image, scale)), tensor(confidence));
-    }
-
-    private List<TiledObjective.StyleTerm> style(MemoryPlan plan) {
-      if (settings.styleLayers().isEmpty()) {
-        return List.of();
-      }
-      List<Layer> layers = settings.styleLayers().stream().map(WeightedLayer::layer).toList();
-      List<NDArray> targets = styleTargets(layers, plan);
-      List<TiledObjective.StyleTerm> terms = new ArrayList<>();
-      for (int i = 0; i < layers.size(); i++) {
-        double weight = settings.styleLayers().get(i).weight();
-        terms.add(
-            new TiledObjective.StyleTerm(layers.get(i), weight, new GramLoss(targets.get(i))));
-      }
-      return terms;
-    }
-
-    /** With a size, the style's longer side is at most the result's; it follows the scales. */
-    private List<NDArray> styleTargets(List<Layer> layers, MemoryPlan plan) {
-      RgbImage image = inputs.style().orElseThrow();
-      int longer = Math.max(image.width(), image.height());
-      double factor =
-          scale.factor()
-              * (settings.size() == 0 ? 1 : Math.min(1, (double) settings.size() / longer));
-      int smallest = Math.max(SMALLEST_SIDE, deepest(settings).stride());
-      int width = Math.max(smallest, Scale.scaled(image.width(), factor));
-      int height = Math.max(smallest, Scale.scaled(image.height(), factor));
-      // Of runs at once with the same style, the first computes it and the others wait for it.
-      synchronized (styles) {
-        return styles
-            .computeIfAbsent(Workers.threads(), threads -> new StyleCache())
-            .get(
-                image,
-                width,
-                height,
-                layers,
-                settings.precision().precision(),
-                () -> {
-                  try (NDArray tensor = tensor(resampling.resize(image, width, height))) {
-                    return StyleTargets.gramMatrices(
-                        network(settings), tensor, layers, plan.tileSize());
-                  }
-                });
-      }
-    }
-  }
-
-  private static boolean isOutOfMemory(EngineException e) {
-    String message = String.valueOf(e.getMessage());
-    return message.contains("out of memory")
-        || message.contains("can't allocate memory")
-        || message.contains("not enough memory")
-        // What oneDNN says when it lacks memory.
-        || message.contains("could not create a primitive");
   }
 }

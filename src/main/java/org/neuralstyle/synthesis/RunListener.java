@@ -21,6 +21,16 @@ public interface RunListener {
   default void warning(String message) {}
 
   /**
+   * A run is about to begin that is expected to need more memory than there is.
+   *
+   * @param forecast what it is expected to take
+   * @param available bytes of memory of the device
+   * @throws IllegalArgumentException to refuse it; the message says what to do
+   * @throws java.util.concurrent.CancellationException to end it before it begins
+   */
+  default void shortOfMemory(Forecast forecast, long available) {}
+
+  /**
    * How far a download is.
    *
    * @param done bytes that have arrived

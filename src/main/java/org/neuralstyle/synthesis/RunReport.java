@@ -3,13 +3,14 @@ package org.neuralstyle.synthesis;
 import com.google.gson.Gson;
 import com.google.gson.GsonBuilder;
 import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.UUID;
+import org.neuralstyle.image.OutputFile;
 import org.neuralstyle.objective.Losses;
 
 /** Writes what is known of a run as JSON. */
@@ -20,22 +21,31 @@ public final class RunReport {
   private RunReport() {}
 
   /**
-   * Writes the report of a run to a file, which appears whole or not at all.
+   * Writes the report of a run to a file, which appears whole or not at all, or into a device or
+   * pipe. Where that cannot be, it is kept elsewhere.
    *
    * @param file the file, replaced if it is there
    * @param operation {@code transfer}, {@code texture} or {@code reconstruct}
    * @param result what the run came to
-   * @throws IOException if it cannot be written
+   * @throws IOException if it cannot be written; the message says where it is instead
    */
   public static void write(Path file, String operation, SynthesisResult result) throws IOException {
-    Path part = file.toAbsolutePath().resolveSibling("." + UUID.randomUUID() + ".json");
-    try {
-      Files.writeString(part, toJson(operation, result));
-      Files.move(part, file, StandardCopyOption.ATOMIC_MOVE);
-    } catch (IOException e) {
-      throw new IOException("Cannot write the report " + file + ": " + e.getMessage(), e);
-    } finally {
-      Files.deleteIfExists(part);
+    OutputFile.writeOrKeep(file, part -> Files.writeString(part, toJson(operation, result)));
+  }
+
+  /**
+   * Whether a file is such a report, which another one may replace.
+   *
+   * @param file the file
+   * @return true if it begins as they do
+   * @throws IOException if it cannot be read
+   */
+  public static boolean isReport(Path file) throws IOException {
+    try (InputStream in = Files.newInputStream(file)) {
+      String begin = new String(in.readNBytes(200), StandardCharsets.UTF_8);
+      return begin.startsWith("{")
+          && begin.contains("\"format\"")
+          && begin.contains("\"operation\"");
     }
   }
 

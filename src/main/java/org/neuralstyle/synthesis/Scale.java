@@ -6,71 +6,92 @@ import java.util.List;
 /**
  * One size that a run goes through.
  *
- * @param width of the image in pixels
- * @param height of the image in pixels
+ * @param width of the picture in pixels
+ * @param height of the picture in pixels
+ * @param margin pixels by which the canvas that is painted is larger on each side; what the
+ *     network's zero padding does to the canvas's edges is cut off with them
  * @param factor size in relation to the finest scale
  * @param evaluations of the objective at this scale
  */
-record Scale(int width, int height, double factor, int evaluations) {
+record Scale(int width, int height, int margin, double factor, int evaluations) {
 
   /** The longer side, in pixels, below which no coarser scale is worth while. */
   private static final int COARSEST = 128;
 
-  /** Longer side up to which one scale is enough. */
-  private static final int SINGLE = 256;
-
   private static final int FEWEST_EVALUATIONS = 10;
 
+  /** Evaluations of a texture's scale in relation to the coarser one's. */
   private static final double FEWER = 0.8;
 
-  /** Part of the evaluations with which coarser scales of a transfer prepare the finest. */
-  private static final double PREPARATION = 0.25;
+  /** Part of the evaluations that the finest scale of a transfer gets, which begins painted. */
+  private static final double FINEST = 1.0 / 3;
+
+  /** Evaluations of a transfer's scale in relation to the finer one's. */
+  private static final double MORE = 1.5;
+
+  /** Part of the evaluations that a transfer's scale gets at most. */
+  private static final double MOST = 2.0 / 3;
+
+  /** As far as frames and dashes at the edges were seen to reach. */
+  private static final int MARGIN = 8;
 
   /**
-   * Factor of a transfer's content loss at coarser scales. They have fewer pixels to meet as many
-   * Gram matrices with, so that they would give up more of the content than the finest scale has
-   * to; that soon finds the style again, but the content only slowly. After 150 evaluations at 512
-   * px the loss was 13.32 with a factor of 20, 13.18 with 50 and 13.32 with 200; with 1, after 100
-   * and with more evaluations before, 14.85, where 50 had come to 13.98.
-   */
-  private static final double PREPARED_CONTENT = 50;
-
-  /**
-   * From the coarsest to the finest. Each finer scale gets {@link #FEWER} of the evaluations, of
-   * which all but the finest of a transfer use {@link #PREPARATION}.
+   * From the coarsest to the finest. Each is a run of its own, with the weights and with content
+   * and style at its size: strokes and colours are found where they span few pixels, and finer
+   * scales add detail. Transfers get most evaluations where they are cheap.
+   *
+   * <p>One scale that was asked for, or that is enough for a small image, is the published
+   * algorithm, without a margin. A start from an image goes on at its size.
    */
   static List<Scale> schedule(int width, int height, SynthesisSettings settings) {
-    int scales = settings.scales() == 0 ? suggested(Math.max(width, height)) : settings.scales();
+    int suggested = suggested(Math.max(width, height));
+    boolean automatic = settings.scales() == 0;
+    boolean goesOn = automatic && settings.initialization() == Initialization.IMAGE;
+    int scales = goesOn ? 1 : automatic ? suggested : settings.scales();
+    int margin = Math.max(automatic ? suggested : scales, scales) == 1 ? 0 : MARGIN;
     List<Scale> schedule = new ArrayList<>();
     for (int i = 0; i < scales; i++) {
-      boolean finest = i == scales - 1;
       double factor = Math.pow(0.5, scales - 1 - i);
-      double share = Math.pow(FEWER, i) * (settings.isTransfer() && !finest ? PREPARATION : 1);
+      double share = goesOn ? 1 : share(i, scales, settings.isTransfer());
       int evaluations =
           Math.max(
               (int) Math.round(settings.iterations() * share),
               Math.min(FEWEST_EVALUATIONS, settings.iterations()));
-      schedule.add(new Scale(scaled(width, factor), scaled(height, factor), factor, evaluations));
+      schedule.add(
+          new Scale(scaled(width, factor), scaled(height, factor), margin, factor, evaluations));
     }
     return schedule;
   }
 
-  /** The content loss's factor at this scale. */
-  double contentFactor(SynthesisSettings settings) {
-    return settings.isTransfer() && factor < 1 ? PREPARED_CONTENT : 1;
+  /** Part of the evaluations of a run with one scale. */
+  private static double share(int index, int scales, boolean transfer) {
+    if (scales == 1) {
+      return 1;
+    }
+    return transfer
+        ? Math.min(MOST, FINEST * Math.pow(MORE, scales - 1 - index))
+        : Math.pow(FEWER, index);
   }
 
   private static int suggested(int longerSide) {
     int scales = 1;
-    if (longerSide > SINGLE) {
-      for (int side = longerSide; side >= 2 * COARSEST; side /= 2) {
-        scales++;
-      }
+    for (int side = longerSide; side >= 2 * COARSEST; side /= 2) {
+      scales++;
     }
     return scales;
   }
 
   static int scaled(int side, double factor) {
     return (int) Math.max(1, Math.round(side * factor));
+  }
+
+  /** Width of what is painted, in pixels. */
+  int canvasWidth() {
+    return width + 2 * margin;
+  }
+
+  /** Height of what is painted, in pixels. */
+  int canvasHeight() {
+    return height + 2 * margin;
   }
 }

@@ -12,7 +12,7 @@ import org.neuralstyle.objective.Losses;
  *
  * @param image the image, values in 0..1
  * @param settings of the run
- * @param losses of the image, at the finest scale
+ * @param losses of the image at the last scale, with its margin where it has one
  * @param evaluations the losses of all evaluations in order
  * @param ending why the run ended, in words
  * @param environment what it ran with

@@ -23,9 +23,10 @@ import org.neuralstyle.vgg.WeightedLayer;
  * @param initialization what the run starts from
  * @param size the longer side of the result in pixels, 0 for the input's own
  * @param scales how many sizes to go through, each half the next; 1 for the classic algorithm, 0
- *     for as many as the size suggests
- * @param iterations evaluations of the objective with one scale, at least 1; with more, 20 % fewer
- *     for each further one, and in transfers a quarter of that before the last
+ *     for as many as the size suggests, which is one for a start from an image
+ * @param iterations evaluations of the objective with one scale, at least 1; with more, transfers
+ *     take a third of them at the finest, half at the one before and two thirds at all others;
+ *     textures 20 % fewer at each finer one
  * @param method the optimiser
  * @param pooling how the network halves the resolution
  * @param seed of the noise

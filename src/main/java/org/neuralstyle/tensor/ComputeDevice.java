@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import org.neuralstyle.image.RgbImage;
 import org.neuralstyle.tensor.DeviceChoice.Kind;
 
 /** A device that has been found to compute, with the manager of all tensors on it. */
@@ -40,7 +41,9 @@ public final class ComputeDevice implements AutoCloseable {
    * @throws EngineException if libtorch cannot be loaded
    */
   public static ComputeDevice open(DeviceChoice choice) {
-    Engine engine = Engine.getEngine("PyTorch");
+    Engine engine = NativeLibraries.pyTorch();
+    // Before anything is computed on this thread, lest it take on a number that is set for others.
+    Workers.threads();
     List<String> failures = new ArrayList<>();
     for (Device device : candidates(choice, engine)) {
       NDManager manager = null;
@@ -119,6 +122,27 @@ public final class ComputeDevice implements AutoCloseable {
    */
   public NDManager manager() {
     return manager;
+  }
+
+  /**
+   * Copies an image to the device.
+   *
+   * @param image the image
+   * @return {@code 1 x 3 x H x W} in float32, to be closed by the caller
+   */
+  public NDArray tensor(RgbImage image) {
+    return manager.create(image.planes(), new Shape(1, 3, image.height(), image.width()));
+  }
+
+  /**
+   * Copies an image from a device.
+   *
+   * @param tensor {@code 1 x 3 x H x W} in float32
+   * @return the image
+   */
+  public static RgbImage image(NDArray tensor) {
+    Shape shape = tensor.getShape();
+    return new RgbImage((int) shape.get(3), (int) shape.get(2), tensor.toFloatArray());
   }
 
   /**

@@ -1,7 +1,6 @@
 package org.neuralstyle.tensor;
 
 import ai.djl.Device;
-import ai.djl.engine.Engine;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.NDScope;
@@ -11,7 +10,7 @@ import org.neuralstyle.image.RgbImage;
 /** Changes the size of images on the CPU, in floating point. */
 public final class Resampling implements AutoCloseable {
 
-  private final NDManager manager = Engine.getEngine("PyTorch").newBaseManager(Device.cpu());
+  private final NDManager manager = NativeLibraries.pyTorch().newBaseManager(Device.cpu());
   private final TorchScript script =
       TorchScript.load(Resampling.class, "Resampling.torchscript", manager);
 

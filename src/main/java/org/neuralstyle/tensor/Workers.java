@@ -1,6 +1,5 @@
 package org.neuralstyle.tensor;
 
-import ai.djl.engine.Engine;
 import ai.djl.pytorch.jni.JniUtils;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -49,6 +48,9 @@ public final class Workers implements AutoCloseable {
     void close();
   }
 
+  /** Held where libtorch's number of threads is another for a moment. */
+  private static final Object NUMBER_SET_LAST = new Object();
+
   private final ThreadPoolExecutor executor;
 
   /**
@@ -63,7 +65,6 @@ public final class Workers implements AutoCloseable {
       throw new IllegalArgumentException(
           "There must be 1 worker and thread or more, not %d and %d.".formatted(count, threads));
     }
-    int callers = threads();
     Phaser started = new Phaser(count);
     ThreadFactory factory =
         work -> {
@@ -74,16 +75,21 @@ public final class Workers implements AutoCloseable {
     executor =
         new ThreadPoolExecutor(
             count, count, 0, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), factory);
-    executor.prestartAllCoreThreads();
-    started.awaitAdvance(0);
-    // libtorch takes the number set last for all threads that it does not know yet.
-    JniUtils.setNumThreads(callers);
+    // libtorch takes the number set last for all threads that it does not know yet: until that is
+    // the caller's again, nobody else may ask.
+    synchronized (NUMBER_SET_LAST) {
+      int callers = threads();
+      executor.prestartAllCoreThreads();
+      started.awaitAdvance(0);
+      JniUtils.setNumThreads(callers);
+    }
   }
 
   private static void start(Runnable work, int threads, Phaser started) {
     try {
-      // Asked first, or libtorch would set its default when it computes on this thread.
-      if (threads() != threads) {
+      // Asked first, or libtorch would set its default when it computes on this thread; and not by
+      // threads(), for which the thread that starts this one waits.
+      if (JniUtils.getNumThreads() != threads) {
         JniUtils.setNumThreads(threads);
       }
     } finally {
@@ -100,8 +106,10 @@ public final class Workers implements AutoCloseable {
    */
   public static int threads() {
     // The engine loads libtorch.
-    Engine.getEngine("PyTorch");
-    return JniUtils.getNumThreads();
+    NativeLibraries.pyTorch();
+    synchronized (NUMBER_SET_LAST) {
+      return JniUtils.getNumThreads();
+    }
   }
 
   /**

@@ -2,15 +2,19 @@ package org.neuralstyle.weights;
 
 import java.io.IOException;
 import java.net.ConnectException;
+import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpTimeoutException;
 import java.nio.ByteBuffer;
 import java.nio.channels.UnresolvedAddressException;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -30,6 +34,17 @@ final class HttpRanges {
   private static final Pattern CONTENT_RANGE = Pattern.compile("bytes (\\d+)-(\\d+)/(\\d+)");
   private static final Pattern ENTITY_TAG = Pattern.compile("(?:W/)?\"?([^\"]*)\"?");
 
+  private static final Set<Integer> REDIRECTIONS = Set.of(301, 302, 303, 307, 308);
+  private static final int MAX_REDIRECTIONS = 5;
+
+  /**
+   * An answer at the end of all redirections.
+   *
+   * @param entityTag the hub names the file's SHA-256 where it redirects to its store
+   */
+  private record Answer(
+      HttpResponse<Flow.Publisher<List<ByteBuffer>>> response, String entityTag) {}
+
   private final WeightsSettings settings;
   private final DownloadListener listener;
   private final HttpClient client;
@@ -41,7 +56,7 @@ final class HttpRanges {
     this.client =
         HttpClient.newBuilder()
             .version(HttpClient.Version.HTTP_1_1)
-            .followRedirects(HttpClient.Redirect.NORMAL)
+            .followRedirects(HttpClient.Redirect.NEVER)
             .connectTimeout(settings.connectTimeout())
             .build();
   }
@@ -63,15 +78,11 @@ final class HttpRanges {
    */
   RangeBody open(long begin, long end, LongConsumer arrival)
       throws IOException, InterruptedException {
-    HttpRequest request =
-        HttpRequest.newBuilder(settings.address())
-            .header("Range", "bytes=" + begin + "-" + (end - 1))
-            .header("Accept-Encoding", "identity")
-            .build();
-    HttpResponse<Flow.Publisher<List<ByteBuffer>>> response = send(request);
+    Answer answer = follow("bytes=" + begin + "-" + (end - 1));
+    HttpResponse<Flow.Publisher<List<ByteBuffer>>> response = answer.response();
     RangeBody body = new RangeBody(response, end - begin, settings, listener, arrival);
     try {
-      check(response, begin, end);
+      check(answer, begin, end);
     } catch (IOException e) {
       body.close();
       throw e;
@@ -79,11 +90,68 @@ final class HttpRanges {
     return body;
   }
 
-  private HttpResponse<Flow.Publisher<List<ByteBuffer>>> send(HttpRequest request)
-      throws IOException, InterruptedException {
+  /** The first answer that is no redirection, or the last redirection that is allowed. */
+  private Answer follow(String range) throws IOException, InterruptedException {
     // Once the server has answered there is a network, and patience makes sense.
     Duration timeout = version.isEmpty() ? settings.connectTimeout() : settings.stallTimeout();
     long deadline = System.nanoTime() + timeout.toNanos();
+    URI address = settings.address();
+    Optional<String> linked = Optional.empty();
+    for (int redirections = 0; ; redirections++) {
+      HttpRequest.Builder request =
+          HttpRequest.newBuilder(address)
+              .header("Range", range)
+              .header("Accept-Encoding", "identity");
+      // A user and password are for the server that they were given for, and for no other.
+      if (address.getRawAuthority().equals(settings.address().getRawAuthority())) {
+        authorization().ifPresent(value -> request.header("Authorization", value));
+      }
+      HttpResponse<Flow.Publisher<List<ByteBuffer>>> response =
+          send(request.build(), timeout, deadline);
+      linked = linked.or(() -> response.headers().firstValue("X-Linked-ETag"));
+      Optional<URI> next = redirection(response);
+      if (next.isEmpty() || redirections == MAX_REDIRECTIONS) {
+        String tag = linked.or(() -> response.headers().firstValue("ETag")).orElse("");
+        return new Answer(response, bare(tag));
+      }
+      new RangeBody(response, Long.MAX_VALUE, settings, listener, bytes -> {}).close();
+      address = next.get();
+    }
+  }
+
+  /** Where an answer leads to; never from https to http. */
+  private static Optional<URI> redirection(HttpResponse<?> response) throws IOException {
+    Optional<String> location = response.headers().firstValue("Location");
+    if (location.isEmpty() || !REDIRECTIONS.contains(response.statusCode())) {
+      return Optional.empty();
+    }
+    try {
+      URI next = response.uri().resolve(location.get());
+      boolean secure = "https".equalsIgnoreCase(next.getScheme());
+      boolean plain = "http".equalsIgnoreCase(next.getScheme());
+      if (next.getHost() != null
+          && (secure || (plain && response.uri().getScheme().equalsIgnoreCase("http")))) {
+        return Optional.of(next);
+      }
+    } catch (IllegalArgumentException e) {
+      // Told like other places that are none.
+    }
+    throw new IOException(
+        response.uri().getHost()
+            + " redirects to '"
+            + WeightsSettings.shown(location.get())
+            + "', which is not followed");
+  }
+
+  private Optional<String> authorization() {
+    return Optional.ofNullable(settings.address().getUserInfo())
+        .map(user -> Base64.getEncoder().encodeToString(user.getBytes(StandardCharsets.UTF_8)))
+        .map(user -> "Basic " + user);
+  }
+
+  private HttpResponse<Flow.Publisher<List<ByteBuffer>>> send(
+      HttpRequest request, Duration timeout, long deadline)
+      throws IOException, InterruptedException {
     // Asynchronous, since the client's own timeouts do not cover looking up the name.
     CompletableFuture<HttpResponse<Flow.Publisher<List<ByteBuffer>>>> answer =
         client.sendAsync(request, HttpResponse.BodyHandlers.ofPublisher());
@@ -94,33 +162,36 @@ final class HttpRanges {
           return answer.get(POLL_MILLIS, TimeUnit.MILLISECONDS);
         } catch (TimeoutException e) {
           if (System.nanoTime() >= deadline) {
-            throw new IOException("the server did not answer within " + seconds(timeout), e);
+            throw new IOException(noAnswer(request.uri(), timeout), e);
           }
         }
       }
     } catch (ExecutionException e) {
-      throw new IOException(reason(e.getCause(), timeout), e);
+      throw new IOException(reason(e.getCause(), request.uri(), timeout), e);
     } finally {
       answer.cancel(true);
     }
   }
 
-  private String reason(Throwable failure, Duration timeout) {
+  private static String reason(Throwable failure, URI address, Duration timeout) {
     for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
       if (cause instanceof UnresolvedAddressException) {
-        return "the host " + settings.address().getHost() + " is not known (is there a network?)";
+        return "the host " + address.getHost() + " is not known (is there a network?)";
       }
     }
     if (failure instanceof HttpTimeoutException) {
-      return "the server did not answer within " + seconds(timeout);
+      return noAnswer(address, timeout);
     }
     if (failure instanceof ConnectException) {
-      return "no connection to " + settings.address().getAuthority();
+      return "no connection to "
+          + address.getHost()
+          + (address.getPort() < 0 ? "" : ":" + address.getPort());
     }
     return "the connection failed (" + failure.getMessage() + ")";
   }
 
-  private void check(HttpResponse<?> response, long begin, long end) throws IOException {
+  private void check(Answer answer, long begin, long end) throws IOException {
+    HttpResponse<?> response = answer.response();
     if (response.statusCode() != 206) {
       throw new IOException(unexpectedStatus(response));
     }
@@ -144,7 +215,7 @@ final class HttpRanges {
       throw new IOException("the server compressed its answer (" + encoding + ") unasked");
     }
     RemoteVersion answered =
-        new RemoteVersion(entityTag(response), Long.parseLong(matcher.group(3)));
+        new RemoteVersion(answer.entityTag(), Long.parseLong(matcher.group(3)));
     if (version.isPresent() && !version.get().equals(answered)) {
       throw new IOException("the file changed on the server while it was downloaded");
     }
@@ -180,22 +251,13 @@ final class HttpRanges {
     return "the server answered with HTTP status " + status + ", expected 206";
   }
 
-  /** The hub names the file's SHA-256 where it redirects to its store. */
-  private static String entityTag(HttpResponse<?> response) {
-    Optional<? extends HttpResponse<?>> answer = Optional.of(response);
-    while (answer.isPresent()) {
-      Optional<String> linked = answer.get().headers().firstValue("X-Linked-ETag");
-      if (linked.isPresent()) {
-        return bare(linked.get());
-      }
-      answer = answer.get().previousResponse();
-    }
-    return response.headers().firstValue("ETag").map(HttpRanges::bare).orElse("");
-  }
-
   private static String bare(String entityTag) {
     Matcher matcher = ENTITY_TAG.matcher(entityTag);
     return matcher.matches() ? matcher.group(1) : entityTag;
+  }
+
+  private static String noAnswer(URI address, Duration timeout) {
+    return "the server did not answer within " + seconds(timeout) + " (" + address.getHost() + ")";
   }
 
   static void throwIfCancelled(DownloadListener listener) {

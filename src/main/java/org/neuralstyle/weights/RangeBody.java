@@ -24,6 +24,9 @@ import java.util.regex.Pattern;
  */
 final class RangeBody implements AutoCloseable {
 
+  /** How long a server may take to end an answer that is complete. */
+  private static final Duration PATIENCE = Duration.ofMillis(500);
+
   private static final Pattern SHA_256 = Pattern.compile("(?:^|,)\\s*sha-256=:([^:]+):");
 
   /** What the connection has to say. */
@@ -132,8 +135,12 @@ final class RangeBody implements AutoCloseable {
     return bytes;
   }
 
-  /** After the last byte: checks that it was the last one, and the server's checksum. */
+  /**
+   * After the last byte: checks that it was the last one, and the server's checksum. A server that
+   * does not end its answer then is not waited for.
+   */
   void finish() throws IOException, InterruptedException {
+    windowNanos = 0;
     while (receive()) {
       // receive() throws at surplus bytes
     }
@@ -145,7 +152,7 @@ final class RangeBody implements AutoCloseable {
 
   /** Takes what has arrived into the buffers; false at the end of the body. */
   private boolean receive() throws IOException, InterruptedException {
-    while (!ended) {
+    while (!ended && !(arrived == length && windowNanos > PATIENCE.toNanos())) {
       HttpRanges.throwIfCancelled(listener);
       long start = System.nanoTime();
       Event event = subscriber.events.poll(HttpRanges.POLL_MILLIS, TimeUnit.MILLISECONDS);

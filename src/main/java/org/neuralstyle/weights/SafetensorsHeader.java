@@ -1,18 +1,22 @@
 package org.neuralstyle.weights;
 
-import com.google.gson.Gson;
-import com.google.gson.JsonElement;
-import com.google.gson.JsonObject;
-import com.google.gson.JsonParseException;
-import com.google.gson.reflect.TypeToken;
+import com.google.gson.stream.JsonReader;
+import com.google.gson.stream.JsonToken;
 import java.io.IOException;
+import java.io.StringReader;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collection;
+import java.util.Comparator;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * The header of a safetensors file: 8 bytes with the length of a JSON text (little-endian), that
@@ -29,7 +33,14 @@ record SafetensorsHeader(String source, Map<String, Tensor> tensors) {
   /** Longest JSON text that is read; VGG-19's is 4 kB. */
   private static final int MAX_JSON_BYTES = 1 << 20;
 
-  private static final Gson GSON = new Gson();
+  /** What is wrong with a header that is JSON. */
+  private static final class InvalidHeader extends IOException {
+    private static final long serialVersionUID = 1L;
+
+    InvalidHeader(String message) {
+      super(message);
+    }
+  }
 
   /**
    * A tensor of the file, not yet checked.
@@ -46,8 +57,6 @@ record SafetensorsHeader(String source, Map<String, Tensor> tensors) {
       return Math.toIntExact(end - begin);
     }
   }
-
-  private record Entry(String dtype, List<Long> shape, List<Long> data_offsets) {}
 
   /** The length of the JSON text, from the first 8 bytes of a file. */
   static int jsonLength(byte[] prefix, long fileBytes, String source) throws IOException {
@@ -85,65 +94,132 @@ record SafetensorsHeader(String source, Map<String, Tensor> tensors) {
 
   /** Reads the JSON text of a file of so many bytes. */
   static SafetensorsHeader parse(byte[] json, long fileBytes, String source) throws IOException {
-    Map<String, Entry> entries = new HashMap<>();
-    try {
-      JsonObject object =
-          GSON.getAdapter(JsonObject.class).fromJson(new String(json, StandardCharsets.UTF_8));
-      for (Map.Entry<String, JsonElement> member : object.entrySet()) {
-        if (!member.getKey().equals("__metadata__")) {
-          entries.put(
-              member.getKey(), GSON.fromJson(member.getValue(), TypeToken.get(Entry.class)));
-        }
-      }
-    } catch (IOException | JsonParseException e) {
-      throw new IOException(source + " is not a safetensors file: its header is no valid JSON", e);
-    }
     long start = PREFIX_BYTES + (long) json.length;
     Map<String, Tensor> tensors = new HashMap<>();
-    for (Map.Entry<String, Entry> entry : entries.entrySet()) {
-      tensors.put(
-          entry.getKey(), tensor(entry.getKey(), entry.getValue(), start, fileBytes, source));
+    try (JsonReader reader = new JsonReader(new StringReader(text(json)))) {
+      reader.beginObject();
+      Set<String> names = new HashSet<>();
+      while (reader.hasNext()) {
+        String name = reader.nextName();
+        if (!names.add(name)) {
+          throw new InvalidHeader("there are two tensors " + name);
+        }
+        if (name.equals("__metadata__")) {
+          reader.skipValue();
+        } else {
+          tensors.put(name, tensor(reader, name, start));
+        }
+      }
+      reader.endObject();
+      if (reader.peek() != JsonToken.END_DOCUMENT) {
+        throw new InvalidHeader("there is something after its header's end");
+      }
+    } catch (InvalidHeader e) {
+      throw new IOException(source + " is not a valid safetensors file: " + e.getMessage(), e);
+    } catch (IOException | IllegalStateException | NumberFormatException e) {
+      throw new IOException(source + " is not a safetensors file: its header is no valid JSON", e);
     }
+    checkPlaces(tensors.values(), start, fileBytes, source);
     return new SafetensorsHeader(source, Map.copyOf(tensors));
   }
 
-  private static Tensor tensor(String name, Entry entry, long start, long fileBytes, String source)
+  /** Refuses what is no UTF-8. */
+  private static String text(byte[] json) throws CharacterCodingException {
+    return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(json)).toString();
+  }
+
+  private static Tensor tensor(JsonReader reader, String name, long start) throws IOException {
+    String type = null;
+    List<Long> shape = null;
+    List<Long> offsets = null;
+    Set<String> members = new HashSet<>();
+    reader.beginObject();
+    while (reader.hasNext()) {
+      String member = reader.nextName();
+      if (!members.add(member)) {
+        throw new InvalidHeader("tensor " + name + " has " + member + " twice");
+      }
+      switch (member) {
+        case "dtype" ->
+            type = reader.peek() == JsonToken.STRING ? reader.nextString() : skip(reader);
+        case "shape" -> shape = numbers(reader, name, member);
+        case "data_offsets" -> offsets = numbers(reader, name, member);
+        default -> reader.skipValue();
+      }
+    }
+    reader.endObject();
+    if (type == null || shape == null || offsets == null || offsets.size() != 2) {
+      throw new InvalidHeader("tensor " + name + " lacks dtype, shape or two data_offsets");
+    }
+    if (offsets.get(1) < offsets.get(0)) {
+      throw new InvalidHeader("the data_offsets of tensor " + name + " are " + offsets);
+    }
+    return new Tensor(name, type, shape, start + offsets.get(0), start + offsets.get(1));
+  }
+
+  private static String skip(JsonReader reader) throws IOException {
+    reader.skipValue();
+    return null;
+  }
+
+  /** Whole numbers of 0 or more, written as such; null where there is no list. */
+  private static List<Long> numbers(JsonReader reader, String name, String member)
       throws IOException {
-    if (entry == null
-        || entry.dtype() == null
-        || entry.shape() == null
-        || entry.shape().contains(null)
-        || entry.data_offsets() == null
-        || entry.data_offsets().size() != 2
-        || entry.data_offsets().contains(null)) {
+    if (reader.peek() != JsonToken.BEGIN_ARRAY) {
+      reader.skipValue();
+      return null;
+    }
+    List<Long> numbers = new ArrayList<>();
+    reader.beginArray();
+    while (reader.hasNext()) {
+      boolean number = reader.peek() == JsonToken.NUMBER;
+      String text =
+          number || reader.peek() == JsonToken.STRING ? reader.nextString() : skip(reader);
+      // 18 digits fit a long, with room for sums.
+      if (!number || !text.matches("0|[1-9][0-9]{0,17}")) {
+        throw new InvalidHeader(
+            "the " + member + " of tensor " + name + " hold " + text + ", expected whole numbers");
+      }
+      numbers.add(Long.valueOf(text));
+    }
+    reader.endArray();
+    return numbers;
+  }
+
+  /** Tensors lie one after the other, from the header to the file's end, as the format wants it. */
+  private static void checkPlaces(
+      Collection<Tensor> tensors, long start, long fileBytes, String source) throws IOException {
+    List<Tensor> sorted = new ArrayList<>(tensors);
+    sorted.sort(Comparator.comparingLong(Tensor::begin).thenComparingLong(Tensor::end));
+    long end = start;
+    for (Tensor tensor : sorted) {
+      if (tensor.end() > fileBytes) {
+        throw new IOException(
+            source
+                + " is truncated: tensor "
+                + tensor.name()
+                + " ends at byte "
+                + (tensor.end() - start)
+                + " of the data, the file has "
+                + (fileBytes - start)
+                + " bytes of data");
+      }
+      if (tensor.begin() != end) {
+        throw new IOException(
+            source
+                + " is not a valid safetensors file: tensor "
+                + tensor.name()
+                + (tensor.begin() < end ? " overlaps another one" : " comes after a gap"));
+      }
+      end = tensor.end();
+    }
+    if (end != fileBytes) {
       throw new IOException(
           source
-              + " is not a valid safetensors file: tensor "
-              + name
-              + " lacks dtype, shape or two data_offsets");
+              + " is not a valid safetensors file: "
+              + (fileBytes - end)
+              + " bytes follow the last tensor");
     }
-    long begin = entry.data_offsets().get(0);
-    long end = entry.data_offsets().get(1);
-    if (begin < 0 || end < begin) {
-      throw new IOException(
-          source
-              + " is not a valid safetensors file: the data_offsets of tensor "
-              + name
-              + " are "
-              + entry.data_offsets());
-    }
-    if (end > fileBytes - start) {
-      throw new IOException(
-          source
-              + " is truncated: tensor "
-              + name
-              + " ends at byte "
-              + end
-              + " of the data, the file has "
-              + (fileBytes - start)
-              + " bytes of data");
-    }
-    return new Tensor(name, entry.dtype(), entry.shape(), start + begin, start + end);
   }
 
   Tensor kernel(Vgg19Convolution convolution) throws IOException {

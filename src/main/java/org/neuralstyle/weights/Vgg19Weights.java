@@ -107,6 +107,16 @@ public final class Vgg19Weights {
   }
 
   /**
+   * The SHA-256 of the first of these weights, as if no more had been asked for.
+   *
+   * @param convolutions how many, not more than there are
+   * @return 64 hexadecimal digits
+   */
+  public String sha256(int convolutions) {
+    return convolutions == layers.size() ? sha256 : hash(layers.subList(0, convolutions));
+  }
+
+  /**
    * The SHA-256 of the whole file that the weights were read from, as {@code sha256sum} prints it.
    * The file is read anew by each call.
    *

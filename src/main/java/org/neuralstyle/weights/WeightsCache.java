@@ -40,7 +40,7 @@ final class WeightsCache {
   private static final Gson GSON = new Gson();
   private static final Logger LOG = LoggerFactory.getLogger(WeightsCache.class);
 
-  private final URI address;
+  private final String address;
   private final Path folder;
 
   /**
@@ -61,8 +61,10 @@ final class WeightsCache {
       long sourceBytes) {}
 
   WeightsCache(Path cacheFolder, URI address) {
-    this.address = address;
-    byte[] name = address.toString().getBytes(StandardCharsets.UTF_8);
+    // A password is no part of what the file is, and not to be found in the cache.
+    this.address = WeightsSettings.shown(address.toString());
+    String query = address.getRawQuery() == null ? "" : "?" + address.getRawQuery();
+    byte[] name = (this.address + query).getBytes(StandardCharsets.UTF_8);
     this.folder = cacheFolder.resolve("vgg19-" + Sha256.hex(name).substring(0, 12));
   }
 
@@ -115,7 +117,7 @@ final class WeightsCache {
     if (description == null
         || description.version() != FORMAT_VERSION
         || description.sha256() == null
-        || !address.toString().equals(description.address())
+        || !address.equals(description.address())
         || description.sourceEntityTag() == null) {
       throw new IOException(
           "their description is not of version " + FORMAT_VERSION + " for " + address);
@@ -131,7 +133,7 @@ final class WeightsCache {
             FORMAT_VERSION,
             Sha256.hex(data),
             data.length,
-            address.toString(),
+            address,
             layer.version().entityTag(),
             layer.version().bytes());
     write(dataFile(convolution), data);

@@ -3,6 +3,7 @@ package org.neuralstyle.weights;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.Objects;
+import java.util.Optional;
 
 /** Which weights to compute with. Its text form is what {@link #parse(String)} reads. */
 public sealed interface WeightsChoice {
@@ -41,6 +42,18 @@ public sealed interface WeightsChoice {
     public String toString() {
       return path.toString();
     }
+  }
+
+  /**
+   * The file of the user's that the weights come from.
+   *
+   * @param settings where weights are looked for when none are chosen
+   * @return a path, or nothing if they come from the cache or are untrained
+   */
+  default Optional<Path> file(WeightsSettings settings) {
+    return this instanceof FromFile chosen
+        ? Optional.of(chosen.path())
+        : this instanceof Auto ? settings.file() : Optional.empty();
   }
 
   /**

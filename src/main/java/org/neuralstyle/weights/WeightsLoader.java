@@ -78,7 +78,7 @@ public final class WeightsLoader {
       throws IOException {
     try {
       if (!Files.isRegularFile(file)) {
-        throw new IOException(source + (Files.exists(file) ? " is no file" : " does not exist"));
+        throw new IOException(source + kind(file));
       }
       try (FileChannel channel = FileChannel.open(file)) {
         SafetensorsReader reader = SafetensorsReader.of(channel, source);
@@ -95,6 +95,13 @@ public final class WeightsLoader {
     }
   }
 
+  /** Pipes and devices could keep a reader waiting for ever. */
+  private static String kind(Path file) {
+    return Files.isDirectory(file)
+        ? " is a folder"
+        : Files.exists(file) ? " is no file but a pipe or a device" : " does not exist";
+  }
+
   /** For example, AccessDenied with the path: such exceptions often have no other text. */
   private static String reason(FileSystemException e) {
     return e.getClass().getSimpleName().replace("Exception", "") + ": " + e.getMessage();
@@ -102,7 +109,7 @@ public final class WeightsLoader {
 
   private String fileRemedy() {
     return "Give the path of a safetensors file of VGG-19 with torchvision's key names, such as "
-        + settings.address()
+        + settings.shownAddress()
         + ", or use auto to have the weights downloaded";
   }
 
@@ -116,7 +123,7 @@ public final class WeightsLoader {
       }
       return Vgg19Weights.ofAddress(
           wanted.stream().map(convolution -> layers.get(convolution).weights()).toList(),
-          settings.address().toString());
+          settings.shownAddress());
     } catch (FileSystemException e) {
       throw new IOException(
           "The weights' cache folder "
@@ -130,7 +137,7 @@ public final class WeightsLoader {
     } catch (IOException e) {
       throw new IOException(
           "The VGG-19 weights could not be downloaded from "
-              + settings.address()
+              + settings.shownAddress()
               + ": "
               + e.getMessage()
               + ". Try again (what has arrived is kept), or download that file by other means"

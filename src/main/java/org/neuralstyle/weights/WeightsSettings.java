@@ -4,10 +4,10 @@ import java.net.URI;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Locale;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
+import org.neuralstyle.tensor.CacheFolder;
 
 /**
  * Where weights are looked for when none are chosen.
@@ -44,7 +44,7 @@ public record WeightsSettings(
   public static final String ADDRESS_PROPERTY = "neuralstyle.weights.address";
 
   /** System property with the cache's folder; environment {@code NEURAL_STYLE_CACHE}. */
-  public static final String CACHE_PROPERTY = "neuralstyle.cache";
+  public static final String CACHE_PROPERTY = CacheFolder.PROPERTY;
 
   private static final Duration CONNECT_TIMEOUT = Duration.ofMillis(3500);
   private static final Duration STALL_TIMEOUT = Duration.ofSeconds(15);
@@ -63,7 +63,9 @@ public record WeightsSettings(
     if ((!scheme.equalsIgnoreCase("http") && !scheme.equalsIgnoreCase("https"))
         || address.getHost() == null) {
       throw new IllegalArgumentException(
-          "The weights' address '" + address + "' must begin with http:// or https:// and a host");
+          "The weights' address '"
+              + shown(address.toString())
+              + "' must begin with http:// or https:// and a host");
     }
     if (connectTimeout.isNegative() || connectTimeout.isZero()) {
       throw new IllegalArgumentException(
@@ -80,9 +82,8 @@ public record WeightsSettings(
 
   /**
    * The settings of this user on this machine: the system properties named here, else the
-   * environment variables, else torchvision's address and the platform's folder for caches ({@code
-   * $XDG_CACHE_HOME} or {@code ~/.cache}, {@code ~/Library/Caches}, {@code %LOCALAPPDATA%}) with
-   * {@code neural-style} in it.
+   * environment variables, else torchvision's address and the cache of {@link
+   * CacheFolder#defaults()}.
    *
    * @return the settings
    * @throws IllegalArgumentException if a property or variable makes no sense; the message names it
@@ -99,30 +100,22 @@ public record WeightsSettings(
         first(property.apply(ADDRESS_PROPERTY), environment.apply("NEURAL_STYLE_WEIGHTS_ADDRESS"))
             .map(WeightsSettings::uri)
             .orElse(DEFAULT_ADDRESS);
-    Path cache =
-        first(property.apply(CACHE_PROPERTY), environment.apply("NEURAL_STYLE_CACHE"))
-            .map(text -> path(CACHE_PROPERTY, text))
-            .orElseGet(() -> platformCache(property, environment).resolve("neural-style"));
+    Path cache = CacheFolder.of(property, environment).path();
     return new WeightsSettings(file, address, cache, CONNECT_TIMEOUT, STALL_TIMEOUT, MINIMUM_RATE);
   }
 
-  private static Path platformCache(
-      UnaryOperator<String> property, UnaryOperator<String> environment) {
-    Path home = Path.of(property.apply("user.home"));
-    String system = property.apply("os.name").toLowerCase(Locale.ROOT);
-    if (system.startsWith("windows")) {
-      return first(environment.apply("LOCALAPPDATA"))
-          .map(Path::of)
-          .orElse(home.resolve("AppData").resolve("Local"));
-    }
-    if (system.startsWith("mac")) {
-      return home.resolve("Library").resolve("Caches");
-    }
-    // The XDG base directory specification has relative paths ignored.
-    return first(environment.apply("XDG_CACHE_HOME"))
-        .map(Path::of)
-        .filter(Path::isAbsolute)
-        .orElse(home.resolve(".cache"));
+  /**
+   * The address as it may be shown and written down: without a user, a password and what follows a
+   * question mark, which may be a token.
+   *
+   * @return an address that need not work
+   */
+  public String shownAddress() {
+    return shown(address.toString());
+  }
+
+  static String shown(String address) {
+    return address.replaceFirst("[?#].*$", "").replaceFirst("(?<=//)[^/]*@", "");
   }
 
   private static Optional<String> first(String... texts) {
@@ -148,7 +141,7 @@ public record WeightsSettings(
       return URI.create(text);
     } catch (IllegalArgumentException e) {
       throw new IllegalArgumentException(
-          "The setting " + ADDRESS_PROPERTY + " is no valid address: '" + text + "'", e);
+          "The setting " + ADDRESS_PROPERTY + " is no valid address: '" + shown(text) + "'");
     }
   }
 }

@@ -2,9 +2,11 @@ package org.neuralstyle.image;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.util.Arrays;
 import net.imglib2.img.array.ArrayImgs;
 import net.imglib2.type.numeric.ARGBType;
 import org.junit.jupiter.api.Test;
@@ -31,6 +33,28 @@ class RgbImageTest {
         new float[] {0, 0, 1, 1, 0, 1, 0, 1, 0, 1, 0, 1, 1, 0, 0, 1, 0, 0}, image.planes());
     assertEquals(1, image.img().getAt(2, 0, 0).get());
     assertEquals(0, image.img().getAt(2, 0, 1).get());
+  }
+
+  /** The edge itself is not repeated, and images narrower than the margin are mirrored again. */
+  @Test
+  void mirrorsIntoAMargin() {
+    RgbImage image =
+        new RgbImage(3, 2, new float[] {1, 2, 3, 4, 5, 6, 0, 0, 0, 0, 0, 0, 9, 9, 9, 9, 9, 9});
+    RgbImage mirrored = image.mirrored(2);
+    assertEquals(7, mirrored.width());
+    assertEquals(6, mirrored.height());
+    float[] first = {3, 2, 1, 2, 3, 2, 1};
+    float[] second = {6, 5, 4, 5, 6, 5, 4};
+    for (int y = 0; y < 6; y++) {
+      assertArrayEquals(
+          y % 2 == 0 ? first : second,
+          Arrays.copyOfRange(mirrored.planes(), 7 * y, 7 * y + 7),
+          "row " + y);
+    }
+    assertEquals(0, mirrored.planes()[42]);
+    assertEquals(9, mirrored.planes()[125]);
+    assertArrayEquals(image.planes(), mirrored.cropped(2).planes());
+    assertSame(image, image.mirrored(0).cropped(0));
   }
 
   @Test

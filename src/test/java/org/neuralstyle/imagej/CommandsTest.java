@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import ij.IJ;
@@ -15,11 +16,13 @@ import ij.process.ColorProcessor;
 import ij.process.FloatProcessor;
 import ij.process.ShortProcessor;
 import java.awt.event.KeyEvent;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.Future;
 import java.util.stream.Stream;
@@ -30,6 +33,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.neuralstyle.synthesis.RunReport;
 import org.scijava.Context;
 import org.scijava.command.Command;
 import org.scijava.command.CommandModule;
@@ -160,6 +164,25 @@ class CommandsTest {
   }
 
   @Test
+  void aKeptRunGoesOnWithMoreIterations() throws Exception {
+    Map<String, Object> inputs =
+        Map.of("style", colours("b", 16, 16), "iterations", 16, "size", 24);
+    int[] whole = pixels(run(SynthesizeTexture.class, inputs));
+    Map<String, Object> kept = with(inputs, "checkpoint", folder.resolve("run").toString());
+    run(SynthesizeTexture.class, with(kept, "iterations", 11));
+    CommandModule module = run(SynthesizeTexture.class, kept);
+    assertArrayEquals(whole, pixels(module));
+    CommandModule refused = run(SynthesizeTexture.class, with(kept, "seed", 1L));
+    assertTrue(refused.isCanceled());
+    assertTrue(refused.getCancelReason().contains("seed 0, not 1"), refused.getCancelReason());
+  }
+
+  private static int[] pixels(CommandModule module) {
+    assertFalse(module.isCanceled(), module.getCancelReason());
+    return (int[]) ((ImagePlus) module.getOutput("result")).getProcessor().getPixels();
+  }
+
+  @Test
   void aFileThatCannotBeWrittenInTheEndKeepsTheResult() throws Exception {
     String report = folder.resolve("a".repeat(300) + ".json").toString();
     CommandModule module =
@@ -168,6 +191,36 @@ class CommandsTest {
             Map.of("style", colours("b", 16, 16), "iterations", 2, "report", report));
     assertFalse(module.isCanceled());
     assertNotNull(module.getOutput("result"));
+    // The name is what is wrong, so the report lies beside its place under another.
+    try (Stream<Path> files = Files.list(folder)) {
+      List<Path> kept = files.toList();
+      assertEquals(1, kept.size(), kept.toString());
+      assertTrue(RunReport.isReport(kept.get(0)), kept.toString());
+    }
+  }
+
+  /** Compared by what the files are: here one is a link to the other. */
+  @Test
+  void theFileOfAnOpenImageIsNotReplaced() throws Exception {
+    Path file = folder.resolve("content.tif");
+    ImageFiles.save(gray("content", 24, 16), file);
+    byte[] before = Files.readAllBytes(file);
+    Path link = Files.createSymbolicLink(folder.resolve("link.tif"), file);
+    ImagePlus content = ImageFiles.open(file);
+    assertEquals(Optional.of(file), ImageFiles.fileOf(content));
+    assertEquals(Optional.empty(), ImageFiles.fileOf(gray("a", 24, 16)));
+    for (boolean report : new boolean[] {false, true}) {
+      RunCommand.Output output =
+          new RunCommand.Output(
+              false, report ? "" : link.toString(), report ? link.toString() : "");
+      String message =
+          assertThrows(
+                  IllegalArgumentException.class,
+                  () -> output.check(List.of(ImageFiles.fileOf(content).get())))
+              .getMessage();
+      assertTrue(message.contains("would replace the input " + file), message);
+    }
+    assertArrayEquals(before, Files.readAllBytes(file));
   }
 
   static Stream<Arguments> badInputs() {
@@ -193,7 +246,8 @@ class CommandsTest {
         Arguments.of(with(images, "weights", "/no/such/file"), "/no/such/file"),
         Arguments.of(with(images, "output", "/no/such/folder/a.tif"), "/no/such/folder"),
         Arguments.of(with(images, "output", "a.xyz"), ".tif"),
-        Arguments.of(with(images, "report", "/no/such/folder/a.json"), "/no/such/folder"));
+        Arguments.of(with(images, "report", "/no/such/folder/a.json"), "/no/such/folder"),
+        Arguments.of(with(images, "checkpoint", "/no/such/folder/run"), "/no/such/folder"));
   }
 
   @ParameterizedTest

@@ -58,7 +58,9 @@ class ExploreMacroTest {
                     "image=layer-sweep rgb=true output=[" + folder.resolve("repeated.tif") + "]")
                 + line(
                     "Transfer Style",
-                    "content=a style=b size=0 iterations=2 seed=3 precision=bfloat16")
+                    "content=a style=b size=0 iterations=2 seed=3 precision=bfloat16 checkpoint=["
+                        + folder.resolve("run")
+                        + "]")
                 + "rename(\"transfer\");\n"
                 + line("Run Again", "output=[" + folder.resolve("transfer.tif") + "]"));
     assertFalse(log.contains("Exception"), log);
@@ -79,6 +81,7 @@ class ExploreMacroTest {
     ImagePlus repeated = ImageFiles.open(folder.resolve("repeated.tif"));
     assertEquals("conv1_2", repeated.getProp("neuralstyle.contentLayers"));
     assertEquals("5", repeated.getProp("neuralstyle.seed"));
+    assertTrue(Files.exists(folder.resolve("run")), log);
     ImagePlus transfer = ImageFiles.open(folder.resolve("transfer.tif"));
     assertEquals("a", transfer.getProp("neuralstyle.content"));
     assertEquals("b", transfer.getProp("neuralstyle.style"));

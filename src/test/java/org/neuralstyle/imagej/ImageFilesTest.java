@@ -314,10 +314,11 @@ class ImageFilesTest {
   @Test
   void nothingIsHalfWritten() throws IOException {
     Path path = folder.resolve("image.tif");
-    Files.writeString(path, "old");
+    ImageFiles.save(rgb(), path);
+    byte[] old = Files.readAllBytes(path);
     ImagePlus failing = new ImagePlus("failing", new Slices(3, 2));
     assertThrows(IllegalStateException.class, () -> ImageFiles.save(failing, path));
-    assertEquals("old", Files.readString(path));
+    assertArrayEquals(old, Files.readAllBytes(path));
     assertEquals(List.of("image.tif"), names());
     ImageFiles.save(rgb(), path);
     assertEquals(24, ImageFiles.open(path).getBitDepth());

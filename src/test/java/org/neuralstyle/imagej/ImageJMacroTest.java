@@ -55,6 +55,28 @@ class ImageJMacroTest {
     assertFalse(log.contains("Exception"), log);
   }
 
+  /** Words in titles and paths are no keys. */
+  @Test
+  void keysAreReadOutsideOfBracketsOnly() throws Exception {
+    Path output = Files.createDirectory(folder.resolve("seed=3 rgb")).resolve("r.tif");
+    String macro =
+        """
+        setBatchMode(true);
+        newImage("size=20 rgb test.png", "8-bit ramp", 48, 40, 1);
+        newImage("b", "RGB noise", 40, 36, 1);
+        run("Transfer Style...", "content=[size=20 rgb test.png] style=b size=32 iterations=2 weights=untrained device=cpu output=[%s]");
+        """
+            .formatted(output);
+    String log = run(false, macro);
+    assertTrue(Files.exists(output), log);
+    ImagePlus result = ImageFiles.open(output);
+    assertEquals(
+        "8-bit, 32 px, seed 0",
+        "%d-bit, %d px, seed %s"
+            .formatted(
+                result.getBitDepth(), result.getWidth(), result.getProp("neuralstyle.seed")));
+  }
+
   @Test
   void theSameLineGivesTheSameImage() throws Exception {
     Path first = folder.resolve("1.png");
@@ -76,6 +98,9 @@ class ImageJMacroTest {
             "content=a style=b styleweight=many", "styleweight=many is not a number",
             "content=a style=b rgb=maybe", "rgb=maybe is neither true nor false",
             "content=a style=nowhere", "style=[nowhere]",
+            "content=a style=b iteration=3", "Did you mean \"iterations\"",
+            "content=a style=b styleWeight=5", "Did you mean \"styleweight\"",
+            "content=boats 1.tif style=b", "no key \"1.tif\"",
             "content=a style=b stylelayers=conv9_9", "conv9_9",
             "content=a style=b size=4", "too small",
             "content=a style=b output=/no/such/folder/a.tif", "/no/such/folder");
@@ -90,7 +115,8 @@ class ImageJMacroTest {
                         + "File.append(\"%s\", \"%s\");%n".formatted(options, after))
             .toArray(String[]::new);
     String log = ImageJProcess.run(folder, false, macros).replaceAll("\\s+", " ");
-    wrong.forEach((options, message) -> assertTrue(log.contains(message), message + ": " + log));
+    wrong.forEach(
+        (options, message) -> assertTrue(log.contains(message), message + " is not in: " + log));
     assertFalse(log.contains("at org.neuralstyle"), log);
     assertFalse(Files.exists(after), "macros went on: " + log);
   }

@@ -113,6 +113,25 @@ class ImageJSessionTest {
   }
 
   @Test
+  void everyDialogFitsASmallScreen() {
+    assertEquals("[]", SEEN.getProperty("tooLarge"));
+  }
+
+  @Test
+  void everyTitleIsRecordedSoThatItReplays() {
+    assertEquals("true", SEEN.getProperty("odd"), SEEN.toString());
+    assertEquals("true", SEEN.getProperty("impossible"), SEEN.toString());
+  }
+
+  @Test
+  void progressBeginsWithWhatMatters() {
+    String progress = SEEN.getProperty("progress");
+    assertTrue(progress.matches("\\d+ of 1000000, \\d+ (s|min) left, Esc stops; .*"), progress);
+    String ending = SEEN.getProperty("ending");
+    assertTrue(ending.matches("\\d+ evaluations in \\d+ s; it was stopped.*"), ending);
+  }
+
+  @Test
   void twoRunsGoOnAtOnceUntilEscapeThoughTheirInputsAreClosed() {
     assertTrue(SEEN.getProperty("texture").contains("stop"), SEEN.toString());
     assertTrue(SEEN.getProperty("transfer").contains("stop"), SEEN.toString());

@@ -361,7 +361,7 @@ class StackStylerTest {
         run(film(4), settings(), Optional.empty()), run(film(4), settings(), Optional.of(folder)));
   }
 
-  /** 38 evaluations at the full size and 12 at half of it, which count a quarter, make 41. */
+  /** 16 evaluations at the full size and 24 at half of it, which count a quarter, make 22. */
   @Test
   void laterFramesTakeAThirdOfTheFirstOnesWork() throws Exception {
     StackSettings settings =
@@ -370,10 +370,10 @@ class StackStylerTest {
     StackListener listener = recorder(reports);
     new StackStyler(neuralStyle, STYLE, settings, Optional.empty())
         .run(film(3), (i, frame) -> {}, listener);
-    assertEquals(38 + 12, reports.get(0).evaluations());
-    assertEquals(38 + 12 / 4.0, reports.get(0).effort());
-    assertEquals(13, reports.get(1).evaluations());
-    assertEquals(13, reports.get(2).effort());
+    assertEquals(16 + 24, reports.get(0).evaluations());
+    assertEquals(16 + 24 / 4.0, reports.get(0).effort());
+    assertEquals(7, reports.get(1).evaluations());
+    assertEquals(7, reports.get(2).effort());
   }
 
   @Test

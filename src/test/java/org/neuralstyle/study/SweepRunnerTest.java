@@ -8,6 +8,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -24,6 +27,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Stream;
+import java.util.zip.CRC32;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -417,12 +421,43 @@ class SweepRunnerTest {
     }
     byte[] bytes = Files.readAllBytes(file);
     byte[] cut = Arrays.copyOf(bytes, bytes.length - 1);
-    for (byte[] damaged : List.of(new byte[0], new byte[100], cut)) {
+    byte[] inText = bytes.clone();
+    inText[40] ^= 1;
+    byte[] inImage = bytes.clone();
+    inImage[bytes.length - 100] ^= 1;
+    for (byte[] damaged :
+        List.of(
+            new byte[0],
+            new byte[100],
+            cut,
+            inText,
+            inImage,
+            edited(bytes, "\"width\": ", "\"width\": -"),
+            edited(bytes, "\"origin\"", "\"orixin\""),
+            edited(bytes, "\"evaluations\"", "\"evaluxtions\""))) {
       Files.write(file, damaged);
       Recorder recorder = new Recorder();
       assertFalse(run(gallery, recorder).get(0).kept());
       assertTrue(recorder.warnings.get(0).contains(file.toString()), recorder.warnings.toString());
     }
+  }
+
+  /** A whole file with another text. */
+  private static byte[] edited(byte[] file, String from, String to) {
+    ByteBuffer old = ByteBuffer.wrap(file).order(ByteOrder.LITTLE_ENDIAN);
+    int length = old.getInt();
+    String text = new String(file, 4, length, StandardCharsets.UTF_8);
+    assertTrue(text.contains(from), text);
+    byte[] changed = text.replace(from, to).getBytes(StandardCharsets.UTF_8);
+    ByteBuffer bytes =
+        ByteBuffer.allocate(file.length - length + changed.length)
+            .order(ByteOrder.LITTLE_ENDIAN)
+            .putInt(changed.length)
+            .put(changed)
+            .put(file, 4 + length, file.length - 4 - length - 8);
+    CRC32 crc = new CRC32();
+    crc.update(bytes.array(), 0, bytes.position());
+    return bytes.putLong(crc.getValue()).array();
   }
 
   @Test

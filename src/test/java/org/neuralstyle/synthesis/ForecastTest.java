@@ -2,6 +2,7 @@ package org.neuralstyle.synthesis;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.List;
@@ -31,8 +32,8 @@ class ForecastTest {
 
   @Test
   void timeGrowsWithPixelsAndEvaluations() {
-    Scale small = new Scale(256, 256, 0.5, 300);
-    Scale large = new Scale(512, 512, 1, 150);
+    Scale small = new Scale(256, 256, 0, 0.5, 300);
+    Scale large = new Scale(512, 512, 0, 1, 150);
     MemoryPlan ofSmall = plan(small, 6L << 30);
     MemoryPlan ofLarge = plan(large, 6L << 30);
     double one = forecast(List.of(small), List.of(ofSmall)).seconds();
@@ -59,7 +60,7 @@ class ForecastTest {
   void plansStayWithinTheBudgetAndKeepWhatFits() {
     for (int size : new int[] {64, 512, 1024, 2048, 4096}) {
       long budget = 6L << 30;
-      MemoryPlan plan = plan(new Scale(size, size, 1, 300), budget);
+      MemoryPlan plan = plan(new Scale(size, size, 0, 1, 300), budget);
       assertTrue(plan.bytes() <= budget, size + " px: " + plan);
       assertEquals(size <= 2048, plan.keepActivations(), size + " px: " + plan);
     }
@@ -67,7 +68,7 @@ class ForecastTest {
 
   @Test
   void featuresInBfloat16TakeHalfTheMemory() {
-    Scale scale = new Scale(512, 512, 1, 1);
+    Scale scale = new Scale(512, 512, 0, 1, 1);
     long images = bytes(Precision.FLOAT64, scale) - 2 * bytes(Precision.FLOAT32, scale);
     assertEquals(
         bytes(Precision.FLOAT32, scale) + images,
@@ -88,7 +89,7 @@ class ForecastTest {
    */
   @Test
   void deepTilesOfLittleMemoryGoWithoutWinograd() {
-    Scale scale = new Scale(4096, 4096, 1, 300);
+    Scale scale = new Scale(4096, 4096, 0, 1, 300);
     for (String layer : List.of("conv3_1", "conv5_1")) {
       MemoryPlan plan =
           MemoryPlan.of(
@@ -109,9 +110,26 @@ class ForecastTest {
 
   @Test
   void shortMemoryMeansSmallerTiles() {
-    MemoryPlan plan = plan(new Scale(1024, 1024, 1, 300), 700L << 20);
+    Scale scale = new Scale(1024, 1024, 0, 1, 300);
+    MemoryPlan plan = plan(scale, 700L << 20);
     assertFalse(plan.keepActivations());
     assertTrue(plan.tileSize() < 1024, plan.toString());
-    assertTrue(plan.smaller().tileSize() < plan.tileSize());
+    assertTrue(plan.smaller(scale, DEEPEST).orElseThrow().tileSize() < plan.tileSize());
+  }
+
+  /** Three float32 for each of them are as many bytes as a buffer has. */
+  @Test
+  void sizesAreLimitedByWhatABufferHolds() {
+    Inputs inputs = SmallRuns.INPUTS;
+    NeuralStyle.check(inputs, SmallRuns.TRANSFER.withSize(14_000));
+    for (int size : new int[] {14_200, 26_755, 32_768}) {
+      Exception e =
+          assertThrows(
+              IllegalArgumentException.class,
+              () -> NeuralStyle.check(inputs, SmallRuns.TRANSFER.withSize(size)));
+      assertTrue(e.getMessage().startsWith("A result of " + size + " x "), e.getMessage());
+      String largest = e.getMessage().replaceAll(".*at most (\\d+) px\\.", "$1");
+      NeuralStyle.check(inputs, SmallRuns.TRANSFER.withSize(Integer.parseInt(largest)));
+    }
   }
 }

@@ -84,6 +84,33 @@ class WorkersTest {
     assertEquals(before, Workers.threads());
   }
 
+  /** Threads that libtorch does not know yet must not take on the number of somebody's workers. */
+  @Test
+  void devicesOpenedAtOnceHaveAllThreads() throws Exception {
+    int expected = Workers.threads();
+    CyclicBarrier together = new CyclicBarrier(8);
+    for (int round = 0; round < 20; round++) {
+      List<FutureTask<Integer>> all = new ArrayList<>();
+      for (int i = 0; i < 8; i++) {
+        FutureTask<Integer> open =
+            new FutureTask<>(
+                () -> {
+                  meet(together);
+                  try (ComputeDevice device = ComputeDevice.open(DeviceChoice.CPU)) {
+                    assertEquals(expected > 1, device.workers().isPresent());
+                    return Workers.threads();
+                  }
+                });
+        new Thread(open).start();
+        all.add(open);
+      }
+      for (FutureTask<Integer> open : all) {
+        assertEquals(expected, open.get());
+      }
+    }
+    assertEquals(expected, Workers.threads());
+  }
+
   @Test
   void theFirstFailureIsPassedOnAndEndsTheOthers() throws InterruptedException {
     IOException failure = new IOException("no");

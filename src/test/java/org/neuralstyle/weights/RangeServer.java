@@ -37,6 +37,7 @@ final class RangeServer implements AutoCloseable {
   private static final Pattern RANGE = Pattern.compile("(?i)range: bytes=(\\d+)-(\\d+)");
 
   final List<Request> requests = Collections.synchronizedList(new ArrayList<>());
+  final List<String> authorizations = Collections.synchronizedList(new ArrayList<>());
   final AtomicLong bytesSent = new AtomicLong();
   private final ServerSocket socket;
   private final List<Socket> connections = Collections.synchronizedList(new ArrayList<>());
@@ -94,6 +95,9 @@ final class RangeServer implements AutoCloseable {
         long begin = -1;
         long end = -1;
         for (String field = in.readLine(); !field.isEmpty(); field = in.readLine()) {
+          if (field.startsWith("Authorization: ")) {
+            authorizations.add(field.substring("Authorization: ".length()));
+          }
           Matcher matcher = RANGE.matcher(field);
           if (matcher.matches()) {
             begin = Long.parseLong(matcher.group(1));

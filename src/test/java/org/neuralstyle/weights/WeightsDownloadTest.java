@@ -678,4 +678,84 @@ class WeightsDownloadTest {
         e.getMessage().contains("missing.safetensors, set by neuralstyle.weights"), e.getMessage());
     assertTrue(server.requests.isEmpty());
   }
+
+  /** All bytes are there, but the server neither ends the answer nor the connection. */
+  @Test
+  @Timeout(value = 20, unit = TimeUnit.SECONDS)
+  void anAnswerThatNeverEndsIsNotWaitedFor() throws Exception {
+    server.behave(
+        (request, out) -> {
+          List<String> fields = new ArrayList<>(List.of(RangeServer.fields(request, file.size())));
+          fields.set(0, "Transfer-Encoding: chunked");
+          RangeServer.head(out, "206 Partial Content", fields.toArray(String[]::new));
+          out.write(
+              (Long.toHexString(request.length()) + "\r\n").getBytes(StandardCharsets.US_ASCII));
+          out.write(file.bytes(request.begin(), request.end()));
+          out.flush();
+          Thread.sleep(60_000);
+        });
+    file.assertEquals(load(1), 1);
+    assertCacheIsClean();
+  }
+
+  @Test
+  void aHostBehindARedirectionIsTheOneNamed() throws Exception {
+    server.behave(
+        (request, out) ->
+            RangeServer.head(
+                out,
+                "302 Found",
+                "Location: http://store.invalid/file?token=secret",
+                "Content-Length: 0"));
+    IOException e = assertThrows(IOException.class, () -> load(1));
+    assertTrue(e.getMessage().contains("store.invalid"), e.getMessage());
+    assertFalse(e.getMessage().contains("the host 127.0.0.1"), e.getMessage());
+    assertFalse(e.getMessage().contains("secret"), e.getMessage());
+    server.behave(
+        (request, out) ->
+            RangeServer.head(
+                out, "302 Found", "Location: file:///etc/passwd", "Content-Length: 0"));
+    e = assertThrows(IOException.class, () -> load(1));
+    assertTrue(e.getMessage().contains("is not followed"), e.getMessage());
+  }
+
+  /** Neither told nor kept, and given to the server that they are for alone. */
+  @Test
+  void userPasswordAndTokenStaySecret() throws Exception {
+    try (RangeServer store = new RangeServer(RangeServer.honest(file))) {
+      server.behave(
+          (request, out) ->
+              RangeServer.head(
+                  out, "302 Found", "Location: " + store.address(), "Content-Length: 0"));
+      URI plain = server.address();
+      URI address =
+          URI.create(
+              "http://anna:secret@127.0.0.1:"
+                  + plain.getPort()
+                  + plain.getPath()
+                  + "?token=secret");
+      WeightsLoader loader = new WeightsLoader(settings(address));
+      Vgg19Weights weights = loader.load(AUTO, 1, DownloadListener.NONE);
+      file.assertEquals(weights, 1);
+      assertEquals(plain.toString(), weights.source());
+      String basic =
+          Base64.getEncoder().encodeToString("anna:secret".getBytes(StandardCharsets.UTF_8));
+      assertEquals("Basic " + basic, server.authorizations.get(0));
+      assertEquals(List.of(), store.authorizations);
+      for (Path path : cached()) {
+        String text = path + Files.readString(path, StandardCharsets.ISO_8859_1);
+        assertFalse(text.contains("secret") || text.contains("anna"), text);
+      }
+      server.behave((request, out) -> RangeServer.head(out, "403 Forbidden", "Content-Length: 0"));
+      IOException e =
+          assertThrows(IOException.class, () -> loader.load(AUTO, 2, DownloadListener.NONE));
+      assertFalse(e.getMessage().contains("secret") || e.getMessage().contains("anna"));
+      assertTrue(e.getMessage().contains(plain.toString()), e.getMessage());
+    }
+    IllegalArgumentException e =
+        assertThrows(
+            IllegalArgumentException.class,
+            () -> settings(URI.create("ftp://anna:secret@host/file?token=secret")));
+    assertFalse(e.getMessage().contains("secret"), e.getMessage());
+  }
 }

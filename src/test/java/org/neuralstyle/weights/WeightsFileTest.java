@@ -21,6 +21,8 @@ import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class WeightsFileTest {
 
@@ -121,9 +123,57 @@ class WeightsFileTest {
     synthetic.entries.put("features.0.weight", "7");
     write();
     assertRefused("no valid JSON");
+    synthetic.entries.put("other", weight);
     synthetic.entries.remove("features.0.weight");
     write();
     assertRefused("has no tensor features.0.weight");
+    synthetic.entries.remove("other");
+    write();
+    assertRefused("features.10.bias comes after a gap");
+  }
+
+  /** What some readers take and others do not; Hugging Face's takes none of it. */
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '`',
+      value = {
+        "[64, 3, 3, 3] | [64.0, 3, 3, 3] | hold 64.0, expected whole numbers",
+        "[64, 3, 3, 3] | [64.5, 3, 3, 3] | hold 64.5, expected whole numbers",
+        "[64, 3, 3, 3] | [6.4e1, 3, 3, 3] | hold 6.4e1, expected whole numbers",
+        "[64, 3, 3, 3] | [\"64\", 3, 3, 3] | hold 64, expected whole numbers",
+        "[64, 3, 3, 3] | [-64, 3, 3, 3] | hold -64, expected whole numbers",
+        "[64, 3, 3, 3] | [99999999999999999999, 3, 3, 3] | expected whole numbers",
+        "[64, 3, 3, 3] | [null, 3, 3, 3] | expected whole numbers",
+        "\"F32\" | \"F32\",\"dtype\":\"F32\" | has dtype twice",
+        "\"F32\" | 32 | lacks dtype",
+        "\"F32\" | F32 | no valid JSON",
+      })
+  void unusualHeadersAreRefused(String usual, String unusual, String message) throws Exception {
+    synthetic.entries.computeIfPresent(
+        "features.0.weight", (name, entry) -> entry.replace(usual, unusual));
+    write();
+    assertRefused(message);
+  }
+
+  @Test
+  void tensorsLieOneAfterTheOtherWithNothingElse() throws Exception {
+    String weight = synthetic.entries.get("features.0.weight");
+    synthetic.entries.put("copy", weight);
+    write();
+    assertRefused("overlaps another one");
+    synthetic.entries.remove("copy");
+    synthetic.entries.put("features.0.weight", weight + ",\"features.0.weight\":" + weight);
+    write();
+    assertRefused("two tensors features.0.weight");
+    synthetic.entries.put("features.0.weight", weight);
+    write(synthetic.size() + 1);
+    assertRefused("1 bytes follow the last tensor");
+    synthetic.entries.put("features.7.weight", synthetic.entries.get("features.7.weight") + "} {");
+    write();
+    assertRefused("no valid JSON");
+    Files.write(file, new byte[] {4, 0, 0, 0, 0, 0, 0, 0, '{', '"', (byte) 0xff, '}'});
+    assertRefused("no valid JSON");
   }
 
   @Test
@@ -147,7 +197,10 @@ class WeightsFileTest {
     Files.delete(file);
     assertRefused("does not exist");
     Files.createDirectory(file);
-    assertRefused("is no file");
+    assertRefused("is a folder");
+    Files.delete(file);
+    assertEquals(0, new ProcessBuilder("mkfifo", file.toString()).start().waitFor());
+    assertRefused("no file but a pipe");
   }
 
   @Test

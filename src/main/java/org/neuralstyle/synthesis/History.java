@@ -1,0 +1,92 @@
+package org.neuralstyle.synthesis;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Supplier;
+import org.neuralstyle.image.RgbImage;
+import org.neuralstyle.objective.Losses;
+
+/** The losses and warnings so far, and the listener they are passed to. */
+final class History {
+
+  private final List<EvaluatedLosses> evaluations;
+  private final List<String> warnings = new ArrayList<>();
+  private final List<Scale> scales;
+  private final RunListener listener;
+  private int scale;
+
+  /** Evaluations of the scales before this one. */
+  private int before;
+
+  private int planned;
+
+  /**
+   * A history.
+   *
+   * @param scales of the run
+   * @param done the evaluations of a run that goes on, otherwise none
+   * @param listener is told of all that follows
+   */
+  History(List<Scale> scales, List<EvaluatedLosses> done, RunListener listener) {
+    this.scales = scales;
+    this.listener = listener;
+    evaluations = new ArrayList<>(done);
+  }
+
+  /** Begins a scale, or goes on with it. */
+  void begin(Scale next) {
+    scale = scales.indexOf(next) + 1;
+    before = (int) evaluations.stream().filter(e -> e.scale() < scale).count();
+    // Scales that converged early are no longer counted on.
+    planned = before + scales.stream().skip(scale - 1L).mapToInt(Scale::evaluations).sum();
+  }
+
+  /** The scale, from 1, the coarsest. */
+  int scale() {
+    return scale;
+  }
+
+  boolean isLastScale() {
+    return scale == scales.size();
+  }
+
+  /** How many evaluations were done at this scale. */
+  int atScale() {
+    return evaluations.size() - before;
+  }
+
+  List<EvaluatedLosses> evaluations() {
+    return evaluations;
+  }
+
+  /** All evaluations of scales before this one, and some of this one. */
+  List<EvaluatedLosses> evaluations(int ofScale) {
+    return evaluations.subList(0, before + ofScale);
+  }
+
+  List<String> warnings() {
+    return warnings;
+  }
+
+  /** What the user has to know about the result; told once. */
+  void warn(String warning) {
+    if (!warnings.contains(warning)) {
+      warnings.add(warning);
+      listener.warning(warning);
+    }
+  }
+
+  /** For people: the scale that goes on. */
+  String where() {
+    Scale now = scales.get(scale - 1);
+    return " at scale %d of %d (%d px)"
+        .formatted(scale, scales.size(), Math.max(now.width(), now.height()));
+  }
+
+  boolean add(Losses losses, Supplier<RgbImage> best) {
+    evaluations.add(new EvaluatedLosses(evaluations.size() + 1, scale, losses));
+    listener.evaluated(
+        new Progress(evaluations.size(), planned, scale, scales.size(), losses, best));
+    return !listener.isStopped();
+  }
+}

@@ -1,0 +1,343 @@
+package org.neuralstyle.synthesis;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.neuralstyle.synthesis.SmallRuns.INPUTS;
+import static org.neuralstyle.synthesis.SmallRuns.TRANSFER;
+import static org.neuralstyle.synthesis.SmallRuns.assertSame;
+import static org.neuralstyle.synthesis.SmallRuns.run;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Random;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Runs that are ended and go on come to the same image, to the last bit. */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class CheckpointTest {
+
+  private NeuralStyle neuralStyle;
+  private Path folder;
+  private Path file;
+  private Optional<Checkpoint> checkpoint;
+
+  @BeforeAll
+  void open() {
+    neuralStyle = SmallRuns.open();
+  }
+
+  @AfterAll
+  void close() {
+    neuralStyle.close();
+  }
+
+  @BeforeEach
+  void place(@TempDir Path empty) {
+    folder = empty;
+    file = folder.resolve("run.checkpoint");
+    checkpoint = Optional.of(Checkpoint.in(file).every(Duration.ZERO));
+  }
+
+  /** Hears of evaluations of one start, from 1. */
+  private interface At {
+    boolean evaluated(int count) throws IOException;
+  }
+
+  /** Stops when it is told so. */
+  private static RunListener stopping(At at) {
+    return new RunListener() {
+      private int count;
+      private boolean stopped;
+
+      @Override
+      public void evaluated(Progress progress) {
+        assertTrue(progress.evaluation() <= progress.evaluations());
+        count++;
+        try {
+          stopped = stopped || at.evaluated(count);
+        } catch (IOException e) {
+          throw new UncheckedIOException(e);
+        }
+      }
+
+      @Override
+      public boolean isStopped() {
+        return stopped;
+      }
+    };
+  }
+
+  static Stream<SynthesisSettings> settings() {
+    List<SynthesisSettings> all = new ArrayList<>();
+    for (Method method : Method.values()) {
+      for (int scales : new int[] {1, 2}) {
+        all.add(TRANSFER.withMethod(method).withScales(scales));
+      }
+    }
+    all.add(
+        TRANSFER
+            .withContentLayers(List.of())
+            .withInitialization(Initialization.NOISE)
+            .withSeed(3)
+            .withTvWeight(0.1)
+            .withScales(2));
+    return all.stream();
+  }
+
+  @ParameterizedTest
+  @MethodSource("settings")
+  void goesOnAfterAStop(SynthesisSettings settings) throws Exception {
+    SynthesisResult whole = run(neuralStyle, settings, Optional.empty(), RunListener.NONE);
+    Random random = new Random(settings.toMap().toString().hashCode());
+    for (int trial = 0; trial < 2; trial++) {
+      Files.deleteIfExists(file);
+      int left = whole.evaluations().size();
+      while (left > 0) {
+        int end = 1 + random.nextInt(9);
+        SynthesisResult part =
+            run(neuralStyle, settings, checkpoint, stopping(count -> count >= end));
+        left = whole.evaluations().size() - part.evaluations().size();
+        if (left > 0) {
+          assertEquals("it was stopped", part.ending());
+        }
+      }
+      SynthesisResult last = run(neuralStyle, settings, checkpoint, RunListener.NONE);
+      assertSame(whole, last, settings + ", trial " + trial);
+    }
+  }
+
+  /** What is on the disk at some moment is all that a kill leaves. */
+  @ParameterizedTest
+  @MethodSource("settings")
+  void goesOnAfterAKill(SynthesisSettings settings) throws Exception {
+    SynthesisResult whole = run(neuralStyle, settings, Optional.empty(), RunListener.NONE);
+    Random random = new Random(settings.toMap().toString().hashCode() + 1L);
+    Path left = folder.resolve("left");
+    for (int trial = 0; trial < 2; trial++) {
+      int moment = 2 + random.nextInt(whole.evaluations().size() - 1);
+      Files.deleteIfExists(file);
+      run(
+          neuralStyle,
+          settings,
+          checkpoint,
+          stopping(
+              count -> {
+                if (count == moment) {
+                  Files.copy(file, left, StandardCopyOption.REPLACE_EXISTING);
+                }
+                return count == moment;
+              }));
+      Files.move(left, file, StandardCopyOption.REPLACE_EXISTING);
+      List<Integer> evaluations = new ArrayList<>();
+      SynthesisResult last =
+          run(
+              neuralStyle,
+              settings,
+              checkpoint,
+              new RunListener() {
+                @Override
+                public void evaluated(Progress progress) {
+                  evaluations.add(progress.evaluation());
+                }
+              });
+      assertSame(whole, last, settings + ", killed at " + moment);
+      assertTrue(evaluations.isEmpty() || evaluations.get(0) > 1, "it began anew");
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource(Method.class)
+  void aFinishedRunGoesOnWithMoreIterations(Method method) throws Exception {
+    SynthesisSettings few = TRANSFER.withMethod(method).withScales(1);
+    SynthesisSettings more = few.withIterations(25);
+    SynthesisResult begun = run(neuralStyle, few, checkpoint, RunListener.NONE);
+    assertEquals(14, begun.evaluations().size());
+    SynthesisResult longer = run(neuralStyle, more, checkpoint, RunListener.NONE);
+    SynthesisResult whole = run(neuralStyle, more, Optional.empty(), RunListener.NONE);
+    assertSame(whole, longer, method.toString());
+    assertEquals(whole.warnings(), longer.warnings());
+    assertEquals(25, longer.settings().iterations());
+    // And is as it was when it is asked for again.
+    assertSame(whole, run(neuralStyle, more, checkpoint, RunListener.NONE), method.toString());
+  }
+
+  @Test
+  void moreIterationsAfterSeveralSizesAreSaidToBeAnotherWay() throws Exception {
+    SynthesisSettings few = TRANSFER.withScales(2);
+    SynthesisResult begun = run(neuralStyle, few, checkpoint, RunListener.NONE);
+    SynthesisResult longer = run(neuralStyle, few.withIterations(25), checkpoint, RunListener.NONE);
+    assertTrue(longer.losses().total() < begun.losses().total());
+    assertEquals(begun.evaluations().subList(0, 5), longer.evaluations().subList(0, 5), "goes on");
+    String warnings = String.join("\n", longer.warnings());
+    assertTrue(warnings.contains("one of 25 from the start"), warnings);
+  }
+
+  private String refused(Inputs inputs, SynthesisSettings settings) {
+    Exception early =
+        assertThrows(
+            IllegalArgumentException.class, () -> checkpoint.get().check(inputs, settings));
+    Exception late =
+        assertThrows(
+            IllegalArgumentException.class,
+            () -> neuralStyle.run(inputs, settings, checkpoint, RunListener.NONE));
+    assertEquals(early.getMessage(), late.getMessage());
+    return late.getMessage();
+  }
+
+  @Test
+  void otherRunsAreRefused() throws Exception {
+    SynthesisSettings settings = TRANSFER.withIterations(2);
+    run(neuralStyle, settings, checkpoint, RunListener.NONE);
+    byte[] kept = Files.readAllBytes(file);
+    String message = refused(INPUTS, settings.withStyleWeight(3));
+    assertEquals(
+        "The checkpoint %s is of a run with styleWeight 100000.0, not 3.0. Give what that run was given, or another file to begin anew."
+            .formatted(file),
+        message);
+    assertTrue(refused(INPUTS, settings.withSeed(1)).contains("seed 0, not 1"));
+    assertTrue(refused(INPUTS, settings.withMethod(Method.ADAM)).contains("optimizer lbfgs"));
+    assertTrue(refused(INPUTS, settings.withIterations(1)).contains("of 2 iterations"));
+    Inputs turned = Inputs.of(SmallRuns.STYLE, SmallRuns.CONTENT);
+    assertTrue(refused(turned, settings).contains("another content image"));
+    Inputs style = Inputs.of(SmallRuns.CONTENT, SmallRuns.CONTENT);
+    assertTrue(refused(style, settings).contains("another style image"));
+    // A free choice is that of the run.
+    SynthesisResult same =
+        run(
+            neuralStyle,
+            settings.withPrecision(PrecisionChoice.AUTO),
+            checkpoint,
+            RunListener.NONE);
+    assertEquals(PrecisionChoice.FLOAT32, same.settings().precision());
+    assertTrue(kept.length > 0 && Files.exists(file));
+  }
+
+  /** A network that was loaded deeper is the same one. */
+  @Test
+  void onlyTheLayersInUseMatter() throws Exception {
+    SynthesisSettings settings = TRANSFER.withScales(1);
+    SynthesisResult whole = run(neuralStyle, settings, Optional.empty(), RunListener.NONE);
+    run(neuralStyle, settings, checkpoint, stopping(count -> count == 6));
+    try (NeuralStyle deep = SmallRuns.open()) {
+      deep.prepare(org.neuralstyle.vgg.Layer.conv(7), settings.pooling(), RunListener.NONE);
+      assertSame(whole, run(deep, settings, checkpoint, RunListener.NONE), "deeper");
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {0, 1, 2, 3})
+  void damageIsRefused(int trial) throws Exception {
+    SynthesisSettings settings = TRANSFER.withIterations(3);
+    run(neuralStyle, settings, checkpoint, RunListener.NONE);
+    byte[] kept = Files.readAllBytes(file);
+    Random random = new Random(trial);
+    for (int i = 0; i < 20; i++) {
+      byte[] damaged = kept.clone();
+      if (i % 2 == 0) {
+        // Beyond what names the format.
+        damaged[8 + random.nextInt(kept.length - 8)] ^= (byte) (1 << random.nextInt(8));
+      } else {
+        damaged = java.util.Arrays.copyOf(kept, 8 + random.nextInt(kept.length - 8));
+      }
+      Files.write(file, damaged);
+      Exception e =
+          assertThrows(
+              IllegalArgumentException.class, () -> checkpoint.get().check(INPUTS, settings));
+      assertEquals(
+          file + " is damaged. Move it away to begin anew, or give another file.", e.getMessage());
+    }
+  }
+
+  @Test
+  void foreignAndNewerFilesAreRefusedAndLeftAlone() throws Exception {
+    SynthesisSettings settings = TRANSFER.withIterations(2);
+    run(neuralStyle, settings, checkpoint, RunListener.NONE);
+    byte[] newer = Files.readAllBytes(file);
+    ByteBuffer.wrap(newer).putInt(4, 9);
+    for (byte[] bytes : List.of(new byte[0], "an article".getBytes("UTF-8"), newer)) {
+      Files.write(file, bytes);
+      String message = refused(INPUTS, settings);
+      assertTrue(message.contains(bytes == newer ? "of version 9" : "is no checkpoint"), message);
+      assertTrue(message.matches(".*(Go on with|Give another).*\\."), message);
+      org.junit.jupiter.api.Assertions.assertArrayEquals(bytes, Files.readAllBytes(file));
+    }
+  }
+
+  @Test
+  void placesThatCannotBeWrittenToAreRefused() throws Exception {
+    checkpoint = Optional.of(Checkpoint.in(folder));
+    assertTrue(refused(INPUTS, TRANSFER).contains("is no file"));
+    Checkpoint nowhere = Checkpoint.in(folder.resolve("no/run"));
+    Exception e = assertThrows(IOException.class, () -> nowhere.check(INPUTS, TRANSFER));
+    assertTrue(e.getMessage().contains("there is no folder"), e.getMessage());
+    checkpoint = Optional.of(Checkpoint.in(file));
+    Path part = folder.resolve("run.checkpoint.part");
+    Files.writeString(part, "somebody's");
+    assertTrue(refused(INPUTS, TRANSFER).contains("run.checkpoint.part is in the way"));
+    assertEquals("somebody's", Files.readString(part));
+  }
+
+  /** The run is worth more than what keeps it. */
+  @Test
+  void aDiskThatFailsIsWarnedOfOnce() throws Exception {
+    SynthesisSettings settings = TRANSFER.withScales(1);
+    SynthesisResult whole = run(neuralStyle, settings, Optional.empty(), RunListener.NONE);
+    Path gone = Files.createDirectory(folder.resolve("gone"));
+    Path there = gone.resolve("run");
+    SynthesisResult result =
+        run(
+            neuralStyle,
+            settings,
+            Optional.of(Checkpoint.in(there).every(Duration.ZERO)),
+            stopping(
+                count -> {
+                  if (count == 4) {
+                    Files.delete(there);
+                    Files.delete(gone);
+                  }
+                  return false;
+                }));
+    assertSame(whole, result, "without a place");
+    List<String> about =
+        result.warnings().stream().filter(w -> w.contains("cannot be kept")).toList();
+    assertEquals(1, about.size(), about.toString());
+    assertFalse(Files.exists(there));
+  }
+
+  @Test
+  void isWrittenAsOftenAsItSays() throws Exception {
+    List<Long> times = new ArrayList<>();
+    checkpoint = Optional.of(Checkpoint.in(file).every(Duration.ofHours(1)));
+    run(
+        neuralStyle,
+        TRANSFER,
+        checkpoint,
+        stopping(
+            count -> {
+              times.add(Files.exists(file) ? 1L : 0L);
+              return false;
+            }));
+    assertEquals(0, times.stream().mapToLong(Long::longValue).sum());
+    assertTrue(Files.exists(file), "at the end");
+  }
+}
