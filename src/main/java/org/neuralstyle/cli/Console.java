@@ -88,6 +88,11 @@ final class Console implements RunListener, AutoCloseable {
   @Override
   public void warning(String message) {
     closeBar();
+    warn(err, message);
+  }
+
+  /** Shows a warning where there is no run yet. */
+  static void warn(PrintWriter err, String message) {
     err.println(Ansi.AUTO.string("@|bold,yellow Warning:|@ ") + message);
   }
 

@@ -8,8 +8,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
-import org.neuralstyle.imagej.DisplayedImage;
-import org.neuralstyle.imagej.ImageFiles;
 import org.neuralstyle.imagej.SweepFolder;
 import org.neuralstyle.study.Source;
 import org.neuralstyle.synthesis.NeuralStyle;
@@ -69,15 +67,11 @@ abstract class FolderCommand implements Callable<Integer>, HasDefaults {
     }
     String name = String.valueOf(file.getFileName());
     boolean taken = opened.values().stream().anyMatch(source -> source.name().equals(name));
-    try {
-      Source source =
-          new Source(
-              taken ? path.toString() : name, DisplayedImage.of(ImageFiles.open(file)).toRgb());
-      opened.put(path, source);
-      return source;
-    } catch (IOException e) {
-      throw new ParameterException(command.commandLine(), e.getMessage(), e);
-    }
+    Source source =
+        new Source(
+            taken ? path.toString() : name, InputImage.open(command.commandLine(), file).toRgb());
+    opened.put(path, source);
+    return source;
   }
 
   /** Refuses files of these names in the output folder that are inputs. */

@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.neuralstyle.image.AlphaMask;
 import org.neuralstyle.image.OutputFile;
 import org.neuralstyle.image.RgbImage;
 import org.neuralstyle.imagej.ImageFiles;
@@ -111,7 +112,7 @@ final class OutputOptions {
     ResultProperties.add(imp, job.operation(), job.sources(), result);
     List<String> failures = new ArrayList<>();
     try {
-      ImageFiles.saveOrKeep(imp, output);
+      ImageFiles.saveOrKeep(imp, alpha(job, result), output);
     } catch (IOException e) {
       failures.add(e.getMessage());
     }
@@ -136,6 +137,13 @@ final class OutputOptions {
     double scaleX = Math.min(1, (double) result.image().width() / style.width());
     double scaleY = Math.min(1, (double) result.image().height() / style.height());
     return job.like().toImagePlus(result.image(), title, rgb, scaleX, scaleY);
+  }
+
+  /** The content's; a texture has none. */
+  private static Optional<AlphaMask> alpha(Job job, SynthesisResult result) {
+    return job.inputs().content().isPresent()
+        ? job.like().alpha(result.image().width(), result.image().height())
+        : Optional.empty();
   }
 
   Path file() {

@@ -8,7 +8,6 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.stream.Stream;
 import org.neuralstyle.imagej.DisplayedImage;
-import org.neuralstyle.imagej.ImageFiles;
 import org.neuralstyle.optimizer.Outcome;
 import org.neuralstyle.synthesis.Checkpoint;
 import org.neuralstyle.synthesis.NeuralStyle;
@@ -16,7 +15,6 @@ import org.neuralstyle.synthesis.SynthesisResult;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /** A command that makes one image. All that can be wrong with its input is found before the run. */
@@ -79,11 +77,7 @@ abstract class RunCommand implements Callable<Integer>, HasDefaults {
 
   /** Opens an image that an option names. */
   final DisplayedImage open(Path file) {
-    try {
-      return DisplayedImage.of(ImageFiles.open(file));
-    } catch (IOException e) {
-      throw new ParameterException(command.commandLine(), e.getMessage(), e);
-    }
+    return InputImage.open(command.commandLine(), file);
   }
 
   /** The files of {@link Job#files()}. */

@@ -7,9 +7,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.neuralstyle.image.RgbImage;
-import org.neuralstyle.imagej.DisplayedImage;
 import org.neuralstyle.imagej.FrameFiles;
-import org.neuralstyle.imagej.ImageFiles;
 import org.neuralstyle.stack.FrameSink;
 import org.neuralstyle.stack.FrameSource;
 import org.neuralstyle.stack.MovieSource;
@@ -128,7 +126,7 @@ final class StylizeVideoCommand implements Callable<Integer>, HasDefaults {
   public Integer call() throws IOException, InterruptedException {
     engine.check();
     StackSettings settings = settings();
-    RgbImage styleImage = style();
+    RgbImage styleImage = InputImage.open(command.commandLine(), styleFile).toRgb();
     try (FrameSource source = input();
         FrameSink sink = output(source);
         Console listener = console.open();
@@ -169,17 +167,9 @@ final class StylizeVideoCommand implements Callable<Integer>, HasDefaults {
         .withLaterIterations(laterIterations);
   }
 
-  private RgbImage style() {
-    try {
-      return DisplayedImage.of(ImageFiles.open(styleFile)).toRgb();
-    } catch (IOException e) {
-      throw badInput(e);
-    }
-  }
-
   private FrameSource input() {
     try {
-      return FrameFiles.open(in);
+      return FrameFiles.open(in, warning -> Console.warn(command.commandLine().getErr(), warning));
     } catch (IOException e) {
       throw badInput(e);
     }

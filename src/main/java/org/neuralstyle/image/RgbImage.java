@@ -24,6 +24,9 @@ import net.imglib2.view.Views;
  */
 public final class RgbImage {
 
+  /** The most pixels: their values fill one buffer of 2^31 - 1 bytes, three float32 each. */
+  public static final int MAX_PIXELS = Integer.MAX_VALUE / (3 * Float.BYTES);
+
   private static final String[] COMPONENTS = {"red", "green", "blue"};
 
   private final int width;
@@ -191,10 +194,10 @@ public final class RgbImage {
       throw new IllegalArgumentException(
           "An image of %d x %d pixels is empty.".formatted(width, height));
     }
-    if ((long) width * height > Integer.MAX_VALUE / 3) {
+    if ((long) width * height > MAX_PIXELS) {
       throw new IllegalArgumentException(
-          "An image of %d x %d pixels is too large: at most %d pixels fit into one array."
-              .formatted(width, height, Integer.MAX_VALUE / 3));
+          "An image of %d x %d pixels is too large: at most %d pixels fit into one buffer."
+              .formatted(width, height, MAX_PIXELS));
     }
     return 3 * width * height;
   }

@@ -4,6 +4,7 @@ import ij.CompositeImage;
 import ij.ImagePlus;
 import ij.ImageStack;
 import ij.measure.Calibration;
+import ij.process.ByteProcessor;
 import ij.process.ColorProcessor;
 import ij.process.ImageProcessor;
 import ij.process.LUT;
@@ -20,6 +21,7 @@ import net.imglib2.type.numeric.integer.UnsignedByteType;
 import net.imglib2.type.numeric.integer.UnsignedShortType;
 import net.imglib2.type.numeric.real.FloatType;
 import net.imglib2.view.Views;
+import org.neuralstyle.image.AlphaMask;
 import org.neuralstyle.image.Blend;
 import org.neuralstyle.image.Channel;
 import org.neuralstyle.image.ColorMap;
@@ -43,8 +45,10 @@ public final class DisplayedImage {
   private final List<Object> planes;
   // Empty for RGB images, whose pixels are the colours.
   private final Optional<Rendering> rendering;
+  private final Optional<AlphaMask> alpha;
 
   private DisplayedImage(ImagePlus imp, List<Object> planes, Optional<Rendering> rendering) {
+    this.alpha = Optional.empty();
     this.title = imp.getTitle();
     this.width = imp.getWidth();
     this.height = imp.getHeight();
@@ -53,6 +57,30 @@ public final class DisplayedImage {
     this.calibration = imp.getCalibration().copy();
     this.planes = planes;
     this.rendering = rendering;
+  }
+
+  private DisplayedImage(DisplayedImage image, AlphaMask alpha) {
+    this.alpha = Optional.of(alpha);
+    this.title = image.title;
+    this.width = image.width;
+    this.height = image.height;
+    this.bitDepth = image.bitDepth;
+    this.indexed = image.indexed;
+    this.calibration = image.calibration;
+    this.planes = image.planes;
+    this.rendering = image.rendering;
+  }
+
+  /**
+   * What the image of a file shows, with its transparency.
+   *
+   * @param opened what was in the file
+   * @return what it shows
+   * @throws IllegalArgumentException as {@link #of(ImagePlus)}
+   */
+  public static DisplayedImage of(OpenedImage opened) {
+    DisplayedImage image = of(opened.imp());
+    return opened.alpha().isPresent() ? new DisplayedImage(image, opened.alpha().get()) : image;
   }
 
   /**
@@ -126,20 +154,44 @@ public final class DisplayedImage {
   }
 
   /**
-   * The colours on the screen, without its rounding to 8 bits.
+   * The colours on the screen, without its rounding to 8 bits. Where a file's image is wholly
+   * transparent, {@linkplain AlphaMask#reflectIntoHidden its surroundings are reflected}.
    *
    * @return a new image of the same size
-   * @throws IllegalArgumentException if a pixel is not a number; the message says which one
+   * @throws IllegalArgumentException if a pixel is not a number, and the message says which one, or
+   *     all are transparent
    */
   public RgbImage toRgb() {
     try {
-      return rendering.isPresent()
-          ? rendering.get().toRgb(values(planes, width, height))
-          : RgbImage.ofArgb(argb());
+      RgbImage shown =
+          rendering.isPresent()
+              ? rendering.get().toRgb(values(planes, width, height))
+              : RgbImage.ofArgb(argb());
+      return alpha.isPresent() ? alpha.get().reflectIntoHidden(shown) : shown;
     } catch (IllegalArgumentException e) {
       throw new IllegalArgumentException(
           "The image \"" + title + "\" cannot be used: " + e.getMessage(), e);
     }
+  }
+
+  /**
+   * The transparency of a result that shows the same field as this image.
+   *
+   * @param newWidth the width of the result in pixels
+   * @param newHeight its height
+   * @return a mask of that size; none if the image is opaque, or is not from a file
+   */
+  public Optional<AlphaMask> alpha(int newWidth, int newHeight) {
+    return alpha.map(
+        mask -> {
+          ImageProcessor ip = new ByteProcessor(mask.width(), mask.height(), mask.values());
+          ip.setInterpolationMethod(ImageProcessor.BILINEAR);
+          boolean same = newWidth == mask.width() && newHeight == mask.height();
+          return same
+              ? mask
+              : new AlphaMask(
+                  newWidth, newHeight, (byte[]) ip.resize(newWidth, newHeight, true).getPixels());
+        });
   }
 
   /**

@@ -7,8 +7,8 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
-import org.neuralstyle.image.RgbImage;
 import org.neuralstyle.stack.FrameSink;
 import org.neuralstyle.stack.FrameSource;
 import org.neuralstyle.stack.MovieSink;
@@ -33,8 +33,20 @@ public final class FrameFiles {
    * @throws IllegalArgumentException if a TIFF holds several films
    */
   public static FrameSource open(Path path) throws IOException {
+    return open(path, warning -> {});
+  }
+
+  /**
+   * Opens frames, as {@link #open(Path)}.
+   *
+   * @param path the frames
+   * @param warnings takes what a person should know about a frame when it is read
+   * @return the frames, to be closed
+   * @throws IOException as {@link #open(Path)}
+   */
+  public static FrameSource open(Path path, Consumer<String> warnings) throws IOException {
     if (Files.isDirectory(path)) {
-      return sequence(path);
+      return sequence(path, warnings);
     }
     if (name(path).matches(".*\\.tiff?")) {
       return StackFrames.only(ImageFiles.openVirtual(path));
@@ -42,7 +54,7 @@ public final class FrameFiles {
     return new MovieSource(path);
   }
 
-  private static FrameSource sequence(Path folder) throws IOException {
+  private static FrameSource sequence(Path folder, Consumer<String> warnings) throws IOException {
     List<Path> files;
     try (Stream<Path> all = Files.list(folder)) {
       files = all.filter(file -> name(file).matches(IMAGES)).sorted().toList();
@@ -51,17 +63,7 @@ public final class FrameFiles {
       throw new IOException(
           "The folder " + folder + " holds no TIFF, PNG, JPEG, BMP or PGM images.");
     }
-    return new FrameSource() {
-      @Override
-      public int count() {
-        return files.size();
-      }
-
-      @Override
-      public RgbImage read(int index) throws IOException {
-        return DisplayedImage.of(ImageFiles.open(files.get(index))).toRgb();
-      }
-    };
+    return new ImageSequence(files, warnings);
   }
 
   /**
@@ -100,6 +102,7 @@ public final class FrameFiles {
     return (index, frame) ->
         ImageFiles.save(
             DisplayedImage.rgb(frame, "frame"),
+            source instanceof ImageSequence images ? images.alpha(index, frame) : Optional.empty(),
             path.resolve(String.format(Locale.ROOT, "frame-%06d.%s", index + 1, format)));
   }
 

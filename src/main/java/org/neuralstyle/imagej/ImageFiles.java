@@ -13,7 +13,6 @@ import ij.plugin.FileInfoVirtualStack;
 import ij.plugin.JpegWriter;
 import ij.plugin.PNG_Writer;
 import java.io.BufferedOutputStream;
-import java.io.File;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Files;
@@ -24,8 +23,7 @@ import java.util.Optional;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import javax.imageio.ImageIO;
-import javax.imageio.ImageReader;
-import javax.imageio.stream.ImageInputStream;
+import org.neuralstyle.image.AlphaMask;
 import org.neuralstyle.image.OutputFile;
 
 /** Image files, read and written by ImageJ's own readers and writers, with or without a display. */
@@ -37,38 +35,41 @@ public final class ImageFiles {
   private ImageFiles() {}
 
   /**
-   * Opens an image without showing it.
+   * Opens an image without showing it, as {@link #read}, but without its transparency.
    *
-   * @param path a file in a format that ImageJ tells by its first bytes: TIFF, PNG, JPEG, GIF, BMP,
-   *     PGM, DICOM, FITS, a zipped TIFF, or one that Bio-Formats reads where it is installed
+   * @param path the file
    * @return the image
-   * @throws IOException if there is no such file, or it is no image that can be read; the message
-   *     names the file
+   * @throws IOException as {@link #read}
    */
   public static ImagePlus open(Path path) throws IOException {
+    return read(path).imp();
+  }
+
+  /**
+   * Opens an image without showing it, as viewers show it: upright, its colours in sRGB. Grey
+   * values, and colours of 16 bits, are kept.
+   *
+   * @param path a file in a format that its first bytes tell: TIFF, PNG, JPEG, GIF, BMP, WebP, PGM,
+   *     DICOM, FITS, a zipped TIFF or DICOM, or one that Bio-Formats reads where it is installed
+   * @return the image, its transparency, and what a person should know about it
+   * @throws IOException if there is no such file, it is no image that can be read, a part of it is
+   *     missing, or Java has too little memory; the message names the file
+   */
+  public static OpenedImage read(Path path) throws IOException {
     if (!Files.exists(path)) {
       throw new IOException("No such file: " + path);
     }
     if (Files.isDirectory(path)) {
       throw new IOException(path + " is a folder; give an image file.");
     }
+    if (!Files.isRegularFile(path)) {
+      throw new IOException(
+          path + " is a pipe or device; save what comes from it as an image file.");
+    }
     if (!Files.isReadable(path)) {
       throw new IOException(path + " may not be read; check its permissions.");
     }
-    // Readers show a dialog on errors and end a running macro, unless they are told to log.
-    IJ.redirectErrorMessages();
-    try {
-      ImagePlus imp = read(path.toAbsolutePath());
-      if (imp != null) {
-        return imp;
-      }
-    } catch (IOException | RuntimeException e) {
-      // Readers meet damage with any exception.
-      throw notAnImage(path, " (" + e.getMessage() + ")", e);
-    } finally {
-      IJ.redirectErrorMessages(false);
-    }
-    throw notAnImage(path, "", null);
+    return ImageFileReader.read(path);
   }
 
   /**
@@ -79,6 +80,9 @@ public final class ImageFiles {
    * @throws IOException as {@link #open}
    */
   public static ImagePlus openVirtual(Path path) throws IOException {
+    if (!ImageFileReader.isVirtual(path)) {
+      return open(path);
+    }
     IJ.redirectErrorMessages();
     try {
       ImagePlus imp = FileInfoVirtualStack.openVirtual(path.toAbsolutePath().toString());
@@ -125,8 +129,8 @@ public final class ImageFiles {
   /**
    * Saves an image; the extension chooses the format. TIFF keeps everything: the type, all slices,
    * display ranges, colours, calibration and properties. The others hold what the image shows in 8
-   * bits for each colour, but PNG keeps 16 bits of a grey image. An existing file is replaced, but
-   * only when the new one is complete: after an error everything is as it was.
+   * bits for each colour, but PNG 16 bits of what a grey image of so many shows. An existing file
+   * is replaced, but only when the new one is complete: after an error everything is as it was.
    *
    * @param imp the image, which is left as it is
    * @param path a file ending in tif, tiff, png, jpg, jpeg, gif or bmp, in an existing folder
@@ -134,9 +138,23 @@ public final class ImageFiles {
    * @throws IllegalArgumentException if the extension is none of these
    */
   public static void save(ImagePlus imp, Path path) throws IOException {
+    save(imp, Optional.empty(), path);
+  }
+
+  /**
+   * Saves an image with transparency, which TIFF and PNG keep, GIF where more than half of a pixel
+   * is seen or hidden, and others show in front of white. A TIFF then is RGB.
+   *
+   * @param imp the image, which is left as it is
+   * @param alpha its transparency, of the same size
+   * @param path as in {@link #save(ImagePlus, Path)}
+   * @throws IOException as {@link #save(ImagePlus, Path)}
+   * @throws IllegalArgumentException as {@link #save(ImagePlus, Path)}
+   */
+  public static void save(ImagePlus imp, Optional<AlphaMask> alpha, Path path) throws IOException {
     checkTarget(path);
     String extension = extension(path);
-    OutputFile.write(path, file -> write(imp, file, extension));
+    OutputFile.write(path, file -> write(imp, alpha, file, extension));
   }
 
   /**
@@ -144,14 +162,16 @@ public final class ImageFiles {
    * beside its place under another name, or in the folder for temporary files.
    *
    * @param imp the image, which is left as it is
+   * @param alpha its transparency, of the same size
    * @param path as for {@link #save}
    * @throws IOException if the file cannot be written; the message names it, and where the image is
    *     instead
    * @throws IllegalArgumentException if the extension is none of those of {@link #save}
    */
-  public static void saveOrKeep(ImagePlus imp, Path path) throws IOException {
+  public static void saveOrKeep(ImagePlus imp, Optional<AlphaMask> alpha, Path path)
+      throws IOException {
     String extension = extension(path);
-    OutputFile.writeOrKeep(path, file -> write(imp, file, extension));
+    OutputFile.writeOrKeep(path, file -> write(imp, alpha, file, extension));
   }
 
   /**
@@ -200,20 +220,6 @@ public final class ImageFiles {
     new OutputFile("The output", path).checkWritable();
   }
 
-  private static ImagePlus read(Path path) throws IOException {
-    Opener opener = new Opener();
-    opener.setSilentMode(true);
-    int type = opener.getFileType(path.toString());
-    if (type == Opener.JPEG) {
-      checkJpegHeader(path);
-    }
-    if (isImage(type)) {
-      return opener.openImage(path.getParent() + File.separator, name(path));
-    }
-    // Opener itself would ask questions, or show tables, text and regions.
-    return type == Opener.UNKNOWN ? Opener.openUsingBioFormats(path.toString()) : null;
-  }
-
   private static boolean isImage(int type) {
     return switch (type) {
       case Opener.TIFF,
@@ -235,21 +241,6 @@ public final class ImageFiles {
     return String.valueOf(path.getFileName());
   }
 
-  // AWT, which ImageJ decodes JPEG with, prints a stack trace about a damaged one.
-  private static void checkJpegHeader(Path path) throws IOException {
-    ImageReader reader = ImageIO.getImageReadersByFormatName("jpeg").next();
-    try (ImageInputStream in = ImageIO.createImageInputStream(path.toFile())) {
-      reader.setInput(in);
-      reader.getWidth(0);
-    } finally {
-      reader.dispose();
-    }
-  }
-
-  private static IOException notAnImage(Path path, String reason, Exception cause) {
-    return new IOException(path + " is no image that ImageJ can read" + reason + ".", cause);
-  }
-
   private static String extension(Path path) {
     String name = name(path).toLowerCase(Locale.ROOT);
     int dot = name.lastIndexOf('.');
@@ -266,9 +257,25 @@ public final class ImageFiles {
     };
   }
 
+  private static void write(ImagePlus imp, Optional<AlphaMask> alpha, Path path, String extension)
+      throws IOException {
+    boolean holdsAlpha = !extension.equals("jpg") && !extension.equals("bmp");
+    if (alpha.isEmpty()) {
+      write(imp, path, extension);
+    } else if (holdsAlpha) {
+      PictureWriter.write(imp, alpha.get(), path, extension);
+    } else {
+      write(PictureWriter.onWhite(imp, alpha.get()), path, extension);
+    }
+  }
+
   private static void write(ImagePlus imp, Path path, String extension) throws IOException {
     switch (extension) {
-      case "tif" -> writeTiff(imp, path);
+      case "tif" -> {
+        try (OutputStream out = new BufferedOutputStream(Files.newOutputStream(path))) {
+          writeTiff(imp, out);
+        }
+      }
       case "jpg" -> {
         IJ.redirectErrorMessages();
         String error = JpegWriter.save(imp, path.toString(), JPEG_QUALITY);
@@ -287,6 +294,10 @@ public final class ImageFiles {
   }
 
   private static void writePng(ImagePlus imp, Path path) throws IOException {
+    if (imp.getBitDepth() == 16 && PictureWriter.isGray(imp)) {
+      PictureWriter.writeGrayPng(imp, Optional.empty(), path);
+      return;
+    }
     try {
       new PNG_Writer().writeImage(imp, path.toString(), -1);
     } catch (IOException | RuntimeException e) {
@@ -297,7 +308,7 @@ public final class ImageFiles {
   }
 
   // What FileSaver.saveAsTiff does; but that shows errors in a dialog and renames the image.
-  private static void writeTiff(ImagePlus imp, Path path) throws IOException {
+  static void writeTiff(ImagePlus imp, OutputStream out) throws IOException {
     FileSaver saver = new FileSaver(imp);
     FileInfo info = imp.getFileInfo();
     info.description = saver.getDescriptionString();
@@ -318,8 +329,6 @@ public final class ImageFiles {
     if (imp.isComposite()) {
       saver.saveDisplayRangesAndLuts(imp, info);
     }
-    try (OutputStream out = new BufferedOutputStream(Files.newOutputStream(path))) {
-      new TiffEncoder(info).write(out);
-    }
+    new TiffEncoder(info).write(out);
   }
 }

@@ -1,5 +1,6 @@
 package org.neuralstyle.imagej;
 
+import ij.IJ;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -110,10 +111,10 @@ public final class MeasureDistance extends ExploreCommand {
   private static List<Source> read(Path folder) throws IOException {
     List<Source> sources = new ArrayList<>();
     for (Path file : ImageFiles.list(folder)) {
+      OpenedImage opened = ImageFiles.read(file);
+      opened.warnings().forEach(IJ::log);
       sources.add(
-          new Source(
-              String.valueOf(file.getFileName()),
-              DisplayedImage.of(ImageFiles.open(file)).toRgb()));
+          new Source(String.valueOf(file.getFileName()), DisplayedImage.of(opened).toRgb()));
     }
     return sources;
   }

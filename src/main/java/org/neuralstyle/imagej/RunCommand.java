@@ -146,7 +146,7 @@ public abstract class RunCommand extends NeuralStyleCommand {
 
     void save(String operation, ImagePlus imp, SynthesisResult result) throws IOException {
       if (path(file).isPresent()) {
-        ImageFiles.saveOrKeep(imp, path(file).get());
+        ImageFiles.saveOrKeep(imp, Optional.empty(), path(file).get());
       }
       if (path(report).isPresent()) {
         RunReport.write(path(report).get(), operation, result);

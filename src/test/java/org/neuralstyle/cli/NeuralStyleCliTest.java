@@ -29,7 +29,7 @@ class NeuralStyleCliTest extends CliTest {
         "transfer --content @/no.png --style @/style.png --output @/o.png | No such file",
         "transfer --content @ --style @/style.png --output @/o.png | is a folder",
         "transfer --content @/text.png --style @/style.png --output @/o.png | no image",
-        "transfer --content @/nan.tif --style @/style.png --output @/o.png | x=3, y=2",
+        "transfer --content @/nan.tif --style @/style.png --output @/o.png | none of its values is a finite number",
         "transfer --content @/content.png --style @/tiny.png --output @/o.png | has 1 x 1 px",
         "transfer --content @/content.png --style @/style.png | --output",
         "transfer --content @/content.png --style @/style.png --output @/no/o.png | no folder",
@@ -64,7 +64,7 @@ class NeuralStyleCliTest extends CliTest {
     Files.writeString(folder.resolve("text.png"), "no image at all");
     image("tiny.png", 1, 1, 0);
     FloatProcessor nan = new FloatProcessor(WIDTH, HEIGHT);
-    nan.setf(3, 2, Float.NaN);
+    nan.add(Double.NaN);
     ImageFiles.save(new ImagePlus("nan", nan), folder.resolve("nan.tif"));
     byte[] styleBefore = Files.readAllBytes(style);
     List<Path> before = files();
