@@ -24,6 +24,7 @@ import org.bytedeco.ffmpeg.swscale.SwsContext;
 import org.bytedeco.javacpp.BytePointer;
 import org.bytedeco.javacpp.DoublePointer;
 import org.bytedeco.javacpp.IntPointer;
+import org.bytedeco.javacpp.LongPointer;
 import org.bytedeco.javacpp.PointerPointer;
 import org.neuralstyle.image.RgbImage;
 
@@ -37,6 +38,9 @@ final class MovieWriter implements AutoCloseable {
 
   /** Frames that a film loses at most if its end cannot be written. */
   private static final int GROUP = 12;
+
+  /** FFmpeg's flag of an MP4 in pieces. */
+  private static final long IN_PIECES = 1 << 1;
 
   private static final int CHANNELS = 3;
   private static final int GIF_TICKS = 100;
@@ -316,9 +320,28 @@ final class MovieWriter implements AutoCloseable {
       sound.write(Double.POSITIVE_INFINITY);
     }
     begun = false;
-    Ffmpeg.check(avformat.av_write_trailer(format));
+    Ffmpeg.check(trailer());
     avformat.avio_flush(format.pb());
     Ffmpeg.check(format.pb().error());
+  }
+
+  /**
+   * Ends the file. FFmpeg 7.1 still takes an MP4 for one in pieces when it writes the whole's header,
+   * and gives lists of edits, which tell where sound and pictures begin, no length; so the last
+   * piece is written before, and the file is said to be whole.
+   */
+  private int trailer() {
+    if (kind == Kind.MP4 || kind == Kind.MOV) {
+      int code = avformat.av_interleaved_write_frame(format, null);
+      code = code < 0 ? code : avformat.av_write_frame(format, null);
+      try (LongPointer flags = new LongPointer(1)) {
+        avutil.av_opt_get_int(format.priv_data(), "movflags", 0, flags);
+        avutil.av_opt_set_int(format.priv_data(), "movflags", flags.get() & ~IN_PIECES, 0);
+      }
+      int end = avformat.av_write_trailer(format);
+      return code < 0 ? code : end;
+    }
+    return avformat.av_write_trailer(format);
   }
 
   @Override
@@ -326,7 +349,7 @@ final class MovieWriter implements AutoCloseable {
     try {
       if (begun) {
         // After an error: what is there shall play.
-        avformat.av_write_trailer(format);
+        trailer();
       }
     } finally {
       free();
