@@ -30,8 +30,8 @@ public final class FrameFiles {
   /**
    * Opens frames.
    *
-   * @param path a folder of TIFF, PNG, JPEG, BMP or PGM images in the order of their numbers, a TIFF
-   *     stack, or a film in any format that FFmpeg reads
+   * @param path a folder of TIFF, PNG, JPEG, BMP or PGM images in the order of their numbers, a
+   *     TIFF stack, or a film in any format that FFmpeg reads
    * @return the frames, to be closed
    * @throws IOException if there are none that can be read; the message says why
    * @throws IllegalArgumentException if a TIFF holds several films

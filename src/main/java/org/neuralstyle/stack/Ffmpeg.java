@@ -1,10 +1,10 @@
 package org.neuralstyle.stack;
 
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Locale;
 import org.bytedeco.ffmpeg.avutil.AVRational;
 import org.bytedeco.ffmpeg.global.avutil;
-import org.bytedeco.javacpp.BytePointer;
 
 /** What FFmpeg's C functions say, in Java's terms. */
 final class Ffmpeg {
@@ -42,10 +42,16 @@ final class Ffmpeg {
     if (code == -TOO_LARGE) {
       return "the file is larger than it may be";
     }
-    try (BytePointer text = new BytePointer(LONGEST_REASON)) {
-      avutil.av_strerror(code, text, LONGEST_REASON);
-      return text.getString().toLowerCase(Locale.ROOT);
-    }
+    byte[] text = new byte[LONGEST_REASON];
+    avutil.av_strerror(code, text, text.length);
+    return text(text).toLowerCase(Locale.ROOT);
+  }
+
+  /** C's text, which ends at a zero. */
+  static String text(byte[] bytes) {
+    String all = new String(bytes, StandardCharsets.UTF_8);
+    int end = all.indexOf('\0');
+    return end < 0 ? all : all.substring(0, end);
   }
 
   static AVRational rational(int numerator, int denominator) {

@@ -11,8 +11,7 @@ import java.util.List;
  * @param end when the last frame ends, in ticks; without meaning if {@code starts} is empty
  * @param rate frames for each second; where it varies, that on whose grid the times lie, nearly
  */
-public record FrameTimes(
-    int numerator, int denominator, List<Long> starts, long end, double rate) {
+public record FrameTimes(int numerator, int denominator, List<Long> starts, long end, double rate) {
 
   /** The highest rate, in frames for each second. */
   private static final double HIGHEST_RATE = 1000;

@@ -118,7 +118,8 @@ final class MovieReader implements AutoCloseable {
     while (true) {
       int code = avcodec.avcodec_receive_frame(decoder, frame);
       if (code >= 0) {
-        if (frame.decode_error_flags() != 0 || (frame.flags() & AVFrame.AV_FRAME_FLAG_CORRUPT) != 0) {
+        if (frame.decode_error_flags() != 0
+            || (frame.flags() & AVFrame.AV_FRAME_FLAG_CORRUPT) != 0) {
           errors++;
         }
         return frame;

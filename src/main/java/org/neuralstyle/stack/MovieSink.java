@@ -54,8 +54,7 @@ public final class MovieSink implements FrameSink {
     // Short, and with the ending that tells the kind.
     this(
         file,
-        file.toAbsolutePath()
-            .resolveSibling("part-" + UUID.randomUUID() + "." + ending(file)),
+        file.toAbsolutePath().resolveSibling("part-" + UUID.randomUUID() + "." + ending(file)),
         times,
         sound);
   }
@@ -119,8 +118,7 @@ public final class MovieSink implements FrameSink {
   public void write(int index, RgbImage frame) throws IOException {
     try {
       if (writer == null) {
-        writer =
-            new MovieWriter(part, ending(file), times, sound, frame.width(), frame.height());
+        writer = new MovieWriter(part, ending(file), times, sound, frame.width(), frame.height());
       }
       writer.write(index, frame);
       written++;

@@ -21,7 +21,6 @@ import org.bytedeco.ffmpeg.global.avcodec;
 import org.bytedeco.ffmpeg.global.avfilter;
 import org.bytedeco.ffmpeg.global.avformat;
 import org.bytedeco.ffmpeg.global.avutil;
-import org.bytedeco.javacpp.BytePointer;
 
 /**
  * A film's sound on its way into another: packet by packet as it is, where the format takes it, and
@@ -90,8 +89,7 @@ final class MovieSound implements AutoCloseable {
    *
    * @param origin the time of the film's clock that becomes 0, in seconds
    */
-  static MovieSound create(
-      MovieReader reader, AVFormatContext output, String ending, double origin)
+  static MovieSound create(MovieReader reader, AVFormatContext output, String ending, double origin)
       throws IOException {
     MovieSound sound = new MovieSound(reader, output, origin);
     try {
@@ -115,7 +113,9 @@ final class MovieSound implements AutoCloseable {
         avformat.avformat_query_codec(output.oformat(), codec, avcodec.FF_COMPLIANCE_NORMAL) == 1;
     return switch (ending) {
       case "mkv" -> fits;
-      case "mp4", "mov" -> fits && PLAYED.contains(codec);
+      case "mp4" -> fits && PLAYED.contains(codec);
+      // FFmpeg has Opus in its table for MOV, and refuses it when the header is written.
+      case "mov" -> fits && PLAYED.contains(codec) && codec != avcodec.AV_CODEC_ID_OPUS;
       default -> false;
     };
   }
@@ -200,9 +200,7 @@ final class MovieSound implements AutoCloseable {
               pcm ? avcodec.AV_CODEC_ID_PCM_S16LE : avcodec.AV_CODEC_ID_AAC);
       encoder = avcodec.avcodec_alloc_context3(codec);
       connect(
-          pcm
-              ? "aformat=sample_fmts=s16"
-              : "aformat=sample_fmts=fltp:sample_rates=" + AAC_RATES);
+          pcm ? "aformat=sample_fmts=s16" : "aformat=sample_fmts=fltp:sample_rates=" + AAC_RATES);
       encoder.sample_fmt(avfilter.av_buffersink_get_format(out));
       encoder.sample_rate(avfilter.av_buffersink_get_sample_rate(out));
       Ffmpeg.check(avfilter.av_buffersink_get_ch_layout(out, encoder.ch_layout()));
@@ -252,14 +250,11 @@ final class MovieSound implements AutoCloseable {
 
     private static String layout(AVCodecContext decoder) throws FfmpegException {
       if (decoder.ch_layout().order() == avutil.AV_CHANNEL_ORDER_UNSPEC) {
-        avutil.av_channel_layout_default(
-            decoder.ch_layout(), decoder.ch_layout().nb_channels());
+        avutil.av_channel_layout_default(decoder.ch_layout(), decoder.ch_layout().nb_channels());
       }
-      try (BytePointer text = new BytePointer(LONGEST_LAYOUT)) {
-        Ffmpeg.check(
-            avutil.av_channel_layout_describe(decoder.ch_layout(), text, LONGEST_LAYOUT));
-        return text.getString();
-      }
+      byte[] text = new byte[LONGEST_LAYOUT];
+      Ffmpeg.check(avutil.av_channel_layout_describe(decoder.ch_layout(), text, text.length));
+      return Ffmpeg.text(text);
     }
 
     /** At least one more packet, or the end. */

@@ -160,7 +160,11 @@ public final class MovieSource implements FrameSource {
     if (format.duration_estimation_method() != avformat.AVFMT_DURATION_FROM_STREAM) {
       return 0;
     }
-    double end = 0;
+    // FFmpeg shortens the length of an AVI that is cut, but leaves its number of frames, empty ones
+    // included.
+    AVStream pictures = survey.stream();
+    boolean avi = "avi".equals(format.iformat().name().getString());
+    double end = avi ? seconds(pictures.nb_frames(), pictures.time_base()) : 0;
     for (int i = 0; i < format.nb_streams(); i++) {
       end = Math.max(end, end(format.streams(i)));
     }

@@ -98,8 +98,7 @@ final class MovieWriter implements AutoCloseable {
       double first = times.seconds(times.start(0));
       this.origin = track == null ? first : Math.min(first, MovieSound.start(track));
       Ffmpeg.check(
-          avformat.avformat_alloc_output_context2(
-              format, null, kind.format, Ffmpeg.url(part)));
+          avformat.avformat_alloc_output_context2(format, null, kind.format, Ffmpeg.url(part)));
       addPictures(width, height);
       if (track != null) {
         MovieReader given = track;
@@ -204,8 +203,7 @@ final class MovieWriter implements AutoCloseable {
 
   private void begin(Path part) throws FfmpegException {
     AVIOContext io = new AVIOContext(null);
-    Ffmpeg.check(
-        avformat.avio_open2(io, Ffmpeg.url(part), avformat.AVIO_FLAG_WRITE, null, null));
+    Ffmpeg.check(avformat.avio_open2(io, Ffmpeg.url(part), avformat.AVIO_FLAG_WRITE, null, null));
     format.pb(io);
     AVDictionary options = new AVDictionary(null);
     switch (kind) {
@@ -302,8 +300,7 @@ final class MovieWriter implements AutoCloseable {
         PointerPointer<BytePointer> source = new PointerPointer<>(pixels, null, null, null);
         IntPointer strides = new IntPointer(CHANNELS * width, 0, 0, 0)) {
       Ffmpeg.check(
-          swscale.sws_scale(
-              scaler, source, strides, 0, height, frame.data(), frame.linesize()));
+          swscale.sws_scale(scaler, source, strides, 0, height, frame.data(), frame.linesize()));
     }
   }
 
@@ -326,9 +323,9 @@ final class MovieWriter implements AutoCloseable {
   }
 
   /**
-   * Ends the file. FFmpeg 7.1 still takes an MP4 for one in pieces when it writes the whole's header,
-   * and gives lists of edits, which tell where sound and pictures begin, no length; so the last
-   * piece is written before, and the file is said to be whole.
+   * Ends the file. FFmpeg 7.1 still takes an MP4 for one in pieces when it writes the whole's
+   * header, and gives lists of edits, which tell where sound and pictures begin, no length; so the
+   * last piece is written before, and the file is said to be whole.
    */
   private int trailer() {
     if (kind == Kind.MP4 || kind == Kind.MOV) {

@@ -77,8 +77,7 @@ final class ShownPicture implements AutoCloseable {
     int stride = CHANNELS * width;
     byte[] rgba = new byte[Math.multiplyExact(stride, height)];
     try (BytePointer pixels = new BytePointer((long) rgba.length + CHANNELS * Long.BYTES);
-        PointerPointer<BytePointer> target =
-            new PointerPointer<>(pixels, null, null, null);
+        PointerPointer<BytePointer> target = new PointerPointer<>(pixels, null, null, null);
         IntPointer strides = new IntPointer(stride, 0, 0, 0)) {
       Ffmpeg.check(
           swscale.sws_scale(
@@ -126,8 +125,7 @@ final class ShownPicture implements AutoCloseable {
     IntPointer matrix = swscale.sws_getCoefficients(matrix(frame));
     boolean full = isFullRange(frame);
     // Pixels that are RGB already have no matrix, and refuse one.
-    swscale.sws_setColorspaceDetails(
-        scaler, matrix, full ? 1 : 0, matrix, 1, 0, 1 << 16, 1 << 16);
+    swscale.sws_setColorspaceDetails(scaler, matrix, full ? 1 : 0, matrix, 1, 0, 1 << 16, 1 << 16);
   }
 
   private static int matrix(AVFrame frame) {

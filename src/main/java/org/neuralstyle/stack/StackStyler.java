@@ -115,7 +115,8 @@ public final class StackStyler {
     StackSettings settings = wanted.withSynthesis(neuralStyle.resolved(asBefore()));
     Optional<WorkFolder> folder = Optional.empty();
     if (workFolder.isPresent()) {
-      folder = Optional.of(WorkFolder.open(workFolder.get(), settings, style, start, source.count()));
+      folder =
+          Optional.of(WorkFolder.open(workFolder.get(), settings, style, start, source.count()));
     }
     try (Resampling resampling = new Resampling()) {
       return new Run(settings, source, sink, listener, folder, resampling).run();
@@ -198,7 +199,8 @@ public final class StackStyler {
           before.removeLast();
         }
       }
-      return new StackResult(reports, source.count(), settings, environment, warnings, diverged.size());
+      return new StackResult(
+          reports, source.count(), settings, environment, warnings, diverged.size());
     }
 
     /** A frame at the result's size. */

@@ -43,8 +43,7 @@ final class WorkFolder {
     stack.put("format", FORMAT);
     settings.toMap().forEach((name, value) -> stack.put(name, value.toString()));
     stack.put("style", Long.toHexString(FrameState.checksum(style)));
-    start.ifPresent(
-        image -> stack.put("start", Long.toHexString(FrameState.checksum(image))));
+    start.ifPresent(image -> stack.put("start", Long.toHexString(FrameState.checksum(image))));
     stack.put("frames", frames);
     Gson gson = new GsonBuilder().setPrettyPrinting().create();
     Path file = folder.resolve(STACK);

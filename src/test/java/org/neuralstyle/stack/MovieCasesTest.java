@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
+import java.nio.ShortBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -116,8 +117,7 @@ class MovieCasesTest {
 
   private static void assertColour(RgbImage image, int x, int y, int[] expected) {
     for (int c = 0; c < 3; c++) {
-      float value =
-          255 * image.planes()[(c * image.height() + y) * image.width() + x];
+      float value = 255 * image.planes()[(c * image.height() + y) * image.width() + x];
       assertTrue(Math.abs(value - expected[c]) <= 3, "channel " + c + " is " + value);
     }
   }
@@ -175,11 +175,18 @@ class MovieCasesTest {
 
   @ParameterizedTest
   @CsvSource({
-    "vfr.mp4, mp4, 2.0", "vfr.mp4, mkv, 2.0", "vfr.mp4, avi, 2.0", "vfr.mp4, gif, 2.0",
-    "browser.webm, mp4, 2.0", "browser.webm, mov, 2.0",
-    "dropped.avi, mp4, 1.75", "dropped.avi, avi, 1.75",
-    "film.gif, mp4, 3.0", "film.gif, gif, 3.0",
-    "trimmed.mp4, mp4, 1.75", "plain.mp4, mov, 1.0"
+    "vfr.mp4, mp4, 2.0",
+    "vfr.mp4, mkv, 2.0",
+    "vfr.mp4, avi, 2.0",
+    "vfr.mp4, gif, 2.0",
+    "browser.webm, mp4, 2.0",
+    "browser.webm, mov, 2.0",
+    "dropped.avi, mp4, 1.75",
+    "dropped.avi, avi, 1.75",
+    "film.gif, mp4, 3.0",
+    "film.gif, gif, 3.0",
+    "trimmed.mp4, mp4, 1.75",
+    "plain.mp4, mov, 1.0"
   })
   void framesKeepTheirTimes(String name, String ending, double length) throws IOException {
     Path copy = again(name, ending);
@@ -192,7 +199,10 @@ class MovieCasesTest {
       assertNear(
           before.get(i) - before.get(0), after.get(i) - after.get(0), tolerance, "frame " + i);
     }
-    assertNear(length, facts(copy).pictures().orElseThrow().end(), 0.011, "length");
+    // AVI holds the last frame by empty ones, which its header counts.
+    Facts facts = facts(copy);
+    double end = ending.equals("avi") ? facts.duration() : facts.pictures().orElseThrow().end();
+    assertNear(length, end, 0.011, "length");
   }
 
   /** Times of the frames as another reader decodes them, in seconds. */
@@ -235,7 +245,7 @@ class MovieCasesTest {
       grabber.start();
       boolean heard = false;
       for (Frame f = grabber.grabSamples(); f != null; f = grabber.grabSamples()) {
-        java.nio.ShortBuffer samples = (java.nio.ShortBuffer) f.samples[0];
+        ShortBuffer samples = (ShortBuffer) f.samples[0];
         while (samples.hasRemaining()) {
           heard |= Math.abs(samples.get()) > 300;
           seconds += 1 / 44100.0;
@@ -252,7 +262,8 @@ class MovieCasesTest {
   void aClockThatBeginsLaterCutsNoSound(String ending) throws IOException {
     Facts before = facts(film("usual.ts"));
     Facts after = facts(again("usual.ts", ending));
-    double sound = before.sound().orElseThrow().end() - before.sound().orElseThrow().starts().get(0);
+    double sound =
+        before.sound().orElseThrow().end() - before.sound().orElseThrow().starts().get(0);
     double first = Math.max(0, after.sound().orElseThrow().starts().get(0));
     assertNear(sound, after.sound().orElseThrow().end() - first, 2 * SOUND, "sound");
     double apart =
@@ -277,8 +288,8 @@ class MovieCasesTest {
     for (Path file : List.of(film(name), copy)) {
       try (MovieSource source = new MovieSource(file)) {
         RgbImage image = source.read(0);
-        assertColour(image, 8, 24, new int[] {221, 30, 30});
-        assertColour(image, 56, 24, new int[] {29, 199, 28});
+        assertColour(image, 8, 6, new int[] {221, 30, 30});
+        assertColour(image, 56, 6, new int[] {29, 199, 28});
       }
     }
     AVStreamFacts facts = facts(copy).pictures().orElseThrow().facts();
