@@ -2,6 +2,7 @@ package org.neuralstyle.stack;
 
 import java.io.FileNotFoundException;
 import java.io.IOException;
+import java.io.RandomAccessFile;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -22,6 +23,7 @@ public final class MovieSource implements FrameSource {
 
   private static final double DEFAULT_RATE = 25;
   private static final double MICROSECOND = 1e-6;
+  private static final int GIF_END = ';';
 
   private final Path file;
   private final FrameTimes times;
@@ -118,7 +120,7 @@ public final class MovieSource implements FrameSource {
     long last = starts.get(starts.size() - 1);
     double missing = announcedEnd(survey) - Math.max(survey.lastEnd(), seconds(last, tick));
     double patience = 1.5 * seconds(longest, tick);
-    truncated = missing > patience;
+    truncated = missing > patience || (isKind(survey, "gif") && !hasGifsEnd());
     if (truncated) {
       warnings.add(
           "The film %s ends early, after %d frames; it may be truncated."
@@ -163,12 +165,30 @@ public final class MovieSource implements FrameSource {
     // FFmpeg shortens the length of an AVI that is cut, but leaves its number of frames, empty ones
     // included.
     AVStream pictures = survey.stream();
-    boolean avi = "avi".equals(format.iformat().name().getString());
+    boolean avi = isKind(survey, "avi");
     double end = avi ? seconds(pictures.nb_frames(), pictures.time_base()) : 0;
     for (int i = 0; i < format.nb_streams(); i++) {
       end = Math.max(end, end(format.streams(i)));
     }
     return end > 0 ? end : Math.max(0, format.duration()) * MICROSECOND;
+  }
+
+  private static boolean isKind(MovieReader survey, String name) {
+    return name.equals(survey.format().iformat().name().getString());
+  }
+
+  /** A GIF has no length in its header, but a mark at its end; zeros may follow. */
+  private boolean hasGifsEnd() throws IOException {
+    try (RandomAccessFile bytes = new RandomAccessFile(file.toFile(), "r")) {
+      long at = bytes.length();
+      int last = 0;
+      while (last == 0 && at > 0) {
+        at--;
+        bytes.seek(at);
+        last = bytes.read();
+      }
+      return last == GIF_END;
+    }
   }
 
   private static double end(AVStream stream) {

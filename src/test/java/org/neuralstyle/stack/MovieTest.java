@@ -3,6 +3,7 @@ package org.neuralstyle.stack;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTimeout;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
@@ -11,9 +12,11 @@ import java.nio.ShortBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.Random;
 import org.bytedeco.ffmpeg.global.avcodec;
 import org.bytedeco.ffmpeg.global.avutil;
 import org.bytedeco.javacv.FFmpegFrameGrabber;
@@ -310,6 +313,49 @@ class MovieTest {
       assertTrue(source.count() > 2 && source.count() < FRAMES, source.count() + " frames");
       assertTrue(source.isTruncated());
       source.read(source.count() - 2);
+    }
+  }
+
+  /** Half a film is refused, or used with a warning; it never passes for a whole one. */
+  @ParameterizedTest
+  @ValueSource(strings = {"mp4", "mov", "mkv", "avi", "gif"})
+  void halfAFilmIsNoWholeOne(String ending) throws IOException {
+    byte[] bytes = Files.readAllBytes(write("film." + ending, 320, 240, Optional.empty()));
+    Path half = folder.resolve("half." + ending);
+    Files.write(half, Arrays.copyOf(bytes, bytes.length / 2));
+    String told;
+    try (MovieSource source = new MovieSource(half)) {
+      told = String.join(" ", source.warnings());
+    } catch (IOException e) {
+      told = e.getMessage();
+    }
+    assertTrue(told.contains(half.toString()), "nothing is said: " + told);
+  }
+
+  /** Whatever its bytes are, a film is read to an end, or refused by name. */
+  @ParameterizedTest
+  @ValueSource(strings = {"mp4", "mkv", "avi", "gif"})
+  void damageIsReadOrRefusedByName(String ending) throws IOException {
+    byte[] bytes = Files.readAllBytes(write("film." + ending, 64, 48, Optional.empty()));
+    Random random = new Random(17);
+    for (int trial = 0; trial < 25; trial++) {
+      byte[] damaged = bytes.clone();
+      for (int k = 0; k < 1 << (trial % 8); k++) {
+        damaged[random.nextInt(bytes.length)] = (byte) random.nextInt();
+      }
+      Path file = folder.resolve("damaged-" + trial + "." + ending);
+      Files.write(file, damaged);
+      assertTimeout(
+          Duration.ofSeconds(30),
+          () -> {
+            try (MovieSource source = new MovieSource(file)) {
+              for (int i = 0; i < source.count(); i++) {
+                source.read(i);
+              }
+            } catch (IOException e) {
+              assertTrue(e.getMessage().contains(file.toString()), e.getMessage());
+            }
+          });
     }
   }
 }
