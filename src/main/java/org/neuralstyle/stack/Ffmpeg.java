@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.util.Locale;
 import org.bytedeco.ffmpeg.avutil.AVRational;
 import org.bytedeco.ffmpeg.global.avutil;
+import org.neuralstyle.tensor.NativeLibraries;
 
 /** What FFmpeg's C functions say, in Java's terms. */
 final class Ffmpeg {
@@ -17,8 +18,11 @@ final class Ffmpeg {
 
   private Ffmpeg() {}
 
-  /** FFmpeg writes about each damaged byte to standard error; what matters is told by us. */
-  static void quiet() {
+  /**
+   * Loads FFmpeg, which writes about each damaged byte to standard error unless it is told not to.
+   */
+  static void prepare() {
+    NativeLibraries.prepare();
     avutil.av_log_set_level(avutil.AV_LOG_QUIET);
   }
 

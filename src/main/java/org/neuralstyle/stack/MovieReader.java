@@ -34,7 +34,6 @@ final class MovieReader implements AutoCloseable {
    * @throws FfmpegException if FFmpeg does not know the file
    */
   MovieReader(Path file, int type) throws FfmpegException {
-    Ffmpeg.quiet();
     // A play list would have other files opened, or addresses of the net.
     AVDictionary options = new AVDictionary(null);
     avutil.av_dict_set(options, "protocol_whitelist", "file", 0);

@@ -66,6 +66,7 @@ public final class MovieSink implements FrameSink {
           "The film %s has an unknown ending; use mp4, mov, mkv, avi or gif.".formatted(file));
     }
     checkTarget(file);
+    Ffmpeg.prepare();
     this.file = file;
     this.part = part;
     this.times = times;

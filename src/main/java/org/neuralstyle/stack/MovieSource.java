@@ -52,6 +52,7 @@ public final class MovieSource implements FrameSource {
       throw new IOException("The film %s may not be read; check its permissions.".formatted(file));
     }
     this.file = file;
+    Ffmpeg.prepare();
     try (MovieReader survey = open(true)) {
       this.times = survey(survey);
     }

@@ -89,7 +89,6 @@ final class MovieWriter implements AutoCloseable {
   MovieWriter(
       Path part, String ending, FrameTimes times, Optional<Path> sound, int width, int height)
       throws IOException {
-    Ffmpeg.quiet();
     this.kind = Kind.valueOf(ending.toUpperCase(Locale.ROOT));
     this.times = times;
     MovieReader track = null;
