@@ -237,16 +237,6 @@ final class BenchmarkStackCommand implements Callable<Integer> {
           1,
           "no space left",
           List.of(work.resolve("frame-000001.nsfr"), work.resolve("frame-000002.nsfr")));
-      Files.createSymbolicLink(folder.resolve("part.full.mkv"), full);
-      Path filmWork = folder.resolve("film-work");
-      List<String> written = run(film, style, folder.resolve("full.mkv"));
-      written.addAll(List.of("--work", filmWork.toString()));
-      processes.badInput(
-          "full disk of the film",
-          written,
-          1,
-          "is the disk full",
-          List.of(filmWork.resolve("frame-000001.nsfr")));
     }
   }
 

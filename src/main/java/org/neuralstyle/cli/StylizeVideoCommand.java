@@ -1,7 +1,10 @@
 package org.neuralstyle.cli;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -17,6 +20,7 @@ import org.neuralstyle.stack.StackSettings;
 import org.neuralstyle.stack.StackStyler;
 import org.neuralstyle.synthesis.NeuralStyle;
 import org.neuralstyle.synthesis.SynthesisSettings;
+import org.neuralstyle.weights.WeightsChoice;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -49,7 +53,7 @@ final class StylizeVideoCommand implements Callable<Integer>, HasDefaults {
   @Parameters(
       index = "0",
       paramLabel = "IN",
-      description = "A film, a folder of images in the order of their names, or a TIFF stack.")
+      description = "A film, a folder of images in the order of their numbers, or a TIFF stack.")
   private Path in;
 
   @Parameters(index = "1", paramLabel = "STYLE", description = "The image whose style is taken on.")
@@ -126,19 +130,23 @@ final class StylizeVideoCommand implements Callable<Integer>, HasDefaults {
   public Integer call() throws IOException, InterruptedException {
     engine.check();
     StackSettings settings = settings();
-    RgbImage styleImage = InputImage.open(command.commandLine(), styleFile).toRgb();
+    checkPlaces();
+    RgbImage styleImage = image(styleFile);
+    Optional<RgbImage> start = optimization.start().file().map(this::image);
     try (FrameSource source = input();
         FrameSink sink = output(source);
         Console listener = console.open();
         NeuralStyle neuralStyle = engine.open()) {
-      if (source instanceof MovieSource movie && movie.isTruncated()) {
-        listener.warning(
-            "The film %s ends early, after %d frames; it may be truncated."
-                .formatted(in, movie.count()));
+      if (source instanceof MovieSource movie) {
+        movie.warnings().forEach(listener::warning);
       }
       long begin = System.nanoTime();
+      StackStyler styler =
+          new StackStyler(neuralStyle, styleImage, settings, Optional.ofNullable(work));
       StackResult result =
-          new StackStyler(neuralStyle, styleImage, settings, Optional.ofNullable(work))
+          start
+              .map(styler::withStart)
+              .orElse(styler)
               .run(source, sink, new StackConsole(listener, source.count()));
       sink.close();
       listener.finish();
@@ -150,8 +158,49 @@ final class StylizeVideoCommand implements Callable<Integer>, HasDefaults {
               result.frames().size(),
               result.planned(),
               (System.nanoTime() - begin) / 1e9));
-      return result.isComplete() ? NeuralStyleCli.OK : NeuralStyleCli.STOPPED;
+      if (!result.isComplete()) {
+        return NeuralStyleCli.STOPPED;
+      }
+      return result.diverged() > 0 ? NeuralStyleCli.FAILED : NeuralStyleCli.OK;
     }
+  }
+
+  /** Images that are written into a folder must not replace what is read. */
+  private void checkPlaces() {
+    try {
+      if (isSame(out, in) && Files.isDirectory(in)) {
+        throw new IOException(
+            "The output %s is the folder of the input; choose another folder.".formatted(out));
+      }
+      if (work != null && (isSame(work, out) || work.normalize().equals(out.normalize()))) {
+        throw new IOException(
+            "The work folder %s is the output too; choose another folder for one of them."
+                .formatted(work));
+      }
+      for (Path input : inputs()) {
+        Path folder = input.toRealPath().getParent();
+        if (folder != null && isSame(folder, out)) {
+          throw new IOException(
+              "The input %s lies in the output folder %s; choose another folder."
+                  .formatted(input, out));
+        }
+      }
+    } catch (IOException e) {
+      throw badInput(e);
+    }
+  }
+
+  private List<Path> inputs() {
+    List<Path> inputs = new ArrayList<>(List.of(in, styleFile));
+    optimization.start().file().ifPresent(inputs::add);
+    if (engine.weights() instanceof WeightsChoice.FromFile weights) {
+      inputs.add(weights.path());
+    }
+    return inputs.stream().filter(Files::exists).toList();
+  }
+
+  private static boolean isSame(Path one, Path other) throws IOException {
+    return Files.exists(one) && Files.exists(other) && Files.isSameFile(one, other);
   }
 
   private StackSettings settings() {
@@ -167,6 +216,10 @@ final class StylizeVideoCommand implements Callable<Integer>, HasDefaults {
         .withLaterIterations(laterIterations);
   }
 
+  private RgbImage image(Path file) {
+    return InputImage.open(command.commandLine(), file).toRgb();
+  }
+
   private FrameSource input() {
     try {
       return FrameFiles.open(in, warning -> Console.warn(command.commandLine().getErr(), warning));
@@ -178,7 +231,11 @@ final class StylizeVideoCommand implements Callable<Integer>, HasDefaults {
   private FrameSink output(FrameSource source) {
     try {
       return FrameFiles.create(
-          out, format.name().toLowerCase(Locale.ROOT), work != null, source, in);
+          out,
+          format.name().toLowerCase(Locale.ROOT),
+          work != null && StackStyler.isBegun(work),
+          source,
+          in);
     } catch (IOException e) {
       throw badInput(e);
     }

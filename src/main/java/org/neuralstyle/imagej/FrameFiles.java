@@ -1,11 +1,15 @@
 package org.neuralstyle.imagej;
 
+import ij.util.StringSorter;
 import java.io.IOException;
 import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
@@ -26,8 +30,8 @@ public final class FrameFiles {
   /**
    * Opens frames.
    *
-   * @param path a folder of TIFF, PNG, JPEG, BMP or PGM images in the order of their names, a TIFF
-   *     stack, or a film in any format that FFmpeg reads
+   * @param path a folder of TIFF, PNG, JPEG, BMP or PGM images in the order of their numbers, a
+   *     TIFF stack, or a film in any format that FFmpeg reads
    * @return the frames, to be closed
    * @throws IOException if there are none that can be read; the message says why
    * @throws IllegalArgumentException if a TIFF holds several films
@@ -57,13 +61,27 @@ public final class FrameFiles {
   private static FrameSource sequence(Path folder, Consumer<String> warnings) throws IOException {
     List<Path> files;
     try (Stream<Path> all = Files.list(folder)) {
-      files = all.filter(file -> name(file).matches(IMAGES)).sorted().toList();
+      files = inOrder(all.filter(FrameFiles::isImage));
     }
     if (files.isEmpty()) {
       throw new IOException(
           "The folder " + folder + " holds no TIFF, PNG, JPEG, BMP or PGM images.");
     }
     return new ImageSequence(files, warnings);
+  }
+
+  /** Of a kind that is read, and not hidden, as are the files that macOS leaves beside others. */
+  private static boolean isImage(Path file) {
+    return name(file).matches(IMAGES) && !name(file).startsWith(".") && Files.isRegularFile(file);
+  }
+
+  /** As ImageJ has them: 2 before 10. */
+  private static List<Path> inOrder(Stream<Path> files) {
+    Map<String, Path> byName = new HashMap<>();
+    files.forEach(file -> byName.put(String.valueOf(file.getFileName()), file));
+    String[] names = byName.keySet().toArray(String[]::new);
+    StringSorter.sort(names);
+    return Stream.of(StringSorter.sortNumerically(names)).map(byName::get).toList();
   }
 
   /**
@@ -82,7 +100,7 @@ public final class FrameFiles {
       Path path, String format, boolean goesOn, FrameSource source, Path file) throws IOException {
     if (MovieSink.isMovie(path)) {
       return source instanceof MovieSource movie
-          ? new MovieSink(path, movie.frameRate(), Optional.of(file))
+          ? new MovieSink(path, movie.times(), Optional.of(file))
           : new MovieSink(path, DEFAULT_FRAME_RATE, Optional.empty());
     }
     if (name(path).contains(".")) {
@@ -90,7 +108,7 @@ public final class FrameFiles {
           "The output %s is of an unknown kind; give a film ending in mp4, mov, mkv, avi or gif, or the name of a folder."
               .formatted(path));
     }
-    Files.createDirectories(path);
+    makeFolder(path);
     try (Stream<Path> present = Files.list(path)) {
       if (present.anyMatch(other -> !(goesOn && name(other).matches(FRAME)))) {
         throw new FileAlreadyExistsException(
@@ -106,7 +124,21 @@ public final class FrameFiles {
             path.resolve(String.format(Locale.ROOT, "frame-%06d.%s", index + 1, format)));
   }
 
+  private static void makeFolder(Path path) throws IOException {
+    try {
+      Files.createDirectories(path);
+    } catch (FileSystemException e) {
+      throw new IOException(
+          "The folder %s cannot be made: %s. Choose another name or place."
+              .formatted(path, e.getReason() == null ? "a file is in its way" : e.getReason()),
+          e);
+    }
+    if (!Files.isWritable(path)) {
+      throw new IOException("The folder " + path + " is not writable; choose another.");
+    }
+  }
+
   private static String name(Path path) {
-    return path.getFileName().toString().toLowerCase(Locale.ROOT);
+    return String.valueOf(path.getFileName()).toLowerCase(Locale.ROOT);
   }
 }

@@ -1,79 +1,103 @@
 package org.neuralstyle.stack;
 
 import java.io.IOException;
-import java.nio.ByteBuffer;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.Locale;
 import java.util.Optional;
-import org.bytedeco.ffmpeg.global.avcodec;
-import org.bytedeco.ffmpeg.global.avutil;
-import org.bytedeco.javacv.FFmpegFrameGrabber;
-import org.bytedeco.javacv.FFmpegFrameRecorder;
-import org.bytedeco.javacv.Frame;
+import java.util.UUID;
 import org.neuralstyle.image.RgbImage;
-import org.neuralstyle.tensor.NativeLibraries;
 
 /**
  * Writes a film frame by frame with FFmpeg, with the sound of another film.
  *
- * <p>MP4, MOV and MKV get H.264, AVI gets Motion JPEG, which ImageJ reads, GIF one palette of 256
- * colours. A side of odd length grows by one pixel, since the coders take pixels by twos. The film
- * is written beside its place and moved there when it is closed, whole or with the frames that were
- * finished.
+ * <p>MP4, MOV and MKV get H.264 in the colours of BT.709, AVI gets Motion JPEG, which ImageJ reads,
+ * GIF one palette of 256 colours. A side of odd length grows by one pixel, its last one repeated,
+ * since the coders take pixels by twos. Sound is taken over as it is where the format has its kind,
+ * and coded anew where it has not. The film is written beside its place under a name that nobody
+ * has, and moved there when it is closed, whole or with the frames that were finished.
  */
 public final class MovieSink implements FrameSink {
 
-  /** Bits for each pixel and frame: fine detail without visible blocks. */
-  private static final double BITS = 0.6;
-
-  /** The error that Linux, macOS and Windows have for a full disk. */
-  private static final int NO_SPACE = 28;
-
-  /** Frames that a film loses at most if its end cannot be written. */
-  private static final int GROUP = 12;
-
-  private static final double LARGEST_RATE = 60e6;
-
   private final Path file;
   private final Path part;
-  private final double frameRate;
+  private final FrameTimes times;
   private final Optional<Path> sound;
-  private FFmpegFrameRecorder recorder;
+  private MovieWriter writer;
   private int written;
-  private FFmpegFrameGrabber soundGrabber;
-  private Frame soundFrame;
+
+  /**
+   * A film of frames that all last equally long.
+   *
+   * @param file its name ends in mp4, mov, mkv, avi or gif
+   * @param frameRate frames for each second
+   * @param sound a film whose sound is taken, where the format has any
+   * @throws IOException if the file exists, cannot be written, or its kind is not known
+   */
+  public MovieSink(Path file, double frameRate, Optional<Path> sound) throws IOException {
+    this(file, FrameTimes.constant(frameRate), sound);
+  }
 
   /**
    * A film that is written when its first frame comes.
    *
    * @param file its name ends in mp4, mov, mkv, avi or gif
-   * @param frameRate frames for each second
+   * @param times of its frames, in the clock of the film whose sound is taken
    * @param sound a film whose sound is taken, where the format has any
-   * @throws IOException if the file exists or its kind is not known
+   * @throws IOException if the file exists, cannot be written, or its kind is not known
    */
-  public MovieSink(Path file, double frameRate, Optional<Path> sound) throws IOException {
+  public MovieSink(Path file, FrameTimes times, Optional<Path> sound) throws IOException {
+    // Short, and with the ending that tells the kind.
+    this(
+        file,
+        file.toAbsolutePath().resolveSibling("part-" + UUID.randomUUID() + "." + ending(file)),
+        times,
+        sound);
+  }
+
+  /** Written to a place of one's own choice at first. */
+  MovieSink(Path file, Path part, FrameTimes times, Optional<Path> sound) throws IOException {
     if (!isMovie(file)) {
       throw new IOException(
           "The film %s has an unknown ending; use mp4, mov, mkv, avi or gif.".formatted(file));
     }
-    if (Files.exists(file)) {
+    checkTarget(file);
+    Ffmpeg.prepare();
+    this.file = file;
+    this.part = part;
+    this.times = times;
+    this.sound = ending(file).equals("gif") ? Optional.empty() : sound;
+  }
+
+  /** The place is tried, since nothing else tells whether it can be written to. */
+  private static void checkTarget(Path file) throws IOException {
+    if (Files.exists(file, LinkOption.NOFOLLOW_LINKS)) {
       throw new FileAlreadyExistsException(
           "The film " + file + " exists already; choose another name or move it away.");
     }
-    if (!(frameRate > 0) || !(frameRate <= 1000)) {
-      throw new IllegalArgumentException(
-          "A film needs a frame rate from above 0 to 1000 frames for each second, not "
-              + frameRate
-              + ".");
+    Path folder = file.toAbsolutePath().getParent();
+    if (folder == null || !Files.isDirectory(folder)) {
+      throw new IOException(
+          "The film %s cannot be written: there is no folder %s; make it first."
+              .formatted(file, folder));
     }
-    NativeLibraries.prepare();
-    this.file = file;
-    this.part = file.toAbsolutePath().resolveSibling("part." + file.getFileName());
-    this.frameRate = frameRate;
-    this.sound = ending(file).equals("gif") ? Optional.empty() : sound;
-    avutil.av_log_set_level(avutil.AV_LOG_QUIET);
+    try {
+      Files.delete(Files.createFile(file));
+    } catch (AccessDeniedException e) {
+      throw new IOException(
+          "The film %s cannot be written: the folder %s is not writable; choose another."
+              .formatted(file, folder),
+          e);
+    } catch (FileSystemException e) {
+      throw new IOException(
+          "The film %s cannot be written: %s. Choose another name or folder."
+              .formatted(file, e.getReason()),
+          e);
+    }
   }
 
   /**
@@ -87,141 +111,74 @@ public final class MovieSink implements FrameSink {
   }
 
   private static String ending(Path file) {
-    String name = file.getFileName().toString().toLowerCase(Locale.ROOT);
+    String name = String.valueOf(file.getFileName()).toLowerCase(Locale.ROOT);
     return name.substring(name.lastIndexOf('.') + 1);
   }
 
   @Override
   public void write(int index, RgbImage frame) throws IOException {
     try {
-      if (recorder == null) {
-        start(frame.width(), frame.height());
+      if (writer == null) {
+        writer = new MovieWriter(part, ending(file), times, sound, frame.width(), frame.height());
       }
-      try (Frame packed = pack(frame)) {
-        recorder.record(packed, avutil.AV_PIX_FMT_RGB24);
-      }
+      writer.write(index, frame);
       written++;
-      writeSound((index + 1) / frameRate);
     } catch (IOException e) {
       throw new IOException(
-          "Frame %d could not be written to %s: %s. What was written before it stays there; with a work folder no finished frame is lost."
-              .formatted(index + 1, file, reason(e)),
+          "Frame %d of %d x %d px could not be written to %s: %s. What was written before it stays there; with a work folder no finished frame is lost."
+              .formatted(index + 1, frame.width(), frame.height(), file, e.getMessage()),
           e);
     }
   }
 
-  private void start(int width, int height) throws IOException {
-    openSound();
-    int channels = soundGrabber == null ? 0 : soundGrabber.getAudioChannels();
-    recorder = new FFmpegFrameRecorder(part.toFile(), width, height, channels);
-    recorder.setFrameRate(frameRate);
-    recorder.setVideoBitrate((int) Math.min(LARGEST_RATE, BITS * width * height * frameRate));
-    switch (ending(file)) {
-      case "gif" -> {
-        recorder.setVideoCodec(avcodec.AV_CODEC_ID_GIF);
-        recorder.setPixelFormat(avutil.AV_PIX_FMT_RGB8);
-      }
-      case "avi" -> {
-        recorder.setVideoCodec(avcodec.AV_CODEC_ID_MJPEG);
-        recorder.setPixelFormat(avutil.AV_PIX_FMT_YUVJ420P);
-        recorder.setVideoQuality(2);
-      }
-      default -> {
-        recorder.setVideoCodec(avcodec.AV_CODEC_ID_H264);
-        recorder.setPixelFormat(avutil.AV_PIX_FMT_YUV420P);
-        recorder.setGopSize(GROUP);
-        // In pieces that play without the end, until the end is there; and without lists of edits,
-        // which would make the last frame longer.
-        recorder.setOption("movflags", "+hybrid_fragmented+negative_cts_offsets");
-      }
-    }
-    if (soundGrabber != null) {
-      recorder.setSampleRate(soundGrabber.getSampleRate());
-      recorder.setAudioCodec(
-          ending(file).equals("avi") ? avcodec.AV_CODEC_ID_PCM_S16LE : avcodec.AV_CODEC_ID_AAC);
-    }
-    recorder.start();
-  }
-
-  private void openSound() throws IOException {
-    if (sound.isPresent()) {
-      FFmpegFrameGrabber grabber = new FFmpegFrameGrabber(sound.get().toFile());
-      grabber.start();
-      if (grabber.getAudioChannels() > 0) {
-        soundGrabber = grabber;
-      } else {
-        grabber.close();
-      }
-    }
-  }
-
-  /** The sound up to a time in seconds. */
-  private void writeSound(double until) throws IOException {
-    while (soundGrabber != null) {
-      if (soundFrame == null) {
-        soundFrame = soundGrabber.grabSamples();
-      }
-      if (soundFrame == null || soundFrame.timestamp > until * 1e6) {
-        return;
-      }
-      recorder.recordSamples(soundFrame.sampleRate, soundFrame.audioChannels, soundFrame.samples);
-      soundFrame = null;
-    }
-  }
-
-  private static Frame pack(RgbImage image) {
-    int width = image.width();
-    int height = image.height();
-    Frame frame = new Frame(width, height, Frame.DEPTH_UBYTE, 3);
-    ByteBuffer bytes = (ByteBuffer) frame.image[0];
-    byte[] row = new byte[3 * width];
-    for (int y = 0; y < height; y++) {
-      for (int x = 0; x < width; x++) {
-        for (int c = 0; c < 3; c++) {
-          float value = image.planes()[(c * height + y) * width + x];
-          row[3 * x + c] = (byte) Math.round(255 * Math.min(Math.max(value, 0), 1));
-        }
-      }
-      bytes.position(y * frame.imageStride);
-      bytes.put(row);
-    }
-    bytes.position(0);
-    return frame;
-  }
-
   @Override
   public void close() throws IOException {
-    if (recorder != null) {
-      try {
-        recorder.close();
-        checkEnd();
-      } catch (IOException e) {
-        throw new IOException(
-            "The end of the film %s could not be written; is the disk full? What was written before it stays there."
-                .formatted(file),
-            e);
-      } finally {
-        recorder = null;
-        if (soundGrabber != null) {
-          soundGrabber.close();
-        }
-        Files.move(part, file);
-      }
+    if (writer == null) {
+      Files.deleteIfExists(part);
+      return;
+    }
+    MovieWriter ending = writer;
+    writer = null;
+    IOException failure = null;
+    try (ending) {
+      ending.finish(times.isLast(written - 1));
+    } catch (IOException e) {
+      failure = e;
+    }
+    Path at = move();
+    if (failure == null) {
+      failure = checkEnd(at);
+    }
+    if (failure != null) {
+      throw new IOException(
+          "The end of the film %s could not be written: %s; is the disk full? What was written before it stays in %s."
+              .formatted(file, failure.getMessage(), at),
+          failure);
+    }
+    if (!at.equals(file)) {
+      throw new IOException(
+          "The finished film could not be moved to %s, and stays in %s; move it where you want it."
+              .formatted(file, at));
     }
   }
 
-  /** FFmpeg's recorder says nothing if the last frames do not reach the disk. */
-  private void checkEnd() throws IOException {
-    try (MovieSource whole = new MovieSource(part)) {
-      if (whole.count() < written) {
-        throw new IOException("%d of %d frames are there".formatted(whole.count(), written));
-      }
+  /** To its place, or it stays where it is: nothing that came there meanwhile is replaced. */
+  private Path move() {
+    try {
+      return Files.move(part, file);
+    } catch (IOException e) {
+      return part;
     }
   }
 
-  /** FFmpeg tells the system's numbers of errors only. */
-  private static String reason(IOException e) {
-    String message = String.valueOf(e.getMessage());
-    return message.matches("(?s).*error -" + NO_SPACE + "\\b.*") ? "the disk is full" : message;
+  /** What reached the disk is what can be read from there. */
+  private IOException checkEnd(Path at) {
+    try (MovieSource whole = new MovieSource(at)) {
+      return whole.count() < written
+          ? new IOException("%d of %d frames are there".formatted(whole.count(), written))
+          : null;
+    } catch (IOException e) {
+      return e;
+    }
   }
 }

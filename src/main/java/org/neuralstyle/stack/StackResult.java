@@ -12,13 +12,15 @@ import org.neuralstyle.synthesis.SynthesisResult;
  * @param settings of the stack
  * @param environment what it ran with, empty if all frames came from the work folder
  * @param warnings what the user has to know about the result
+ * @param diverged number of frames whose loss exploded, which are only the best there was
  */
 public record StackResult(
     List<FrameReport> frames,
     int planned,
     StackSettings settings,
     Optional<SynthesisResult.Environment> environment,
-    List<String> warnings) {
+    List<String> warnings,
+    int diverged) {
 
   /** Copies the lists. */
   public StackResult {

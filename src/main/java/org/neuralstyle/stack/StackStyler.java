@@ -7,9 +7,12 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.CancellationException;
 import org.neuralstyle.image.RgbImage;
 import org.neuralstyle.objective.Losses;
+import org.neuralstyle.optimizer.Outcome;
 import org.neuralstyle.synthesis.EvaluatedLosses;
 import org.neuralstyle.synthesis.Initialization;
 import org.neuralstyle.synthesis.Inputs;
@@ -43,6 +46,7 @@ public final class StackStyler {
   private final RgbImage style;
   private final StackSettings wanted;
   private final Optional<Path> workFolder;
+  private final Optional<RgbImage> start;
 
   /**
    * A stack's style.
@@ -54,10 +58,40 @@ public final class StackStyler {
    */
   public StackStyler(
       NeuralStyle neuralStyle, RgbImage style, StackSettings settings, Optional<Path> workFolder) {
+    this(neuralStyle, style, settings, workFolder, Optional.empty());
+  }
+
+  private StackStyler(
+      NeuralStyle neuralStyle,
+      RgbImage style,
+      StackSettings settings,
+      Optional<Path> workFolder,
+      Optional<RgbImage> start) {
     this.neuralStyle = neuralStyle;
     this.style = style;
     this.wanted = settings;
     this.workFolder = workFolder;
+    this.start = start;
+  }
+
+  /**
+   * The same from an image: frames that do not start from others start from it.
+   *
+   * @param image of any size; it is resampled
+   * @return a new one, for settings with {@link Initialization#IMAGE}
+   */
+  public StackStyler withStart(RgbImage image) {
+    return new StackStyler(neuralStyle, style, wanted, workFolder, Optional.of(image));
+  }
+
+  /**
+   * Whether a work folder holds frames, or at least the beginning, of a run.
+   *
+   * @param workFolder the folder, which need not exist
+   * @return true if a run can go on there
+   */
+  public static boolean isBegun(Path workFolder) {
+    return WorkFolder.isBegun(workFolder);
   }
 
   /**
@@ -81,7 +115,8 @@ public final class StackStyler {
     StackSettings settings = wanted.withSynthesis(neuralStyle.resolved(asBefore()));
     Optional<WorkFolder> folder = Optional.empty();
     if (workFolder.isPresent()) {
-      folder = Optional.of(WorkFolder.open(workFolder.get(), settings, style, source.count()));
+      folder =
+          Optional.of(WorkFolder.open(workFolder.get(), settings, style, start, source.count()));
     }
     try (Resampling resampling = new Resampling()) {
       return new Run(settings, source, sink, listener, folder, resampling).run();
@@ -111,6 +146,7 @@ public final class StackStyler {
     private final Resampling resampling;
     private final List<FrameReport> reports = new ArrayList<>();
     private final List<String> warnings = new ArrayList<>();
+    private final Set<Integer> diverged = new TreeSet<>();
     private final RemainingTime remaining;
     private Optional<SynthesisResult.Environment> environment = Optional.empty();
     private int filmWidth;
@@ -149,7 +185,8 @@ public final class StackStyler {
             break;
           }
           state = made.get();
-          if (folder.isPresent()) {
+          // A frame that diverged is made again by the next start, which tells of it again.
+          if (folder.isPresent() && !diverged.contains(i)) {
             folder.get().write(state);
           }
           remaining.finished(state.report().seconds());
@@ -162,7 +199,8 @@ public final class StackStyler {
           before.removeLast();
         }
       }
-      return new StackResult(reports, source.count(), settings, environment, warnings);
+      return new StackResult(
+          reports, source.count(), settings, environment, warnings, diverged.size());
     }
 
     /** A frame at the result's size. */
@@ -189,6 +227,9 @@ public final class StackStyler {
         throws IOException, InterruptedException {
       long begin = System.nanoTime();
       Inputs inputs = Inputs.of(content, style);
+      if (start.isPresent()) {
+        inputs = inputs.withStart(start.get());
+      }
       SynthesisSettings synthesis = settings.synthesis();
       int sceneStart = index;
       double known = 0;
@@ -229,6 +270,10 @@ public final class StackStyler {
       }
       if (listener.isStopped()) {
         return Optional.empty();
+      }
+      if (result.ending().equals(Outcome.Ending.DIVERGED.toString())) {
+        diverged.add(index);
+        watch.warning("Frame %d: %s.".formatted(index + 1, result.ending()));
       }
       environment = Optional.of(result.environment());
       if (folder.isPresent()) {

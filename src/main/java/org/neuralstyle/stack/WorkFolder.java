@@ -35,13 +35,15 @@ final class WorkFolder {
    *
    * @throws IOException if it holds another stack
    */
-  static WorkFolder open(Path folder, StackSettings settings, RgbImage style, int frames)
+  static WorkFolder open(
+      Path folder, StackSettings settings, RgbImage style, Optional<RgbImage> start, int frames)
       throws IOException {
     Files.createDirectories(folder);
     Map<String, Object> stack = new LinkedHashMap<>();
     stack.put("format", FORMAT);
     settings.toMap().forEach((name, value) -> stack.put(name, value.toString()));
     stack.put("style", Long.toHexString(FrameState.checksum(style)));
+    start.ifPresent(image -> stack.put("start", Long.toHexString(FrameState.checksum(image))));
     stack.put("frames", frames);
     Gson gson = new GsonBuilder().setPrettyPrinting().create();
     Path file = folder.resolve(STACK);
@@ -51,6 +53,11 @@ final class WorkFolder {
       write(file, gson.toJson(stack));
     }
     return new WorkFolder(folder);
+  }
+
+  /** Whether a folder holds a stack. */
+  static boolean isBegun(Path folder) {
+    return Files.exists(folder.resolve(STACK));
   }
 
   private static void write(Path file, String text) throws IOException {

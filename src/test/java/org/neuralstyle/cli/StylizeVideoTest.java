@@ -7,20 +7,26 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import ij.ImagePlus;
 import ij.ImageStack;
 import ij.process.ColorProcessor;
+import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.ShortBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import javax.imageio.ImageIO;
 import org.bytedeco.ffmpeg.global.avcodec;
 import org.bytedeco.ffmpeg.global.avutil;
 import org.bytedeco.javacv.FFmpegFrameGrabber;
 import org.bytedeco.javacv.FFmpegFrameRecorder;
 import org.bytedeco.javacv.Frame;
 import org.junit.jupiter.api.Test;
+import org.neuralstyle.imagej.FrameFiles;
 import org.neuralstyle.imagej.ImageFiles;
+import org.neuralstyle.stack.FrameSource;
 
 /** Films and image sequences on the command line. */
 class StylizeVideoTest extends CliTest {
@@ -108,6 +114,120 @@ class StylizeVideoTest extends CliTest {
     assertDone(stylize(in, style, out, "--format", "tif", "--slices"));
     assertEquals(List.of("frame-000001.tif", "frame-000002.tif", "frame-000003.tif"), names(out));
     assertEquals(24, ImageFiles.open(out.resolve("frame-000003.tif")).getBitDepth());
+  }
+
+  /** As people number them; and macOS leaves hidden files beside others. */
+  @Test
+  void imagesAreTakenInTheOrderOfTheirNumbers() throws IOException {
+    Path in = Files.createDirectory(folder.resolve("in"));
+    for (int i = 1; i <= 11; i++) {
+      int grey = 0x101010 * i;
+      BufferedImage image = new BufferedImage(WIDTH, HEIGHT, BufferedImage.TYPE_INT_RGB);
+      image.setRGB(
+          0,
+          0,
+          WIDTH,
+          HEIGHT,
+          IntStream.generate(() -> grey).limit(WIDTH * HEIGHT).toArray(),
+          0,
+          WIDTH);
+      ImageIO.write(image, "png", in.resolve("frame" + i + ".png").toFile());
+    }
+    Files.writeString(in.resolve("._frame1.png"), "no image");
+    Files.createDirectory(in.resolve("folder.png"));
+    try (FrameSource source = FrameFiles.open(in)) {
+      assertEquals(11, source.count());
+      for (int i = 0; i < 11; i++) {
+        assertEquals(16 * (i + 1) / 255f, source.read(i).planes()[0], 1e-6);
+      }
+    }
+  }
+
+  /** In Egypt's Arabic, figures have digits of their own. */
+  @Test
+  void namesHaveTheSameDigitsInAnyLocale() throws IOException {
+    Path in = Files.createDirectory(folder.resolve("in"));
+    Files.move(image("f.png", WIDTH, HEIGHT, 1), in.resolve("f1.png"));
+    Path out = folder.resolve("out");
+    Path work = folder.resolve("work");
+    Locale before = Locale.getDefault();
+    try {
+      Locale.setDefault(Locale.forLanguageTag("ar-EG-u-nu-arab"));
+      assertDone(stylize(in, style, out, "--work", work));
+      assertDone(stylize(in, style, out, "--work", work));
+    } finally {
+      Locale.setDefault(before);
+    }
+    assertEquals(List.of("frame-000001.png"), names(out));
+    assertTrue(names(work).contains("frame-000001.nsfr"), names(work).toString());
+  }
+
+  @Test
+  void framesStartFromAFileIfAsked() throws IOException {
+    Path in = Files.createDirectory(folder.resolve("in"));
+    Files.move(image("f.png", WIDTH, HEIGHT, 1), in.resolve("f1.png"));
+    Path start = image("start.png", WIDTH, HEIGHT, 7);
+    Path plain = folder.resolve("plain");
+    Path from = folder.resolve("from");
+    assertDone(stylize(in, style, plain, "--style-weight", 0, "--content-weight", 0));
+    assertDone(
+        stylize(in, style, from, "--init", start, "--style-weight", 0, "--content-weight", 0));
+    // Without any loss, the start is the result.
+    assertPixels(in.resolve("f1.png"), plain.resolve("frame-000001.png"));
+    assertPixels(start, from.resolve("frame-000001.png"));
+    assertBad(
+        stylize(in, style, folder.resolve("o"), "--init", folder.resolve("no.png")), "no.png");
+  }
+
+  private static void assertPixels(Path expected, Path actual) throws IOException {
+    BufferedImage one = ImageIO.read(expected.toFile());
+    BufferedImage other = ImageIO.read(actual.toFile());
+    for (int y = 0; y < HEIGHT; y++) {
+      for (int x = 0; x < WIDTH; x++) {
+        assertEquals(one.getRGB(x, y) & 0xffffff, other.getRGB(x, y) & 0xffffff);
+      }
+    }
+  }
+
+  @Test
+  void divergenceIsAFailureAsInATransfer() throws IOException {
+    Path in = Files.createDirectory(folder.resolve("in"));
+    Files.move(image("f.png", WIDTH, HEIGHT, 1), in.resolve("f1.png"));
+    List<String> weights = List.of("--style-weight", "1e60", "--iterations", "20");
+    List<Object> transfer = new ArrayList<>(List.of("transfer", "--content", in.resolve("f1.png")));
+    transfer.addAll(List.of("--style", style, "--output", output, "--optimizer", "classic"));
+    transfer.addAll(weights);
+    Answer single = runQuickly(transfer.toArray());
+    List<Object> film = new ArrayList<>(List.of("stylize-video", in, style, folder.resolve("out")));
+    film.addAll(weights);
+    film.addAll(List.of("--work", folder.resolve("work")));
+    for (int i = 0; i < 2; i++) {
+      Answer answer = runQuickly(film.toArray());
+      assertEquals(single.code(), answer.code(), answer.err() + single.err());
+      assertEquals(single.code() != 0, answer.err().contains("Frame 1"), answer.err());
+    }
+    assertEquals(1, single.code(), single.err() + single.out());
+  }
+
+  @Test
+  void imagesThatAreReadAreNeverReplaced() throws IOException {
+    Path in = Files.createDirectory(folder.resolve("in"));
+    Path frame = in.resolve("frame-000001.png");
+    Files.move(image("f.png", WIDTH, HEIGHT, 1), frame);
+    byte[] before = Files.readAllBytes(frame);
+    Path work = folder.resolve("work");
+    Path link = Files.createSymbolicLink(folder.resolve("link"), in);
+    assertBad(stylize(in, style, in, "--work", work), "folder of the input");
+    assertBad(stylize(in, style, link, "--work", work), "folder of the input");
+    Path other = Files.createDirectory(folder.resolve("other"));
+    Files.move(image("f.png", WIDTH, HEIGHT, 2), other.resolve("g.png"));
+    assertBad(stylize(other, frame, in, "--work", work), "lies in the output folder");
+    assertBad(stylize(other, style, in, "--work", work), "is not empty");
+    assertArrayEquals(before, Files.readAllBytes(frame));
+    assertBad(stylize(other, style, work, "--work", work), "is the output too");
+    assertBad(
+        stylize(film("in.mp4"), style, folder.resolve("no").resolve("o.mp4")),
+        "there is no folder");
   }
 
   @Test

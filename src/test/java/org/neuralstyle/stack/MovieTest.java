@@ -3,14 +3,20 @@ package org.neuralstyle.stack;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTimeout;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.ShortBuffer;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
+import java.util.Random;
 import org.bytedeco.ffmpeg.global.avcodec;
 import org.bytedeco.ffmpeg.global.avutil;
 import org.bytedeco.javacv.FFmpegFrameGrabber;
@@ -150,11 +156,151 @@ class MovieTest {
   @ValueSource(strings = {"mp4", "mov", "mkv", "avi", "gif"})
   @EnabledOnOs(OS.LINUX)
   void aFullDiskIsAnError(String ending) throws IOException {
-    Files.createSymbolicLink(folder.resolve("part.film." + ending), Path.of("/dev/full"));
+    Path part = Files.createSymbolicLink(folder.resolve("part." + ending), Path.of("/dev/full"));
+    Path file = folder.resolve("film." + ending);
     String message =
-        assertThrows(IOException.class, () -> write("film." + ending, 64, 48, Optional.empty()))
+        assertThrows(
+                IOException.class,
+                () -> {
+                  FrameTimes times = FrameTimes.constant(12.5);
+                  try (MovieSink sink = new MovieSink(file, part, times, Optional.empty())) {
+                    for (int i = 0; i < FRAMES; i++) {
+                      sink.write(i, frame(64, 48, i));
+                    }
+                  }
+                })
             .getMessage();
-    assertTrue(message.contains("disk"), message);
+    assertTrue(message.contains("disk is full") && message.contains(file.toString()), message);
+    assertFalse(message.contains("error -"), message);
+  }
+
+  @Test
+  void whatLiesBesideAFilmIsLeftAlone() throws IOException {
+    Path other = Files.writeString(folder.resolve("part.film.mp4"), "somebody's");
+    write("film.mp4", 64, 48, Optional.empty());
+    assertEquals("somebody's", Files.readString(other));
+    assertEquals(2, Files.list(folder).count());
+  }
+
+  /** What came to its place meanwhile is not replaced, and the film is not lost. */
+  @Test
+  void aFinishedFilmWhosePlaceIsTakenIsKeptAndTheMessageSaysWhere() throws IOException {
+    Path file = folder.resolve("film.mp4");
+    MovieSink sink = new MovieSink(file, 12.5, Optional.empty());
+    for (int i = 0; i < FRAMES; i++) {
+      sink.write(i, frame(64, 48, i));
+    }
+    Files.writeString(file, "somebody's");
+    String message = assertThrows(IOException.class, sink::close).getMessage();
+    assertEquals("somebody's", Files.readString(file));
+    Path kept = Files.list(folder).filter(other -> !other.equals(file)).findFirst().orElseThrow();
+    assertTrue(message.contains(kept.toString()), message);
+    try (MovieSource source = new MovieSource(kept)) {
+      assertEquals(FRAMES, source.count());
+    }
+  }
+
+  @Test
+  void placesThatCannotBeWrittenAreToldBeforeTheStart() {
+    assertTarget(folder.resolve("missing").resolve("film.mp4"), "there is no folder");
+    assertTarget(folder.resolve("n".repeat(300) + ".mp4"), "cannot be written");
+  }
+
+  private static void assertTarget(Path file, String part) {
+    String message =
+        assertThrows(IOException.class, () -> new MovieSink(file, 25, Optional.empty()))
+            .getMessage();
+    assertTrue(message.contains(part) && message.contains(file.toString()), message);
+  }
+
+  @Test
+  void framesOfAnyLengthComeBackWhenTheyWere() throws IOException {
+    FrameTimes times = new FrameTimes(1, 1000, List.of(500L, 540L, 1500L, 1540L), 2500, 25);
+    for (String ending : List.of("mp4", "mov", "mkv", "avi", "gif")) {
+      Path file = folder.resolve("film." + ending);
+      try (MovieSink sink = new MovieSink(file, times, Optional.empty())) {
+        for (int i = 0; i < 4; i++) {
+          sink.write(i, frame(64, 48, i));
+        }
+      }
+      try (FFmpegFrameGrabber grabber = new FFmpegFrameGrabber(file.toFile())) {
+        grabber.start();
+        for (double expected : new double[] {0, 0.04, 1, 1.04}) {
+          double actual = grabber.grabImage().timestamp / 1e6;
+          assertTrue(Math.abs(actual - expected) <= 0.0011, ending + ": " + actual);
+        }
+      }
+    }
+  }
+
+  /** As phones turn their films: by the matrix in the header, here written into the file. */
+  @ParameterizedTest
+  @CsvSource({
+    "0, 1, -1, 0, 48, 64, 1, 0",
+    "0, -1, 1, 0, 48, 64, 0, 1",
+    "-1, 0, 0, -1, 64, 48, 1, 1",
+    "-1, 0, 0, 1, 64, 48, 1, 0",
+    "1, 0, 0, 1, 64, 48, 0, 0"
+  })
+  void filmsAreTurnedAsTheirHeaderSays(
+      int a, int b, int c, int d, int width, int height, int right, int down) throws IOException {
+    Path file = folder.resolve("turned.mp4");
+    float[] planes = new float[3 * 64 * 48];
+    // White in the corner at the top left.
+    for (int y = 0; y < 24; y++) {
+      for (int x = 0; x < 32; x++) {
+        for (int channel = 0; channel < 3; channel++) {
+          planes[(channel * 48 + y) * 64 + x] = 1;
+        }
+      }
+    }
+    try (MovieSink sink = new MovieSink(file, 25, Optional.empty())) {
+      sink.write(0, new RgbImage(64, 48, planes));
+    }
+    turn(file, a, b, c, d);
+    try (MovieSource source = new MovieSource(file)) {
+      RgbImage image = source.read(0);
+      assertEquals(width + " x " + height, image.width() + " x " + image.height());
+      int cornerX = right == 1 ? width - 5 : 4;
+      int cornerY = down == 1 ? height - 5 : 4;
+      assertTrue(image.planes()[cornerY * width + cornerX] > 0.9);
+      assertTrue(image.planes()[(height - 1 - cornerY) * width + width - 1 - cornerX] < 0.1);
+    }
+  }
+
+  /** Writes a matrix into the header of a track. */
+  private static void turn(Path file, int... matrix) throws IOException {
+    byte[] bytes = Files.readAllBytes(file);
+    String latin = new String(bytes, StandardCharsets.ISO_8859_1);
+    // The last header is the whole's; the matrix lies 40 bytes after the version.
+    int at = latin.lastIndexOf("tkhd") + 4 + 40;
+    ByteBuffer buffer = ByteBuffer.wrap(bytes);
+    int[] words = {matrix[0], matrix[1], 0, matrix[2], matrix[3], 0};
+    for (int i = 0; i < words.length; i++) {
+      buffer.putInt(at + 4 * i, words[i] << 16);
+    }
+    Files.write(file, bytes);
+  }
+
+  @Test
+  @EnabledOnOs(OS.LINUX)
+  void pipesAndFoldersAreRefusedAtOnce() throws Exception {
+    Path pipe = folder.resolve("pipe.mp4");
+    assertEquals(0, new ProcessBuilder("mkfifo", pipe.toString()).start().waitFor());
+    assertMessage(pipe, "a pipe");
+    assertMessage(Files.createDirectory(folder.resolve("folder.mp4")), "a folder");
+  }
+
+  @Test
+  void soundAloneIsNoFilm() throws IOException {
+    Path file = folder.resolve("sound.mp4");
+    try (FFmpegFrameRecorder recorder = new FFmpegFrameRecorder(file.toFile(), 1)) {
+      recorder.setAudioCodec(avcodec.AV_CODEC_ID_AAC);
+      recorder.setSampleRate(44100);
+      recorder.start();
+      recorder.recordSamples(44100, 1, ShortBuffer.wrap(new short[44100]));
+    }
+    assertMessage(file, "no pictures");
   }
 
   @Test
@@ -167,6 +313,49 @@ class MovieTest {
       assertTrue(source.count() > 2 && source.count() < FRAMES, source.count() + " frames");
       assertTrue(source.isTruncated());
       source.read(source.count() - 2);
+    }
+  }
+
+  /** Half a film is refused, or used with a warning; it never passes for a whole one. */
+  @ParameterizedTest
+  @ValueSource(strings = {"mp4", "mov", "mkv", "avi", "gif"})
+  void halfAFilmIsNoWholeOne(String ending) throws IOException {
+    byte[] bytes = Files.readAllBytes(write("film." + ending, 320, 240, Optional.empty()));
+    Path half = folder.resolve("half." + ending);
+    Files.write(half, Arrays.copyOf(bytes, bytes.length / 2));
+    String told;
+    try (MovieSource source = new MovieSource(half)) {
+      told = String.join(" ", source.warnings());
+    } catch (IOException e) {
+      told = e.getMessage();
+    }
+    assertTrue(told.contains(half.toString()), "nothing is said: " + told);
+  }
+
+  /** Whatever its bytes are, a film is read to an end, or refused by name. */
+  @ParameterizedTest
+  @ValueSource(strings = {"mp4", "mkv", "avi", "gif"})
+  void damageIsReadOrRefusedByName(String ending) throws IOException {
+    byte[] bytes = Files.readAllBytes(write("film." + ending, 64, 48, Optional.empty()));
+    Random random = new Random(17);
+    for (int trial = 0; trial < 25; trial++) {
+      byte[] damaged = bytes.clone();
+      for (int k = 0; k < 1 << (trial % 8); k++) {
+        damaged[random.nextInt(bytes.length)] = (byte) random.nextInt();
+      }
+      Path file = folder.resolve("damaged-" + trial + "." + ending);
+      Files.write(file, damaged);
+      assertTimeout(
+          Duration.ofSeconds(30),
+          () -> {
+            try (MovieSource source = new MovieSource(file)) {
+              for (int i = 0; i < source.count(); i++) {
+                source.read(i);
+              }
+            } catch (IOException e) {
+              assertTrue(e.getMessage().contains(file.toString()), e.getMessage());
+            }
+          });
     }
   }
 }
