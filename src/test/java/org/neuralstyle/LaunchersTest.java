@@ -130,6 +130,7 @@ class LaunchersTest {
             .redirectErrorStream(true);
     builder.environment().put("JAVA_HOME", temporary.resolve("jdk").toString());
     builder.environment().put("JAVA_OPTS", "-Xmx1g");
+    builder.environment().put("DISPLAY", ":0");
     Process process = builder.start();
     String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
     return new Outcome(process.waitFor(), output);

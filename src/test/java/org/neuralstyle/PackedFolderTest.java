@@ -91,6 +91,40 @@ class PackedFolderTest {
             macro.toString()));
   }
 
+  /** What {@code -batch} promises; ImageJ itself needs a display even then, and ends with 0. */
+  @Test
+  void aMacroRunsWithoutADisplayAndAnErrorIsTold() throws Exception {
+    assumeTrue(File.separatorChar == '/' && !System.getProperty("os.name").startsWith("Mac"));
+    String good = batch(macro());
+    assertTrue(good.startsWith("0 "), good);
+    assertTrue(Files.exists(results.resolve("reconstruction.tif")), good);
+    Path wrong = folder.resolve("wrong.ijm");
+    Path after = folder.resolve("after");
+    Files.writeString(
+        wrong,
+        """
+        newImage("a", "8-bit ramp", 32, 32, 1);
+        run("Reconstruct...", "iteration=3");
+        File.saveString("", "%s");
+        """
+            .formatted(after));
+    String bad = batch(wrong);
+    assertTrue(bad.startsWith("1 "), bad);
+    assertTrue(bad.contains("Did you mean \"iterations\""), bad);
+    assertFalse(Files.exists(after), bad);
+  }
+
+  private String batch(Path macro) throws Exception {
+    ProcessBuilder builder =
+        new ProcessBuilder(
+                PACKED.resolve("bin/neural-style-imagej").toString(), "-batch", macro.toString())
+            .redirectErrorStream(true);
+    builder.environment().remove("DISPLAY");
+    Process process = builder.start();
+    String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    return process.waitFor() + " " + output;
+  }
+
   @Test
   void aFijiWithOlderLibrariesRunsTheFourOperations() throws Exception {
     likeFiji();
@@ -117,7 +151,9 @@ class PackedFolderTest {
       String name = jar.getFileName().toString();
       boolean plugin = name.startsWith("Neural_Style-");
       boolean nativeJar = name.contains("linux") || name.contains("osx");
-      if (!plugin && !Files.exists(OLDEST.resolve(name))) {
+      // Version 0.1.0 had no readers of its own.
+      boolean reader = name.matches("(imageio|common)-[a-z]+-.*");
+      if (!plugin && !reader && !Files.exists(OLDEST.resolve(name))) {
         boolean shared = list(OLDEST).stream().anyMatch(old -> artifact(old).equals(artifact(jar)));
         if (!shared) {
           copy(jar, app.resolve(nativeJar ? "jars/linux64" : "jars").resolve(name));
