@@ -25,6 +25,7 @@ final class MovieReader implements AutoCloseable {
   private AVCodecContext decoder;
   private boolean ended;
   private int errors;
+  private boolean broken;
   private double lastEnd = Double.NEGATIVE_INFINITY;
 
   /**
@@ -94,7 +95,9 @@ final class MovieReader implements AutoCloseable {
   AVPacket packet() {
     while (true) {
       avcodec.av_packet_unref(packet);
-      if (avformat.av_read_frame(format, packet) < 0) {
+      int code = avformat.av_read_frame(format, packet);
+      if (code < 0) {
+        broken = code != avutil.AVERROR_EOF;
         return null;
       }
       noteEnd();
@@ -140,6 +143,11 @@ final class MovieReader implements AutoCloseable {
   /** How many packets or frames were damaged, so far. */
   int errors() {
     return errors;
+  }
+
+  /** Whether the file ended in the middle of something. */
+  boolean isBroken() {
+    return broken;
   }
 
   /** The time in seconds until which there are packets of any stream, so far. */

@@ -121,7 +121,7 @@ public final class MovieSource implements FrameSource {
     long last = starts.get(starts.size() - 1);
     double missing = announcedEnd(survey) - Math.max(survey.lastEnd(), seconds(last, tick));
     double patience = 1.5 * seconds(longest, tick);
-    truncated = missing > patience || (isKind(survey, "gif") && !hasGifsEnd());
+    truncated = missing > patience || survey.isBroken() || (isKind(survey, "gif") && !hasGifsEnd());
     if (truncated) {
       warnings.add(
           "The film %s ends early, after %d frames; it may be truncated."

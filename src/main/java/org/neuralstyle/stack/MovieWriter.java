@@ -36,7 +36,7 @@ final class MovieWriter implements AutoCloseable {
 
   private static final double LARGEST_RATE = 60e6;
 
-  /** Frames that a film loses at most if its end cannot be written. */
+  /** Frames from one that is coded on its own to the next. */
   private static final int GROUP = 12;
 
   /** FFmpeg's flag of an MP4 in pieces. */
@@ -204,11 +204,12 @@ final class MovieWriter implements AutoCloseable {
     AVIOContext io = new AVIOContext(null);
     Ffmpeg.check(avformat.avio_open2(io, Ffmpeg.url(part), avformat.AVIO_FLAG_WRITE, null, null));
     format.pb(io);
+    format.flags(format.flags() | AVFormatContext.AVFMT_FLAG_FLUSH_PACKETS);
     AVDictionary options = new AVDictionary(null);
     switch (kind) {
       case MP4, MOV -> {
-        // In pieces that play without the end, until the end is there.
-        avutil.av_dict_set(options, "movflags", "+hybrid_fragmented+write_colr", 0);
+        // In pieces, one for each frame, that play without the end until the end is there.
+        avutil.av_dict_set(options, "movflags", "+hybrid_fragmented+frag_custom+write_colr", 0);
         avutil.av_dict_set(options, "use_editlist", "1", 0);
         format.avoid_negative_ts(0);
       }
@@ -244,6 +245,10 @@ final class MovieWriter implements AutoCloseable {
     drain();
     if (sound != null) {
       sound.write(times.seconds(times.end(index)) - origin);
+    }
+    if (kind == Kind.MP4 || kind == Kind.MOV) {
+      Ffmpeg.check(avformat.av_write_frame(format, null));
+      avformat.avio_flush(format.pb());
     }
   }
 
@@ -330,12 +335,16 @@ final class MovieWriter implements AutoCloseable {
     if (kind == Kind.MP4 || kind == Kind.MOV) {
       int code = avformat.av_interleaved_write_frame(format, null);
       code = code < 0 ? code : avformat.av_write_frame(format, null);
+      avformat.avio_flush(format.pb());
+      code = code < 0 ? code : format.pb().error();
+      if (code < 0) {
+        // In pieces it still plays.
+        return code;
+      }
       try (LongPointer flags = new LongPointer(1)) {
         avutil.av_opt_get_int(format.priv_data(), "movflags", 0, flags);
         avutil.av_opt_set_int(format.priv_data(), "movflags", flags.get() & ~IN_PIECES, 0);
       }
-      int end = avformat.av_write_trailer(format);
-      return code < 0 ? code : end;
     }
     return avformat.av_write_trailer(format);
   }
@@ -345,7 +354,7 @@ final class MovieWriter implements AutoCloseable {
     try {
       if (begun) {
         // After an error: what is there shall play.
-        trailer();
+        Ffmpeg.check(trailer());
       }
     } finally {
       free();

@@ -316,6 +316,25 @@ class MovieTest {
     }
   }
 
+  /** What is on the disk before the end comes plays, when the program is killed. */
+  @ParameterizedTest
+  @ValueSource(strings = {"mp4", "mov", "mkv", "avi"})
+  void aFilmThatWasNotEndedPlays(String ending) throws IOException {
+    Path part = folder.resolve("part." + ending);
+    Path killed = folder.resolve("killed." + ending);
+    FrameTimes times = FrameTimes.constant(25);
+    try (MovieSink sink =
+        new MovieSink(folder.resolve("film." + ending), part, times, Optional.empty())) {
+      for (int i = 0; i < 30; i++) {
+        sink.write(i, frame(320, 240, i % FRAMES));
+      }
+      Files.copy(part, killed);
+    }
+    try (MovieSource source = new MovieSource(killed)) {
+      assertTrue(source.count() >= 20, source.count() + " frames");
+    }
+  }
+
   /** Half a film is refused, or used with a warning; it never passes for a whole one. */
   @ParameterizedTest
   @ValueSource(strings = {"mp4", "mov", "mkv", "avi", "gif"})
