@@ -35,6 +35,8 @@ public final class Neural_Style_Bridge implements PlugIn {
   public void run(String className) {
     Thread thread = Thread.currentThread();
     ClassLoader before = thread.getContextClassLoader();
+    // Plain ImageJ has no logger, and that is no news to anybody.
+    System.getProperties().putIfAbsent("slf4j.internal.verbosity", "ERROR");
     // Services are found in the plugin's jars, which ImageJ's threads do not look into.
     thread.setContextClassLoader(Neural_Style_Bridge.class.getClassLoader());
     try {
