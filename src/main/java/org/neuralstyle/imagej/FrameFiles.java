@@ -1,15 +1,12 @@
 package org.neuralstyle.imagej;
 
-import ij.util.StringSorter;
 import java.io.IOException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
@@ -61,7 +58,7 @@ public final class FrameFiles {
   private static FrameSource sequence(Path folder, Consumer<String> warnings) throws IOException {
     List<Path> files;
     try (Stream<Path> all = Files.list(folder)) {
-      files = inOrder(all.filter(FrameFiles::isImage));
+      files = ImageFiles.inOrder(all.filter(FrameFiles::isImage));
     }
     if (files.isEmpty()) {
       throw new IOException(
@@ -73,15 +70,6 @@ public final class FrameFiles {
   /** Of a kind that is read, and not hidden, as are the files that macOS leaves beside others. */
   private static boolean isImage(Path file) {
     return name(file).matches(IMAGES) && !name(file).startsWith(".") && Files.isRegularFile(file);
-  }
-
-  /** As ImageJ has them: 2 before 10. */
-  private static List<Path> inOrder(Stream<Path> files) {
-    Map<String, Path> byName = new HashMap<>();
-    files.forEach(file -> byName.put(String.valueOf(file.getFileName()), file));
-    String[] names = byName.keySet().toArray(String[]::new);
-    StringSorter.sort(names);
-    return Stream.of(StringSorter.sortNumerically(names)).map(byName::get).toList();
   }
 
   /**

@@ -12,13 +12,16 @@ import ij.io.TiffEncoder;
 import ij.plugin.FileInfoVirtualStack;
 import ij.plugin.JpegWriter;
 import ij.plugin.PNG_Writer;
+import ij.util.StringSorter;
 import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -99,8 +102,8 @@ public final class ImageFiles {
    *
    * @param folder the folder; what lies deeper, hidden files, text, tables and ImageJ's regions and
    *     colour tables are left out
-   * @return the files in the order of their names, at least one; of formats that ImageJ does not
-   *     know by itself too
+   * @return the files in the order of their names and numbers, at least one; of formats that ImageJ
+   *     does not know by itself too
    * @throws IOException if there is no such folder or it holds none; the message names it
    */
   public static List<Path> list(Path folder) throws IOException {
@@ -110,15 +113,23 @@ public final class ImageFiles {
     List<Path> files;
     try (Stream<Path> all = Files.list(folder)) {
       files =
-          all.filter(file -> Files.isRegularFile(file) && !name(file).startsWith("."))
-              .filter(ImageFiles::mayBeImage)
-              .sorted()
-              .toList();
+          inOrder(
+              all.filter(file -> Files.isRegularFile(file) && !name(file).startsWith("."))
+                  .filter(ImageFiles::mayBeImage));
     }
     if (files.isEmpty()) {
       throw new IOException("The folder " + folder + " holds no images.");
     }
     return files;
+  }
+
+  /** As ImageJ has them: 2 before 10. */
+  static List<Path> inOrder(Stream<Path> files) {
+    Map<String, Path> byName = new HashMap<>();
+    files.forEach(file -> byName.put(String.valueOf(file.getFileName()), file));
+    String[] names = byName.keySet().toArray(String[]::new);
+    StringSorter.sort(names);
+    return Stream.of(StringSorter.sortNumerically(names)).map(byName::get).toList();
   }
 
   private static boolean mayBeImage(Path path) {

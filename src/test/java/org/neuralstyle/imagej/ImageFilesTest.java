@@ -345,4 +345,16 @@ class ImageFilesTest {
       return ip;
     }
   }
+
+  @Test
+  void filesOfAFolderAreInTheOrderOfTheirNumbers() throws Exception {
+    List<String> names = List.of("cell1.png", "cell2.png", "cell10.png");
+    ImagePlus imp = new ImagePlus("a", new ij.process.ByteProcessor(8, 8));
+    for (String name : names) {
+      ImageFiles.save(imp, folder.resolve(name));
+    }
+    assertEquals(
+        names,
+        ImageFiles.list(folder).stream().map(file -> file.getFileName().toString()).toList());
+  }
 }
