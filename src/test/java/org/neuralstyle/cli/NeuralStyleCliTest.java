@@ -48,7 +48,7 @@ class NeuralStyleCliTest extends CliTest {
         "TRANSFER --style-weight much | --style-weight",
         "TRANSFER --size 4 | too small",
         "TRANSFER --size -4 | size",
-        "TRANSFER --size 16000 | 16000 x 12000 px are more than",
+        "TRANSFER --size 16000 | A result of 16000 x 12000 px is too large",
         "TRANSFER --iterations 0 | iterations",
         "TRANSFER --optimizer sgd | LBFGS, CLASSIC, ADAM",
         "TRANSFER --pooling min | MAX, AVERAGE",
