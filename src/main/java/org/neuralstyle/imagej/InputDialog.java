@@ -13,6 +13,7 @@ import org.scijava.module.ModuleItem;
 /** Asks for the inputs of a command in a dialog of ImageJ 1.x. */
 final class InputDialog {
 
+  private static final int NUMBER_COLUMNS = 8;
   private static final int TEXT_COLUMNS = 24;
   private static final int MOST_TEXT_COLUMNS = 72;
 
@@ -75,7 +76,10 @@ final class InputDialog {
     if (ExploreCommand.FOLDER.equals(item.getWidgetStyle())) {
       dialog.addDirectoryField(item.getLabel(), text, TEXT_COLUMNS);
     } else {
-      int columns = Math.max(TEXT_COLUMNS, Math.min(text.length(), MOST_TEXT_COLUMNS));
+      int columns =
+          isNumber(item)
+              ? NUMBER_COLUMNS
+              : Math.max(TEXT_COLUMNS, Math.min(text.length(), MOST_TEXT_COLUMNS));
       dialog.addStringField(item.getLabel(), text, columns);
     }
   }
@@ -107,9 +111,13 @@ final class InputDialog {
     return good;
   }
 
-  /** A number, a choice or a few words; paths are longer and images come first. */
+  /** A number or a choice. ImageJ gives any longer text a row of its own. */
   private static boolean isShort(ModuleItem<?> item) {
-    return item.isRequired() && !CommandInputs.isImage(item) && !CommandInputs.isBoolean(item);
+    return hasChoices(item) || isNumber(item);
+  }
+
+  private static boolean isNumber(ModuleItem<?> item) {
+    return item.getType().isPrimitive() && !CommandInputs.isBoolean(item);
   }
 
   private static boolean hasChoices(ModuleItem<?> item) {

@@ -2,6 +2,7 @@ package org.neuralstyle.imagej;
 
 import ij.IJ;
 import ij.gui.GenericDialog;
+import java.awt.Dimension;
 import java.awt.Rectangle;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -9,6 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /** Opens the dialog of each command in the menu, as somebody does who looks around. */
 final class MenuWalk {
@@ -29,15 +31,19 @@ final class MenuWalk {
     return labels;
   }
 
-  /** Opens and cancels each dialog; returns the sizes of those that do not fit. */
+  /** Opens and cancels each dialog; returns those that do not fit or show less than all. */
   static List<String> tooLarge(ImageJSession session, List<String> labels) throws Exception {
     List<String> tooLarge = new ArrayList<>();
     for (String label : labels) {
       IJ.doCommand(label);
       GenericDialog dialog = ImageJSession.dialog(label.replace("...", ""));
       session.capture("menu-" + label.replaceAll("[^A-Za-z]+", "-").replaceAll("^-|-$", ""));
-      if (dialog.getWidth() > SCREEN.width || dialog.getHeight() > SCREEN.height) {
-        tooLarge.add("%s: %d x %d".formatted(label, dialog.getWidth(), dialog.getHeight()));
+      Dimension needed = dialog.getPreferredSize();
+      boolean cut =
+          Stream.of(dialog.getComponents())
+              .anyMatch(part -> part.getX() + part.getWidth() > dialog.getWidth());
+      if (cut || needed.width > SCREEN.width || needed.height > SCREEN.height) {
+        tooLarge.add("%s: %d x %d".formatted(label, needed.width, needed.height));
       }
       ImageJSession.click(dialog.getButtons()[1]);
       ImageJSession.await("end of " + label, () -> !isRunning(label));
