@@ -65,9 +65,11 @@ final class PictureWriter {
     float[] shown = DisplayedImage.of(imp).toRgb().planes();
     int max = deep ? 65535 : 255;
     for (int i = 0; i < w * h; i++) {
-      raster.setSample(i % w, i / w, 0, Math.round(shown[i] * max));
+      int opacity = alpha.isPresent() ? alpha.get().values()[i] & 255 : 255;
+      // What is hidden is black, so that nothing of it is left.
+      raster.setSample(i % w, i / w, 0, opacity == 0 ? 0 : Math.round(shown[i] * max));
       if (alpha.isPresent()) {
-        raster.setSample(i % w, i / w, 1, (alpha.get().values()[i] & 255) * (max / 255));
+        raster.setSample(i % w, i / w, 1, opacity * (max / 255));
       }
     }
     write(new BufferedImage(model, raster, false, null), "png", path);

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import ij.ImagePlus;
 import ij.process.ImageProcessor;
+import java.awt.image.BufferedImage;
 import java.awt.image.Raster;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -177,7 +178,25 @@ class ImageCasesTest {
         difference = Math.max(difference, Math.abs(expected - (kept.values()[i] & 255)));
       }
       assertEquals(0, difference, extension);
+      if (extension.equals("png")) {
+        assertNothingBelow(ImageIO.read(result.toFile()));
+      }
       assertColour(back.toRgb(), 10, 10, gray ? "70 70 70" : "220 30 30");
+    }
+  }
+
+  /** The samples themselves are zero where nothing is seen. */
+  private static void assertNothingBelow(BufferedImage image) {
+    Raster raster = image.getRaster();
+    int bands = raster.getNumBands();
+    for (int y = 0; y < raster.getHeight(); y++) {
+      for (int x = 0; x < raster.getWidth(); x++) {
+        if (raster.getSample(x, y, bands - 1) == 0) {
+          for (int c = 0; c < bands - 1; c++) {
+            assertEquals(0, raster.getSample(x, y, c));
+          }
+        }
+      }
     }
   }
 
