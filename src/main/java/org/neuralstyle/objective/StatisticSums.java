@@ -44,7 +44,9 @@ final class StatisticSums implements TilePass.Visitor {
     List<NDArray> shares = new ArrayList<>();
     for (Statistic statistic : of(convolution)) {
       shares.add(
-          statistic.of().apply(TiledObjective.features(script, part, statistic.layer(), map)));
+          statistic
+              .of()
+              .apply(TiledObjective.statisticFeatures(script, part, statistic.layer(), map)));
     }
     return shares;
   }

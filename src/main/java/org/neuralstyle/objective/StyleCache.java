@@ -22,7 +22,12 @@ public final class StyleCache implements AutoCloseable {
 
   /** An image by its identity: RgbImage is immutable and defines no equality. */
   private record Key(
-      RgbImage style, int width, int height, List<Layer> layers, Precision precision) {}
+      RgbImage style,
+      int width,
+      int height,
+      List<Layer> layers,
+      Precision precision,
+      boolean unpadded) {}
 
   private final Map<Key, List<NDArray>> targets = new LinkedHashMap<>(16, 0.75f, true);
 
@@ -34,6 +39,7 @@ public final class StyleCache implements AutoCloseable {
    * @param height it is resampled to
    * @param layers where features are taken
    * @param precision of the features: a target's rounding should be that of what is to meet it
+   * @param unpadded whether positions that zero padding reaches are left out
    * @param compute makes them, if they are not there
    * @return copies, owned by the caller
    */
@@ -43,8 +49,9 @@ public final class StyleCache implements AutoCloseable {
       int height,
       List<Layer> layers,
       Precision precision,
+      boolean unpadded,
       Supplier<List<NDArray>> compute) {
-    Key key = new Key(style, width, height, List.copyOf(layers), precision);
+    Key key = new Key(style, width, height, List.copyOf(layers), precision, unpadded);
     List<NDArray> kept = targets.get(key);
     if (kept == null) {
       kept = compute.get();

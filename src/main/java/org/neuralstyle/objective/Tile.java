@@ -18,6 +18,9 @@ import org.neuralstyle.vgg.Layer;
  * @param windowRight end of the window's columns
  * @param windowBottom end of the window's rows
  * @param grain rows and columns that convolutions compute together
+ * @param imageWidth of the whole image
+ * @param imageHeight of the whole image
+ * @param unpadded whether positions that zero padding reaches are left out of statistics
  */
 public record Tile(
     int left,
@@ -28,7 +31,10 @@ public record Tile(
     int windowTop,
     int windowRight,
     int windowBottom,
-    int grain) {
+    int grain,
+    int imageWidth,
+    int imageHeight,
+    boolean unpadded) {
 
   /**
    * A view of the window in an image.
@@ -69,6 +75,51 @@ public record Tile(
     return slice(map, own - first, ownEnd - first, left / stride - x, right / stride - x)
         .transpose(0, 2, 3, 1)
         .squeeze(0);
+  }
+
+  /** Those of the own positions within a band that enter the statistics of a style. */
+  NDArray statisticPositions(NDArray map, int convolution, Band band) {
+    if (!unpadded) {
+      return ownPositions(map, convolution, band);
+    }
+    Layer layer = Layer.conv(convolution);
+    int stride = layer.stride();
+    int x = windowLeft / stride;
+    int y = windowTop / stride;
+    int width = imageWidth / stride;
+    int height = imageHeight / stride;
+    int across = leftOut(layer, width);
+    int down = leftOut(layer, height);
+    int from = Math.max(left / stride, across) - x;
+    int to = Math.max(from, Math.min(right / stride, width - across) - x);
+    int own = Math.max(Math.max(top / stride, down) - y, band.top());
+    int ownEnd =
+        Math.max(own, Math.min(Math.min(bottom / stride, height - down) - y, band.bottom()));
+    int first = band.top(convolution);
+    return slice(map, own - first, ownEnd - first, from, to).transpose(0, 2, 3, 1).squeeze(0);
+  }
+
+  Tile withoutPadding() {
+    return new Tile(
+        left,
+        top,
+        right,
+        bottom,
+        windowLeft,
+        windowTop,
+        windowRight,
+        windowBottom,
+        grain,
+        imageWidth,
+        imageHeight,
+        true);
+  }
+
+  /**
+   * Positions at each end of a side that padding reaches; some of a small map stay all the same.
+   */
+  static int leftOut(Layer layer, int positions) {
+    return Math.min(layer.paddingReach(), positions / 4);
   }
 
   /** Number of the tile's own positions at a layer; pooling drops an odd last row or column. */

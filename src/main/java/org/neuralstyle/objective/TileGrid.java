@@ -82,10 +82,23 @@ public record TileGrid(int width, int height, Layer deepest, List<Tile> tiles) {
                 down.start(rows[j]),
                 across.end(columns[i + 1]),
                 down.end(rows[j + 1]),
-                grain));
+                grain,
+                width,
+                height,
+                false));
       }
     }
     return new TileGrid(width, height, deepest, List.copyOf(tiles));
+  }
+
+  /**
+   * The same tiles, of whose features those that zero padding reaches do not enter the statistics
+   * of a style: they show the image's edge, which is no style.
+   *
+   * @return a grid with fewer {@link #statisticPositions}
+   */
+  public TileGrid unpadded() {
+    return new TileGrid(width, height, deepest, tiles.stream().map(Tile::withoutPadding).toList());
   }
 
   /**
@@ -178,6 +191,22 @@ public record TileGrid(int width, int height, Layer deepest, List<Tile> tiles) {
    */
   public long positions(Layer layer) {
     return (long) (width / layer.stride()) * (height / layer.stride());
+  }
+
+  /**
+   * The number of positions of a layer's feature map that enter the statistics of a style.
+   *
+   * @param layer not deeper than the deepest
+   * @return all {@link #positions}, or those of an {@link #unpadded} grid
+   */
+  public long statisticPositions(Layer layer) {
+    if (!tiles.get(0).unpadded()) {
+      return positions(layer);
+    }
+    int across = width / layer.stride();
+    int down = height / layer.stride();
+    return (long) (across - 2 * Tile.leftOut(layer, across))
+        * (down - 2 * Tile.leftOut(layer, down));
   }
 
   /**

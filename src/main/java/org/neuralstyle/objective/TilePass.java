@@ -33,6 +33,11 @@ final class TilePass implements AutoCloseable {
     NDArray own(NDArray map, int convolution) {
       return tile.ownPositions(map, convolution, band);
     }
+
+    /** Those of them that enter the statistics of a style. */
+    NDArray ofStatistics(NDArray map, int convolution) {
+      return tile.statisticPositions(map, convolution, band);
+    }
   }
 
   /** Sees features on the way forward. */

@@ -132,7 +132,7 @@ public final class TiledObjective implements Objective, AutoCloseable {
       List<NDArray> styleValues = new ArrayList<>();
       for (int i = 0; i < style.size(); i++) {
         StyleTerm term = style.get(i);
-        long positions = grid.positions(term.layer());
+        long positions = grid.statisticPositions(term.layer());
         styleValues.add(term.loss().value(statistics[i], positions).mul(term.weight()));
         sensitivities[i] =
             term.loss().sensitivity(statistics[i], positions).muli(weights.style() * term.weight());
@@ -212,12 +212,20 @@ public final class TiledObjective implements Objective, AutoCloseable {
     return layer.rectified() ? features.rectified() : features;
   }
 
+  /** Those of them that enter the statistics of a style. */
+  static FeatureArray statisticFeatures(
+      TorchScript script, TilePass.Part part, Layer layer, NDArray map) {
+    FeatureArray features = new FeatureArray(script, part.ofStatistics(map, layer.convolution()));
+    return layer.rectified() ? features.rectified() : features;
+  }
+
   private void addStyle(
       StyleTerm term, NDArray sensitivity, TilePass.Part part, NDArray map, NDArray gradient) {
     try (NDScope scope = new NDScope()) {
       Layer layer = term.layer();
-      FeatureArray features = features(script, part, layer, map);
-      FeatureArray into = new FeatureArray(script, part.own(gradient, layer.convolution()));
+      FeatureArray features = statisticFeatures(script, part, layer, map);
+      FeatureArray into =
+          new FeatureArray(script, part.ofStatistics(gradient, layer.convolution()));
       if (layer.rectified()) {
         into.addThroughRelu(
             features, after -> term.loss().addGradient(features, sensitivity, after));

@@ -544,7 +544,7 @@ public final class NeuralStyle implements AutoCloseable {
         IntStream.rangeClosed(1, deepest.convolution()).mapToObj(Layer::conv).toList();
     int side = device.isCpu() ? CPU_TRIAL_SIDE : GPU_TRIAL_SIDE;
     try (NDArray image = device.tensor(noise(side, side, 0))) {
-      List<NDArray> grams = StyleTargets.gramMatrices(vgg, image, layers, side);
+      List<NDArray> grams = StyleTargets.gramMatrices(vgg, image, layers, side, false);
       List<TiledObjective.StyleTerm> style = new ArrayList<>();
       for (int i = 0; i < layers.size(); i++) {
         style.add(new TiledObjective.StyleTerm(layers.get(i), 1, new GramLoss(grams.get(i))));

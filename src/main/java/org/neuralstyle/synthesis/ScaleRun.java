@@ -132,7 +132,8 @@ final class ScaleRun {
     Optimizer optimizer =
         settings.method().optimizer(plan.history(), !settings.styleLayers().isEmpty());
     int evaluations = scale.evaluations() - attempt.before;
-    TileGrid grid = plan.grid(scale, NeuralStyle.deepest(settings));
+    TileGrid all = plan.grid(scale, NeuralStyle.deepest(settings));
+    TileGrid grid = leavesEdgesOut() ? all.unpadded() : all;
     try (TiledObjective tiled = objective(grid, plan)) {
       Objective objective =
           image -> {
@@ -303,13 +304,26 @@ final class ScaleRun {
                 height,
                 layers,
                 settings.precision().precision(),
+                leavesEdgesOut(),
                 () -> {
                   RgbImage resized = engine.resized(image, width, height);
                   try (NDArray tensor = engine.device().tensor(resized)) {
                     return StyleTargets.gramMatrices(
-                        engine.network(settings), tensor, layers, plan.tileSize());
+                        engine.network(settings),
+                        tensor,
+                        layers,
+                        plan.tileSize(),
+                        leavesEdgesOut());
                   }
                 }));
+  }
+
+  /**
+   * Whether style statistics are without the edges, where zero padding shows. A single scale is the
+   * published algorithm, with them.
+   */
+  private boolean leavesEdgesOut() {
+    return scale.margin() > 0;
   }
 
   /** An image at this scale, mirrored into the canvas's margin. */

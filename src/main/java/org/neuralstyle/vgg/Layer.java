@@ -71,6 +71,20 @@ public record Layer(int convolution, boolean rectified) {
   }
 
   /**
+   * How far from the edges of a feature map the zero padding of all convolutions so far reaches.
+   *
+   * @return positions of this layer, at least 1
+   */
+  public int paddingReach() {
+    int reach = 0;
+    for (int i = 1; i <= convolution; i++) {
+      boolean afterPooling = i > 1 && conv(i - 1).endOfBlock() == i - 1;
+      reach = (afterPooling ? (reach + 1) / 2 : reach) + 1;
+    }
+    return reach;
+  }
+
+  /**
    * The block the layer is in.
    *
    * @return 1 .. 5

@@ -61,6 +61,7 @@ class StyleCacheTest {
             size,
             LAYERS,
             precision,
+            false,
             () -> {
               computed.incrementAndGet();
               return List.of(manager.create(new float[] {size}));

@@ -10,6 +10,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.NDScope;
+import ai.djl.ndarray.index.NDIndex;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 import java.util.ArrayList;
@@ -48,11 +49,17 @@ class TiledObjectiveTest {
     manager.close();
   }
 
-  /** Random images and targets; the same for every grid. */
   private TiledObjective objective(
       Vgg19 vgg, int width, int height, List<Layer> layers, int tileSize, boolean keep) {
     Layer deepest = layers.get(layers.size() - 1);
     TileGrid grid = TileGrid.of(width, height, deepest, tileSize, vgg.grain());
+    return objective(vgg, grid, layers, keep);
+  }
+
+  /** Random images and targets; the same for every grid. */
+  private TiledObjective objective(Vgg19 vgg, TileGrid grid, List<Layer> layers, boolean keep) {
+    int width = grid.width();
+    int height = grid.height();
     List<TiledObjective.StyleTerm> style = new ArrayList<>();
     for (Layer layer : layers) {
       int channels = vgg.channels(layer.convolution());
@@ -131,6 +138,68 @@ class TiledObjectiveTest {
   }
 
   /** With so many threads of libtorch. */
+  @ParameterizedTest
+  @CsvSource({
+    "first-five, 61, 83, 30, 1",
+    "first-of-blocks, 97, 301, 192, 40000",
+    "relu2_1 relu5_1, 177, 65, 64, 1",
+    "all, 130, 131, 64, 1"
+  })
+  void tilesWithoutPaddingAddUpToTheWhole(
+      String layers, int width, int height, int tileSize, long bandBytes) {
+    List<Layer> list = LayerSet.parse(layers);
+    Layer deepest = list.get(list.size() - 1);
+    int depth = deepest.convolution();
+    try (Vgg19 inOnePiece = SmallNetwork.inBands(manager, depth, 7, Pooling.MAX, Long.MAX_VALUE);
+        Vgg19 inBands = SmallNetwork.inBands(manager, depth, 7, Pooling.MAX, bandBytes);
+        TiledObjective whole =
+            objective(
+                inOnePiece, TileGrid.of(width, height, deepest, 1000, 1).unpadded(), list, true);
+        TiledObjective tiled =
+            objective(
+                inBands,
+                TileGrid.of(width, height, deepest, tileSize, inBands.grain()).unpadded(),
+                list,
+                false)) {
+      NDArray image = random(new Shape(1, 3, height, width), 5);
+      try (Evaluation expected = whole.evaluate(image);
+          Evaluation actual = tiled.evaluate(image)) {
+        assertClose(expected.losses().style(), actual.losses().style(), 1e-12);
+        double error = norm(actual.gradient().sub(expected.gradient()));
+        assertTrue(error <= 1e-12 * norm(expected.gradient()), "relative error " + error);
+      }
+    }
+  }
+
+  /** The Gram matrices of the cropped feature maps, multiplied here. */
+  @Test
+  void statisticsWithoutPaddingAreThoseOfCroppedMaps() {
+    List<Layer> layers = LayerSet.parse("first-five");
+    int[] reach = {1, 2, 2, 3, 3};
+    try (Vgg19 vgg = SmallNetwork.inBands(manager, 5, 7, Pooling.MAX, 1)) {
+      NDArray image = random(new Shape(1, 3, 60, 84), 5);
+      List<NDArray> maps = vgg.features(image, 5);
+      for (int tileSize : new int[] {32, 1000}) {
+        List<NDArray> grams = StyleTargets.gramMatrices(vgg, image, layers, tileSize, true);
+        for (int i = 0; i < 5; i++) {
+          Shape shape = maps.get(i).getShape();
+          int r = reach[i];
+          NDArray inner =
+              maps.get(i)
+                  .get(
+                      new NDIndex()
+                          .addAllDim(2)
+                          .addSliceDim(r, shape.get(2) - r)
+                          .addSliceDim(r, shape.get(3) - r));
+          NDArray f = inner.reshape(shape.get(1), -1);
+          NDArray expected = f.matMul(f.transpose()).div(f.size());
+          double error = norm(grams.get(i).sub(expected));
+          assertTrue(error <= 1e-12 * norm(expected), layers.get(i) + ": " + error);
+        }
+      }
+    }
+  }
+
   private static void onThreads(int threads, Runnable test) throws Exception {
     Workers.Task<Void> task =
         () -> {

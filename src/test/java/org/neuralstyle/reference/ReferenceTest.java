@@ -111,7 +111,8 @@ class ReferenceTest {
     List<TiledObjective.StyleTerm> style = new ArrayList<>();
     List<Layer> layers = LayerSet.FIRST_FIVE.layers();
     List<NDArray> targets =
-        StyleTargets.gramMatrices(vgg, tensor(ReferenceData.image("style")), layers, tileSize);
+        StyleTargets.gramMatrices(
+            vgg, tensor(ReferenceData.image("style")), layers, tileSize, false);
     for (int i = 0; i < layers.size(); i++) {
       style.add(new TiledObjective.StyleTerm(layers.get(i), 1, new GramLoss(targets.get(i))));
     }
@@ -180,7 +181,7 @@ class ReferenceTest {
     assertEquals(tileSize >= 1000, grid.tiles().size() == 1);
     List<TiledObjective.StyleTerm> style = new ArrayList<>();
     try (NDArray target = tensor(ReferenceData.image("style"))) {
-      List<NDArray> grams = StyleTargets.gramMatrices(vgg, target, list, 1000);
+      List<NDArray> grams = StyleTargets.gramMatrices(vgg, target, list, 1000, false);
       for (int i = 0; i < list.size(); i++) {
         style.add(new TiledObjective.StyleTerm(list.get(i), 1, new GramLoss(grams.get(i))));
       }
