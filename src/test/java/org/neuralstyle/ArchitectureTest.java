@@ -1,5 +1,9 @@
 package org.neuralstyle;
 
+import static com.tngtech.archunit.core.domain.JavaAccess.Predicates.target;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
+import static com.tngtech.archunit.core.domain.properties.HasName.Predicates.name;
+import static com.tngtech.archunit.core.domain.properties.HasOwner.Predicates.With.owner;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.fields;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
@@ -19,7 +23,9 @@ import com.tngtech.archunit.lang.ConditionEvents;
 import com.tngtech.archunit.lang.SimpleConditionEvent;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
@@ -44,6 +50,8 @@ class ArchitectureTest {
           "stack",
           "study",
           "benchmark",
+          "picture",
+          "report",
           "install",
           "imagej",
           "cli");
@@ -62,13 +70,44 @@ class ArchitectureTest {
             classes().should(dependOnlyToTheLeft(root)).allowEmptyShould(true)));
     rules.add(
         new Rule(
-            "ij and org.scijava only in imagej and cli",
+            "front ends do not import each other",
             noClasses()
                 .that()
-                .resideOutsideOfPackages(packages(root, List.of("imagej", "cli")))
+                .resideInAPackage(root + ".cli..")
                 .should()
                 .dependOnClassesThat()
-                .resideInAnyPackage("ij..", "org.scijava..")));
+                .resideInAPackage(root + ".imagej..")));
+    rules.add(
+        new Rule(
+            "ij only in pictures, reports and front ends",
+            noClasses()
+                .that()
+                .resideOutsideOfPackages(
+                    packages(root, List.of("picture", "report", "imagej", "cli")))
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage("ij..")));
+    rules.add(
+        new Rule(
+            "pictures and reports open no windows",
+            noClasses()
+                .that()
+                .resideInAnyPackage(packages(root, List.of("picture", "report")))
+                .should()
+                .dependOnClassesThat()
+                .haveNameMatching("ij\\.(WindowManager|gui\\..*(Window|Dialog|Canvas))")
+                .orShould()
+                .callMethodWhere(
+                    target(name("show")).and(target(owner(resideInAPackage("ij..")))))));
+    rules.add(
+        new Rule(
+            "org.scijava only in imagej",
+            noClasses()
+                .that()
+                .resideOutsideOfPackages(packages(root, List.of("imagej")))
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage("org.scijava..")));
     rules.add(
         new Rule(
             "image and weights know no DJL",
@@ -88,6 +127,10 @@ class ArchitectureTest {
                 // The benchmark times objectives and convolutions themselves.
                 .resideOutsideOfPackages(packages(root, List.of("benchmark")))
                 .should(haveNoTensorsInSignatures())));
+    rules.add(
+        new Rule(
+            "no two classes have the same name",
+            classes().that().areTopLevelClasses().should(haveNamesOfTheirOwn())));
     rules.add(
         new Rule(
             "no static state",
@@ -145,6 +188,21 @@ class ArchitectureTest {
                 dependency ->
                     events.add(
                         SimpleConditionEvent.violated(dependency, dependency.getDescription())));
+      }
+    };
+  }
+
+  private static ArchCondition<JavaClass> haveNamesOfTheirOwn() {
+    return new ArchCondition<>("have names of their own") {
+      private final Map<String, JavaClass> seen = new HashMap<>();
+
+      @Override
+      public void check(JavaClass type, ConditionEvents events) {
+        JavaClass other = seen.putIfAbsent(type.getSimpleName(), type);
+        if (other != null) {
+          events.add(
+              SimpleConditionEvent.violated(type, type.getName() + " and " + other.getName()));
+        }
       }
     };
   }

@@ -27,8 +27,8 @@ class ReadmeExampleTest {
       """
       import ij.ImagePlus;
       import java.nio.file.Path;
-      import org.neuralstyle.imagej.DisplayedImage;
-      import org.neuralstyle.imagej.ImageFiles;
+      import org.neuralstyle.picture.DisplayedImage;
+      import org.neuralstyle.picture.ImageFiles;
       import org.neuralstyle.synthesis.NeuralStyle;
       import org.neuralstyle.synthesis.RunListener;
       import org.neuralstyle.synthesis.SynthesisResult;

@@ -11,7 +11,7 @@ import org.neuralstyle.benchmark.EvaluationBenchmark;
 import org.neuralstyle.benchmark.Measurement;
 import org.neuralstyle.image.OutputFile;
 import org.neuralstyle.image.RgbImage;
-import org.neuralstyle.imagej.SweepFolder;
+import org.neuralstyle.report.SweepFolder;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;

@@ -8,7 +8,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
-import org.neuralstyle.imagej.SweepFolder;
+import org.neuralstyle.report.SweepFolder;
 import org.neuralstyle.study.Source;
 import org.neuralstyle.synthesis.NeuralStyle;
 import picocli.CommandLine.Mixin;

@@ -2,9 +2,9 @@ package org.neuralstyle.cli;
 
 import java.io.IOException;
 import java.nio.file.Path;
-import org.neuralstyle.imagej.DisplayedImage;
-import org.neuralstyle.imagej.ImageFiles;
-import org.neuralstyle.imagej.OpenedImage;
+import org.neuralstyle.picture.DisplayedImage;
+import org.neuralstyle.picture.ImageFiles;
+import org.neuralstyle.picture.OpenedImage;
 import picocli.CommandLine;
 import picocli.CommandLine.ParameterException;
 

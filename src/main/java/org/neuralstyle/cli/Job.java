@@ -5,7 +5,7 @@ import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import org.neuralstyle.imagej.DisplayedImage;
+import org.neuralstyle.picture.DisplayedImage;
 import org.neuralstyle.synthesis.Inputs;
 import org.neuralstyle.synthesis.SynthesisSettings;
 

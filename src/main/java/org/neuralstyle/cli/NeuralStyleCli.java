@@ -34,7 +34,7 @@ import picocli.CommandLine.TypeConversionException;
       SampleCommand.class,
       StylizeVideoCommand.class,
       StudyCommand.class,
-      SweepCommand.class,
+      Sweeps.class,
       GalleryCommand.class,
       DistanceCommand.class,
       LayersCommand.class,

@@ -2,7 +2,7 @@ package org.neuralstyle.cli;
 
 import java.util.Map;
 import java.util.Optional;
-import org.neuralstyle.imagej.DisplayedImage;
+import org.neuralstyle.picture.DisplayedImage;
 import org.neuralstyle.synthesis.Inputs;
 import org.neuralstyle.synthesis.SynthesisSettings;
 import picocli.CommandLine.Command;
@@ -12,7 +12,7 @@ import picocli.CommandLine.Mixin;
 @Command(
     name = "reconstruct",
     description = "Make an image that has the features of another in a layer of VGG-19.")
-final class ReconstructCommand extends RunCommand {
+final class ReconstructCommand extends SynthesisSubcommand {
 
   private static final SynthesisSettings DEFAULTS =
       SynthesisSettings.reconstruction(SynthesisSettings.DEFAULT_CONTENT_LAYER);

@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
-import org.neuralstyle.imagej.DisplayedImage;
+import org.neuralstyle.picture.DisplayedImage;
 import org.neuralstyle.synthesis.Checkpoint;
 import org.neuralstyle.synthesis.Inputs;
 import org.neuralstyle.synthesis.NeuralStyle;
@@ -25,7 +25,7 @@ import picocli.CommandLine.Option;
       "Transfer the style of a painting to a photograph, both of which come with the program.",
       "Where trained weights are neither set, nor in the cache, nor can be downloaded, an untrained network is taken, and said so."
     })
-final class SampleCommand extends RunCommand {
+final class SampleCommand extends SynthesisSubcommand {
 
   private static final SynthesisSettings DEFAULTS = SynthesisSettings.transfer().withSize(256);
 

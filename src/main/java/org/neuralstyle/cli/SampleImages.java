@@ -5,7 +5,7 @@ import ij.process.ColorProcessor;
 import java.io.IOException;
 import java.net.URL;
 import javax.imageio.ImageIO;
-import org.neuralstyle.imagej.DisplayedImage;
+import org.neuralstyle.picture.DisplayedImage;
 
 /** The images that come with the program; their sources are in SOURCES.md beside them. */
 final class SampleImages {

@@ -10,7 +10,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.neuralstyle.image.RgbImage;
-import org.neuralstyle.imagej.FrameFiles;
+import org.neuralstyle.picture.FrameFiles;
 import org.neuralstyle.stack.FrameSink;
 import org.neuralstyle.stack.FrameSource;
 import org.neuralstyle.stack.MovieSource;

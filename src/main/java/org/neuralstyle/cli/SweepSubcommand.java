@@ -5,7 +5,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.neuralstyle.imagej.SweepFolder;
+import org.neuralstyle.report.SweepFolder;
 import org.neuralstyle.study.RunResult;
 import org.neuralstyle.study.Sweep;
 import org.neuralstyle.study.SweepRunner;

@@ -2,7 +2,7 @@ package org.neuralstyle.cli;
 
 import java.util.Map;
 import java.util.Optional;
-import org.neuralstyle.imagej.DisplayedImage;
+import org.neuralstyle.picture.DisplayedImage;
 import org.neuralstyle.synthesis.Inputs;
 import org.neuralstyle.synthesis.SynthesisSettings;
 import picocli.CommandLine.Command;
@@ -15,7 +15,7 @@ import picocli.CommandLine.Mixin;
       "Make a texture that has the style of an image.",
       "With --size, the texture has the proportions of the style; a style that is larger is reduced to that size, a smaller one keeps its scale."
     })
-final class TextureCommand extends RunCommand {
+final class TextureCommand extends SynthesisSubcommand {
 
   private static final SynthesisSettings DEFAULTS = SynthesisSettings.texture();
 

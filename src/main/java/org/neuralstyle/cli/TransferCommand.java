@@ -2,7 +2,7 @@ package org.neuralstyle.cli;
 
 import java.util.Map;
 import java.util.Optional;
-import org.neuralstyle.imagej.DisplayedImage;
+import org.neuralstyle.picture.DisplayedImage;
 import org.neuralstyle.synthesis.Inputs;
 import org.neuralstyle.synthesis.SynthesisSettings;
 import picocli.CommandLine.Command;
@@ -10,7 +10,7 @@ import picocli.CommandLine.Mixin;
 
 /** Style transfer. */
 @Command(name = "transfer", description = "Give the content of one image the style of another.")
-final class TransferCommand extends RunCommand {
+final class TransferCommand extends SynthesisSubcommand {
 
   private static final SynthesisSettings DEFAULTS = SynthesisSettings.transfer();
 

@@ -107,7 +107,7 @@ public final class CompareInitialization extends SweepCommand {
                 .withSize(size)
                 .withIterations(iterations)
                 .withSeed(seed)),
-        new RunCommand.Engine(weights, device),
+        new SynthesisCommand.Engine(weights, device),
         folder);
   }
 

@@ -9,6 +9,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
+import org.neuralstyle.picture.ImageFiles;
+import org.neuralstyle.report.SweepFigures;
 import org.neuralstyle.study.Source;
 import org.neuralstyle.study.Table;
 
@@ -38,7 +40,7 @@ public abstract class ExploreCommand extends NeuralStyleCommand {
   final Source source(ImagePlus imp, String role) {
     Source known = sources.get(imp);
     if (known == null) {
-      known = new Source(title(imp, role), RunCommand.displayed(imp, role).toRgb());
+      known = new Source(title(imp, role), SynthesisCommand.displayed(imp, role).toRgb());
       sources.put(imp, known);
     }
     return known;

@@ -135,7 +135,7 @@ public final class MakeGallery extends SweepCommand {
                 .withSize(size)
                 .withIterations(iterations)
                 .withSeed(seed)),
-        new RunCommand.Engine(weights, device),
+        new SynthesisCommand.Engine(weights, device),
         folder);
   }
 

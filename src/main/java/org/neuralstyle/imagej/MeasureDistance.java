@@ -7,6 +7,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.neuralstyle.image.OutputFile;
+import org.neuralstyle.picture.DisplayedImage;
+import org.neuralstyle.picture.ImageFiles;
+import org.neuralstyle.picture.OpenedImage;
+import org.neuralstyle.report.SweepFolder;
 import org.neuralstyle.study.Distances;
 import org.neuralstyle.study.Source;
 import org.neuralstyle.synthesis.LayerDistances;
@@ -81,13 +85,13 @@ public final class MeasureDistance extends ExploreCommand {
           "Distances need at least two images. " + (whole ? "" : titles()));
     }
     Distances distances;
-    try (NeuralStyle neuralStyle = new RunCommand.Engine(weights, device).open()) {
+    try (NeuralStyle neuralStyle = new SynthesisCommand.Engine(weights, device).open()) {
       distances =
           Distances.measure(
               neuralStyle,
               sources,
               LayerSet.parse(layers),
-              RunCommand.pooling(pooling),
+              SynthesisCommand.pooling(pooling),
               new SweepStatus(display));
     }
     if (whole) {

@@ -2,6 +2,7 @@ package org.neuralstyle.imagej;
 
 import ij.ImagePlus;
 import java.util.Map;
+import org.neuralstyle.picture.DisplayedImage;
 import org.neuralstyle.synthesis.Inputs;
 import org.neuralstyle.synthesis.SynthesisSettings;
 import org.neuralstyle.vgg.Layer;
@@ -12,7 +13,7 @@ import org.scijava.plugin.Plugin;
 
 /** Reconstructs an image from noise by the features of one layer. */
 @Plugin(type = Command.class, label = "Reconstruct...", visible = false)
-public final class Reconstruct extends RunCommand {
+public final class Reconstruct extends SynthesisCommand {
 
   @Parameter(
       label = "Content",
@@ -122,9 +123,9 @@ public final class Reconstruct extends RunCommand {
   }
 
   @Override
-  Job job() {
+  Request request() {
     DisplayedImage contentImage = displayed(content, "content");
-    return new Job(
+    return new Request(
         "reconstruct",
         Map.of("content", content.getTitle()),
         name(content) + " from " + layer,

@@ -5,6 +5,8 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import org.neuralstyle.report.StudyReport;
+import org.neuralstyle.report.SweepFolder;
 import org.neuralstyle.study.Findings;
 import org.neuralstyle.study.FullStudy;
 import org.neuralstyle.study.Samples;
@@ -79,7 +81,7 @@ public final class ReproduceStudy extends ExploreCommand {
             iterations);
     SweepFolder.checkApart(StudyReport.names(study), target, files());
     FullStudy.Results results;
-    try (NeuralStyle neuralStyle = new RunCommand.Engine(weights, device).open()) {
+    try (NeuralStyle neuralStyle = new SynthesisCommand.Engine(weights, device).open()) {
       results =
           study.run(
               neuralStyle, Optional.of(target.resolve(SweepFolder.RUNS)), new SweepStatus(display));

@@ -5,6 +5,8 @@ import ij.WindowManager;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import org.neuralstyle.picture.DisplayedImage;
+import org.neuralstyle.report.ResultProperties;
 import org.neuralstyle.synthesis.Initialization;
 import org.neuralstyle.synthesis.Inputs;
 import org.neuralstyle.synthesis.SynthesisSettings;
@@ -18,7 +20,7 @@ import org.scijava.plugin.Plugin;
  * menu does not call it Repeat: whatever begins so, ImageJ takes as a wish for the last command.
  */
 @Plugin(type = Command.class, label = "Run Again...", visible = false)
-public final class RunAgain extends RunCommand {
+public final class RunAgain extends SynthesisCommand {
 
   @Parameter(
       label = "Result",
@@ -65,7 +67,7 @@ public final class RunAgain extends RunCommand {
   private ImagePlus result;
 
   @Override
-  Job job() {
+  Request request() {
     if (image == null) {
       throw new IllegalArgumentException(
           "There is no image whose run could be repeated. Open a result of this plugin first.");
@@ -90,7 +92,7 @@ public final class RunAgain extends RunCommand {
     }
     Optional<DisplayedImage> contentImage = open("content", sources);
     Optional<DisplayedImage> styleImage = open("style", sources);
-    return new Job(
+    return new Request(
         properties.get("operation"),
         sources,
         "Repeat of " + name(image),

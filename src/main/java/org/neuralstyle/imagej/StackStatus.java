@@ -5,6 +5,7 @@ import ij.macro.Interpreter;
 import java.awt.GraphicsEnvironment;
 import java.util.concurrent.TimeUnit;
 import org.neuralstyle.image.RgbImage;
+import org.neuralstyle.picture.DisplayedImage;
 import org.neuralstyle.stack.FrameReport;
 import org.neuralstyle.stack.StackListener;
 import org.neuralstyle.synthesis.Progress;

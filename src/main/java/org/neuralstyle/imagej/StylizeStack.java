@@ -9,6 +9,10 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.CancellationException;
 import org.neuralstyle.image.RgbImage;
+import org.neuralstyle.picture.DisplayedImage;
+import org.neuralstyle.picture.ImageFiles;
+import org.neuralstyle.picture.StackAssembly;
+import org.neuralstyle.picture.StackFrames;
 import org.neuralstyle.stack.MovieSink;
 import org.neuralstyle.stack.StackMode;
 import org.neuralstyle.stack.StackResult;
@@ -200,9 +204,10 @@ public final class StylizeStack extends NeuralStyleCommand {
     if (file.isPresent() && !MovieSink.isMovie(file.get())) {
       ImageFiles.checkTarget(file.get());
     }
-    String title = RunCommand.name(content) + " in the style of " + RunCommand.name(style);
+    String title =
+        SynthesisCommand.name(content) + " in the style of " + SynthesisCommand.name(style);
     try (StackStatus status = new StackStatus(title, display);
-        NeuralStyle neuralStyle = new RunCommand.Engine(weights, device).open()) {
+        NeuralStyle neuralStyle = new SynthesisCommand.Engine(weights, device).open()) {
       if (file.isPresent() && MovieSink.isMovie(file.get())) {
         display.ending(file.get() + ": " + film(neuralStyle, styleImage, status, file.get()));
       } else {
@@ -273,10 +278,10 @@ public final class StylizeStack extends NeuralStyleCommand {
             .withSize(size)
             .withScales(scales)
             .withIterations(iterations)
-            .withMethod(RunCommand.method(optimizer))
-            .withPooling(RunCommand.pooling(pooling))
+            .withMethod(SynthesisCommand.method(optimizer))
+            .withPooling(SynthesisCommand.pooling(pooling))
             .withSeed(seed)
-            .withPrecision(RunCommand.precision(precision));
+            .withPrecision(SynthesisCommand.precision(precision));
     return StackSettings.of(synthesis)
         .withMode(mode())
         .withMotion(motion(axis()))
@@ -319,7 +324,7 @@ public final class StylizeStack extends NeuralStyleCommand {
     StackResult done = last.orElseThrow();
     ImagePlus imp = assembly.toImagePlus();
     if (!done.isComplete()) {
-      imp.setTitle(title + RunCommand.STOPPED);
+      imp.setTitle(title + SynthesisCommand.STOPPED);
     }
     done.settings().toMap().forEach((name, value) -> imp.setProp(name, value.toString()));
     return new Stylized(imp, summary(done));

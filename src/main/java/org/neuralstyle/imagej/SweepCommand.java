@@ -7,6 +7,8 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import org.neuralstyle.report.SweepFigures;
+import org.neuralstyle.report.SweepFolder;
 import org.neuralstyle.study.RunResult;
 import org.neuralstyle.study.Sweep;
 import org.neuralstyle.study.SweepRunner;
@@ -25,7 +27,7 @@ public abstract class SweepCommand extends ExploreCommand {
    * @param engine weights and device
    * @param folder where results are saved and finished runs kept, blank for nowhere
    */
-  record Exploration(Sweep sweep, RunCommand.Engine engine, String folder) {
+  record Exploration(Sweep sweep, SynthesisCommand.Engine engine, String folder) {
 
     Optional<Path> path() {
       return folder == null || folder.isBlank()

@@ -95,7 +95,7 @@ public final class SweepGrid extends SweepCommand {
                 .withSize(size)
                 .withIterations(iterations)
                 .withSeed(seed)),
-        new RunCommand.Engine(weights, device),
+        new SynthesisCommand.Engine(weights, device),
         folder);
   }
 

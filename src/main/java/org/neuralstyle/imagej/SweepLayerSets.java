@@ -75,7 +75,7 @@ public final class SweepLayerSets extends SweepCommand {
             source(style, "style"),
             list(sets),
             SynthesisSettings.texture().withSize(size).withIterations(iterations).withSeed(seed)),
-        new RunCommand.Engine(weights, device),
+        new SynthesisCommand.Engine(weights, device),
         folder);
   }
 

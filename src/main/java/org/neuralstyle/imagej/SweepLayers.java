@@ -80,7 +80,7 @@ public final class SweepLayers extends SweepCommand {
                 .withSize(size)
                 .withIterations(iterations)
                 .withSeed(seed)),
-        new RunCommand.Engine(weights, device),
+        new SynthesisCommand.Engine(weights, device),
         folder);
   }
 

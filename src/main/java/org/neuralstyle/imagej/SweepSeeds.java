@@ -98,7 +98,7 @@ public final class SweepSeeds extends SweepCommand {
             Optional.of(source),
             count,
             settings.withSize(size).withIterations(iterations).withSeed(seed)),
-        new RunCommand.Engine(weights, device),
+        new SynthesisCommand.Engine(weights, device),
         folder);
   }
 

@@ -99,7 +99,7 @@ public final class SweepStyleWeights extends SweepCommand {
                 .withSize(size)
                 .withIterations(iterations)
                 .withSeed(seed)),
-        new RunCommand.Engine(weights, device),
+        new SynthesisCommand.Engine(weights, device),
         folder);
   }
 

@@ -2,6 +2,7 @@ package org.neuralstyle.imagej;
 
 import ij.ImagePlus;
 import java.util.Map;
+import org.neuralstyle.picture.DisplayedImage;
 import org.neuralstyle.synthesis.Inputs;
 import org.neuralstyle.synthesis.SynthesisSettings;
 import org.neuralstyle.vgg.WeightedLayer;
@@ -12,7 +13,7 @@ import org.scijava.plugin.Plugin;
 
 /** Makes a texture with the statistics of a style. */
 @Plugin(type = Command.class, label = "Synthesize Texture...", visible = false)
-public final class SynthesizeTexture extends RunCommand {
+public final class SynthesizeTexture extends SynthesisCommand {
 
   @Parameter(
       label = "Style",
@@ -129,13 +130,13 @@ public final class SynthesizeTexture extends RunCommand {
   }
 
   @Override
-  Job job() {
+  Request request() {
     DisplayedImage styleImage = displayed(style, "style");
     SynthesisSettings settings =
         SynthesisSettings.texture()
             .withStyleLayers(WeightedLayer.parse(styleLayers))
             .withStyleWeight(styleWeight);
-    return new Job(
+    return new Request(
         "texture",
         Map.of("style", style.getTitle()),
         "Texture of " + name(style),

@@ -2,6 +2,7 @@ package org.neuralstyle.imagej;
 
 import ij.ImagePlus;
 import java.util.Map;
+import org.neuralstyle.picture.DisplayedImage;
 import org.neuralstyle.synthesis.Inputs;
 import org.neuralstyle.synthesis.SynthesisSettings;
 import org.neuralstyle.vgg.WeightedLayer;
@@ -12,7 +13,7 @@ import org.scijava.plugin.Plugin;
 
 /** Gives the content of one image the style of another. */
 @Plugin(type = Command.class, label = "Transfer Style...", visible = false)
-public final class TransferStyle extends RunCommand {
+public final class TransferStyle extends SynthesisCommand {
 
   @Parameter(
       label = "Content",
@@ -152,7 +153,7 @@ public final class TransferStyle extends RunCommand {
   }
 
   @Override
-  Job job() {
+  Request request() {
     DisplayedImage contentImage = displayed(content, "content");
     DisplayedImage styleImage = displayed(style, "style");
     SynthesisSettings settings =
@@ -162,7 +163,7 @@ public final class TransferStyle extends RunCommand {
             .withContentWeight(contentWeight)
             .withStyleWeight(styleWeight)
             .withInitialization(initialization(init));
-    return new Job(
+    return new Request(
         "transfer",
         Map.of("content", content.getTitle(), "style", style.getTitle()),
         name(content) + " in the style of " + name(style),

@@ -13,7 +13,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
-import org.neuralstyle.imagej.ImageFiles;
+import org.neuralstyle.picture.ImageFiles;
 
 /** What {@code --checkpoint} does, and what it refuses. */
 class CheckpointOptionTest extends CliTest {

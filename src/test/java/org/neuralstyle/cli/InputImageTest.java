@@ -24,7 +24,7 @@ import javax.imageio.ImageIO;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.neuralstyle.imagej.ImageFiles;
+import org.neuralstyle.picture.ImageFiles;
 
 /** Images on their way from files through the command line to files. */
 class InputImageTest extends CliTest {

@@ -15,7 +15,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.neuralstyle.imagej.ImageFiles;
+import org.neuralstyle.picture.ImageFiles;
 import org.neuralstyle.weights.WeightsSettings;
 
 /** Help, messages about bad input, lists, and the sample. */

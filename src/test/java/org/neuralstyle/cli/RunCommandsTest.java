@@ -29,7 +29,7 @@ import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.neuralstyle.imagej.ImageFiles;
+import org.neuralstyle.picture.ImageFiles;
 
 /** What runs leave: images, reports, exit codes. */
 class RunCommandsTest extends CliTest {

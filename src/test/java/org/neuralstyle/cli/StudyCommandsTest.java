@@ -15,7 +15,7 @@ import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.neuralstyle.imagej.ImageFiles;
+import org.neuralstyle.picture.ImageFiles;
 import picocli.CommandLine;
 
 /** Sweeps, gallery and distances from the command line, tiny and with an untrained network. */

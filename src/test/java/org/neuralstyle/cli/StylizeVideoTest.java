@@ -24,8 +24,8 @@ import org.bytedeco.javacv.FFmpegFrameGrabber;
 import org.bytedeco.javacv.FFmpegFrameRecorder;
 import org.bytedeco.javacv.Frame;
 import org.junit.jupiter.api.Test;
-import org.neuralstyle.imagej.FrameFiles;
-import org.neuralstyle.imagej.ImageFiles;
+import org.neuralstyle.picture.FrameFiles;
+import org.neuralstyle.picture.ImageFiles;
 import org.neuralstyle.stack.FrameSource;
 
 /** Films and image sequences on the command line. */

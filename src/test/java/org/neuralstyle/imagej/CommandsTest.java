@@ -33,6 +33,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.neuralstyle.picture.ImageFiles;
 import org.neuralstyle.synthesis.RunReport;
 import org.scijava.Context;
 import org.scijava.command.Command;
@@ -136,12 +137,12 @@ class CommandsTest {
     Module module =
         context.service(CommandService.class).getCommand(Reconstruct.class).createModule();
     module.setInput("content", content);
-    RunCommand.Job job = ((RunCommand) module.getDelegateObject()).job();
-    float[] before = job.inputs().content().orElseThrow().planes().clone();
+    SynthesisCommand.Request request = ((SynthesisCommand) module.getDelegateObject()).request();
+    float[] before = request.inputs().content().orElseThrow().planes().clone();
     Arrays.fill((short[]) content.getProcessor().getPixels(), (short) 0);
     content.close();
     content.flush();
-    assertArrayEquals(before, job.inputs().content().orElseThrow().planes());
+    assertArrayEquals(before, request.inputs().content().orElseThrow().planes());
   }
 
   @Test
@@ -210,8 +211,8 @@ class CommandsTest {
     assertEquals(Optional.of(file), ImageFiles.fileOf(content));
     assertEquals(Optional.empty(), ImageFiles.fileOf(gray("a", 24, 16)));
     for (boolean report : new boolean[] {false, true}) {
-      RunCommand.Output output =
-          new RunCommand.Output(
+      SynthesisCommand.Output output =
+          new SynthesisCommand.Output(
               false, report ? "" : link.toString(), report ? link.toString() : "");
       String message =
           assertThrows(

@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.neuralstyle.picture.ImageFiles;
 
 /** The commands of the menu Explore, in macros of the real ImageJ. */
 class ExploreMacroTest {

@@ -16,6 +16,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.neuralstyle.picture.ImageFiles;
 
 /** The real ImageJ 1.54p, in a process of its own, runs macros with the plugin's commands. */
 class ImageJMacroTest {

@@ -1,9 +1,15 @@
 package org.neuralstyle.badexample.cli;
 
 import ai.djl.ndarray.NDArray;
+import org.neuralstyle.badexample.imagej.Neighbour;
 
-/** Breaks a rule of {@link org.neuralstyle.ArchitectureTest}: has a tensor in a signature. */
+/**
+ * Breaks rules of {@link org.neuralstyle.ArchitectureTest}: has a tensor in a signature, and knows
+ * the other front end.
+ */
 public final class Leaking {
+  Neighbour neighbour;
+
   /**
    * A tensor.
    *

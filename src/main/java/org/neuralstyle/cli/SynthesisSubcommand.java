@@ -1,0 +1,87 @@
+package org.neuralstyle.cli;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.stream.Stream;
+import org.neuralstyle.optimizer.Outcome;
+import org.neuralstyle.picture.DisplayedImage;
+import org.neuralstyle.synthesis.Checkpoint;
+import org.neuralstyle.synthesis.NeuralStyle;
+import org.neuralstyle.synthesis.SynthesisResult;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** A command that makes one image. All that can be wrong with its input is found before the run. */
+abstract class SynthesisSubcommand implements Callable<Integer>, HasDefaults {
+
+  @Spec private CommandSpec command;
+  @Mixin private final EngineOptions engine = new EngineOptions();
+  @Mixin private final OutputOptions output = new OutputOptions();
+  @Mixin private final ConsoleOptions console = new ConsoleOptions();
+
+  @Option(
+      names = "--force",
+      description = "Run also when more memory is expected to be needed than there is.")
+  private boolean force;
+
+  /** What the options ask for; files have been read. */
+  abstract Job job();
+
+  /** Runs it. */
+  SynthesisResult run(
+      Job job, EngineOptions options, Optional<Checkpoint> checkpoint, Console listener)
+      throws IOException, InterruptedException {
+    try (NeuralStyle neuralStyle = options.open()) {
+      return neuralStyle.run(job.inputs(), job.settings(), checkpoint, listener);
+    }
+  }
+
+  @Override
+  public final Integer call() throws IOException, InterruptedException {
+    engine.check();
+    Job job = job();
+    output.check(Stream.concat(job.files().stream(), engine.files().stream()).toList());
+    Optional<Checkpoint> checkpoint = output.checkpoint(job);
+    try (Console listener = console.open(force)) {
+      SynthesisResult result = run(job, engine, checkpoint, listener);
+      listener.finish();
+      output.save(job, result);
+      console.done(summary(result));
+      if (listener.isStopped()) {
+        return NeuralStyleCli.STOPPED;
+      }
+      boolean diverged = result.ending().equals(Outcome.Ending.DIVERGED.toString());
+      return diverged ? NeuralStyleCli.FAILED : NeuralStyleCli.OK;
+    }
+  }
+
+  private String summary(SynthesisResult result) {
+    return String.format(
+        Locale.ROOT,
+        "%s: %d x %d px, %d evaluations in %.1f s on %s, total loss %.4g; %s.",
+        output.file(),
+        result.image().width(),
+        result.image().height(),
+        result.evaluations().size(),
+        result.seconds(),
+        result.environment().device(),
+        result.losses().total(),
+        result.ending());
+  }
+
+  /** Opens an image that an option names. */
+  final DisplayedImage open(Path file) {
+    return InputImage.open(command.commandLine(), file);
+  }
+
+  /** The files of {@link Job#files()}. */
+  static List<Path> files(Start start, Path... files) {
+    return Stream.concat(Stream.of(files), start.file().stream()).toList();
+  }
+}

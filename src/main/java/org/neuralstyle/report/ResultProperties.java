@@ -1,0 +1,67 @@
+package org.neuralstyle.report;
+
+import ij.ImagePlus;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Properties;
+import org.neuralstyle.synthesis.SynthesisResult;
+
+/** Settings and losses as properties of an image, which TIFF files keep and Show Info lists. */
+public final class ResultProperties {
+
+  /** The properties' names begin with this. */
+  public static final String PREFIX = "neuralstyle.";
+
+  private ResultProperties() {}
+
+  /**
+   * Adds what a run did to its image.
+   *
+   * @param imp the image, changed
+   * @param operation reconstruct, texture or transfer
+   * @param sources titles of the images it was made from, by {@code content} and {@code style}
+   * @param result of the run
+   */
+  public static void add(
+      ImagePlus imp, String operation, Map<String, String> sources, SynthesisResult result) {
+    imp.setProp(PREFIX + "operation", operation);
+    sources.forEach((role, title) -> imp.setProp(PREFIX + role, title));
+    result.properties().forEach((name, value) -> imp.setProp(PREFIX + name, String.valueOf(value)));
+  }
+
+  /**
+   * Reads them back: those of the current slice, if its label has them, otherwise the image's.
+   *
+   * @param imp a result, or a stack of results
+   * @return values by name without the prefix, empty if there are none
+   */
+  public static Map<String, String> read(ImagePlus imp) {
+    Map<String, String> properties = new LinkedHashMap<>();
+    String label = imp.getStack().getSliceLabel(imp.getCurrentSlice());
+    if (label != null) {
+      label
+          .lines()
+          .skip(1)
+          .map(line -> line.split(": ?", 2))
+          .filter(pair -> pair.length == 2)
+          .forEach(pair -> properties.put(pair[0], pair[1]));
+    }
+    if (!properties.containsKey("operation")) {
+      properties.clear();
+      properties(imp)
+          .forEach(
+              (key, value) -> {
+                if (String.valueOf(key).startsWith(PREFIX)) {
+                  properties.put(
+                      String.valueOf(key).substring(PREFIX.length()), String.valueOf(value));
+                }
+              });
+    }
+    return properties;
+  }
+
+  private static Properties properties(ImagePlus imp) {
+    Properties properties = imp.getImageProperties();
+    return properties == null ? new Properties() : properties;
+  }
+}

@@ -1,0 +1,257 @@
+package org.neuralstyle.picture;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assertions.fail;
+
+import ij.IJ;
+import ij.ImagePlus;
+import java.awt.image.BufferedImage;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Random;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipOutputStream;
+import javax.imageio.IIOImage;
+import javax.imageio.ImageIO;
+import javax.imageio.ImageWriteParam;
+import javax.imageio.ImageWriter;
+import javax.imageio.stream.ImageOutputStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.DisabledOnOs;
+import org.junit.jupiter.api.condition.OS;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Files that end early or are wrong inside, of all formats: refused, without delay. */
+class DamagedImagesTest {
+
+  private static final Duration LIMIT = Duration.ofSeconds(10);
+  private static final int W = 40;
+  private static final int H = 30;
+
+  @TempDir private Path folder;
+
+  private static ImagePlus noise(String type, int slices) {
+    return IJ.createImage("noise", type + " noise", W, H, slices);
+  }
+
+  /** A whole file of a kind. */
+  private byte[] whole(String kind) throws IOException {
+    Path path = folder.resolve("whole");
+    switch (kind) {
+      case "png", "jpg", "gif", "bmp", "tif" -> {
+        path = folder.resolve("whole." + kind);
+        ImageFiles.save(noise("RGB", 1), path);
+      }
+      case "png16" -> {
+        path = folder.resolve("whole.png");
+        ImageFiles.save(noise("16-bit", 1), path);
+      }
+      case "stack" -> {
+        path = folder.resolve("whole.tif");
+        ImageFiles.save(noise("8-bit", 6), path);
+      }
+      case "float" -> {
+        path = folder.resolve("whole.tif");
+        ImageFiles.save(noise("32-bit", 1), path);
+      }
+      case "deflate", "lzw", "jpeg" ->
+          Files.write(
+              path, tiff(kind.equals("lzw") ? "LZW" : kind.equals("jpeg") ? "JPEG" : "Deflate"));
+      case "pgm" -> Files.write(path, pnm("P5\n# made\n%d %d\n255\n", W * H));
+      case "ppm" -> Files.write(path, pnm("P6\n%d %d\n255\n", 3 * W * H));
+      case "text" ->
+          Files.writeString(
+              path, "P2\n%d %d\n9\n".formatted(W, H) + "7 ".repeat(W * H - 1) + "3\n");
+      case "zip" -> {
+        path = folder.resolve("whole.zip");
+        try (ZipOutputStream zip = new ZipOutputStream(Files.newOutputStream(path))) {
+          zip.putNextEntry(new ZipEntry("a.tif"));
+          zip.write(whole("tif"));
+        }
+      }
+      default -> throw new IllegalArgumentException(kind);
+    }
+    return Files.readAllBytes(path);
+  }
+
+  private static byte[] tiff(String compression) throws IOException {
+    BufferedImage image = new BufferedImage(W, H, BufferedImage.TYPE_3BYTE_BGR);
+    Random random = new Random(5);
+    for (int i = 0; i < W * H; i++) {
+      image.setRGB(i % W, i / W, random.nextInt());
+    }
+    ImageWriter writer = PictureWriter.own(ImageIO.getImageWritersByFormatName("tiff"));
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    try (ImageOutputStream out = ImageIO.createImageOutputStream(bytes)) {
+      writer.setOutput(out);
+      ImageWriteParam param = writer.getDefaultWriteParam();
+      param.setCompressionMode(ImageWriteParam.MODE_EXPLICIT);
+      param.setCompressionType(compression);
+      writer.write(null, new IIOImage(image, null, null), param);
+    } finally {
+      writer.dispose();
+    }
+    return bytes.toByteArray();
+  }
+
+  private static byte[] pnm(String header, int values) {
+    byte[] head = header.formatted(W, H).getBytes(StandardCharsets.US_ASCII);
+    byte[] all = Arrays.copyOf(head, head.length + values);
+    new Random(6).nextBytes(new byte[1]);
+    Arrays.fill(all, head.length, all.length, (byte) 77);
+    return all;
+  }
+
+  /** Whether it is read; anything but an image or a message that names the file fails. */
+  private boolean isRead(byte[] bytes, String what) throws IOException {
+    Path path = Files.write(folder.resolve("damaged"), bytes);
+    return assertTimeoutPreemptively(
+        LIMIT,
+        () -> {
+          try {
+            DisplayedImage.of(ImageFiles.read(path)).toRgb();
+            return true;
+          } catch (IOException e) {
+            assertTrue(e.getMessage().contains(path.toString()), what + ": " + e.getMessage());
+            return false;
+          } catch (IllegalArgumentException e) {
+            // A pixel or a range, which the message names.
+            return false;
+          }
+        },
+        what);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "png", "jpg", "gif", "bmp", "tif", "png16", "stack", "float", "deflate", "lzw", "jpeg",
+        "pgm", "ppm", "text", "zip"
+      })
+  void filesCutAnywhereAreRefused(String kind) throws IOException {
+    byte[] whole = whole(kind);
+    assertTrue(isRead(whole, "whole"));
+    Random random = new Random(kind.hashCode());
+    for (int i = 0; i < 30; i++) {
+      // What follows the last pixel may be missing.
+      int length = i < 2 ? i * 9 : random.nextInt(whole.length * 97 / 100);
+      String what = kind + " cut to " + length + " of " + whole.length;
+      if (isRead(Arrays.copyOf(whole, length), what)) {
+        fail(what + " is read");
+      }
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "png", "jpg", "gif", "bmp", "tif", "png16", "stack", "float", "deflate", "lzw", "jpeg",
+        "pgm", "ppm", "text", "zip"
+      })
+  void wrongBytesEndInAnImageOrAMessage(String kind) throws IOException {
+    byte[] whole = whole(kind);
+    Random random = new Random(kind.hashCode());
+    boolean checked = kind.startsWith("png") || kind.equals("zip");
+    for (int i = 0; i < 40; i++) {
+      byte[] wrong = whole.clone();
+      int at = random.nextInt(i % 2 == 0 ? Math.min(200, whole.length) : whole.length);
+      wrong[at] ^= (byte) (1 + random.nextInt(255));
+      boolean read = isRead(wrong, kind + " with byte " + at + " wrong");
+      if (checked && kind.startsWith("png")) {
+        // These have sums.
+        assertTrue(!read, kind + " with byte " + at + " wrong is read");
+      }
+    }
+  }
+
+  @Test
+  void directoriesInACircleAreRefused() throws IOException {
+    byte[] tiff = whole("tif");
+    ByteBuffer file =
+        ByteBuffer.wrap(tiff)
+            .order(tiff[0] == 'I' ? ByteOrder.LITTLE_ENDIAN : ByteOrder.BIG_ENDIAN);
+    int directory = file.getInt(4);
+    int next = directory + 2 + 12 * file.getShort(directory);
+    file.putInt(next, directory);
+    Path path = Files.write(folder.resolve("circle.tif"), tiff);
+    for (int i = 0; i < 2; i++) {
+      boolean whole = i == 0;
+      String message =
+          assertTimeoutPreemptively(
+              LIMIT,
+              () ->
+                  assertThrows(
+                          IOException.class,
+                          () -> {
+                            if (whole) {
+                              ImageFiles.read(path);
+                            } else {
+                              ImageFiles.openVirtual(path);
+                            }
+                          })
+                      .getMessage());
+      assertTrue(message.contains("circle.tif is damaged"), message);
+    }
+  }
+
+  @Test
+  void missingSlicesAreCounted() throws IOException {
+    byte[] stack = whole("stack");
+    // The directories of the other slices follow the last one.
+    int begin = stack.length;
+    while (begin % (W * H) != 0 || begin > 3 * W * H + 1000) {
+      begin--;
+    }
+    ByteBuffer file = ByteBuffer.wrap(stack);
+    file.order(stack[0] == 'I' ? ByteOrder.LITTLE_ENDIAN : ByteOrder.BIG_ENDIAN);
+    int directory = file.getInt(4);
+    // As ImageJ writes stacks of more than 4 GB: with one directory.
+    file.putInt(directory + 2 + 12 * file.getShort(directory), 0);
+    Path path = folder.resolve("stack.tif");
+    Files.write(path, stack);
+    assertEquals(6, ImageFiles.read(path).imp().getStackSize());
+    int pixels = new String(stack, StandardCharsets.ISO_8859_1).indexOf("ImageJ=") + 400;
+    Files.write(path, Arrays.copyOf(stack, pixels + 2 * W * H));
+    String message =
+        assertThrows(IOException.class, () -> ImageFiles.openVirtual(path)).getMessage();
+    assertTrue(message.contains("of its 6 slices are missing"), message);
+  }
+
+  @Test
+  void kindsThatCannotBeReadAreNamed() throws IOException {
+    byte[] heic = "\0\0\0\u0018ftypheic\0\0\0\0mif1heic".getBytes(StandardCharsets.ISO_8859_1);
+    Path path = Files.write(folder.resolve("photo.heic"), heic);
+    String message = assertThrows(IOException.class, () -> ImageFiles.read(path)).getMessage();
+    assertEquals(
+        path + " is a HEIC image, which cannot be read; save it as PNG, JPEG or TIFF.", message);
+    for (String start : List.of("8BPS\0\1", "%PDF-1.7", "<svg xmlns", "\0\0\0 ftypisom")) {
+      Files.write(path, start.getBytes(StandardCharsets.ISO_8859_1));
+      message = assertThrows(IOException.class, () -> ImageFiles.read(path)).getMessage();
+      assertTrue(message.contains("which cannot be read"), message);
+    }
+  }
+
+  @Test
+  @DisabledOnOs(OS.WINDOWS)
+  void pipesAreRefused() throws Exception {
+    Path pipe = folder.resolve("pipe.tif");
+    assertEquals(0, new ProcessBuilder("mkfifo", pipe.toString()).start().waitFor());
+    String message =
+        assertTimeoutPreemptively(
+            LIMIT, () -> assertThrows(IOException.class, () -> ImageFiles.read(pipe)).getMessage());
+    assertTrue(message.contains(pipe + " is a pipe"), message);
+  }
+}

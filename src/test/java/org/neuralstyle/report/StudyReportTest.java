@@ -1,0 +1,153 @@
+package org.neuralstyle.report;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import ij.ImagePlus;
+import ij.measure.ResultsTable;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.Random;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.neuralstyle.image.RgbImage;
+import org.neuralstyle.picture.ImageFiles;
+import org.neuralstyle.study.FullStudy;
+import org.neuralstyle.study.RunResult;
+import org.neuralstyle.study.Source;
+import org.neuralstyle.study.SweepListener;
+import org.neuralstyle.synthesis.NeuralStyle;
+import org.neuralstyle.tensor.DeviceChoice;
+import org.neuralstyle.weights.WeightsChoice;
+
+/** The whole study, tiny and with an untrained network. */
+class StudyReportTest {
+
+  private static final int ITERATIONS = 2;
+
+  private static FullStudy.Results results;
+
+  @TempDir Path folder;
+
+  private static Source random(String name, int width, int height) {
+    Random random = new Random(name.hashCode());
+    float[] planes = new float[3 * width * height];
+    for (int i = 0; i < planes.length; i++) {
+      planes[i] = random.nextFloat();
+    }
+    return new Source(name, new RgbImage(width, height, planes));
+  }
+
+  @BeforeAll
+  static void run() throws IOException, InterruptedException {
+    FullStudy study =
+        FullStudy.of(random("photograph", 40, 32), random("painting", 36, 38), 20, ITERATIONS);
+    try (NeuralStyle neuralStyle =
+        new NeuralStyle(new WeightsChoice.Untrained(), DeviceChoice.CPU)) {
+      results = study.run(neuralStyle, Optional.empty(), SweepListener.NONE);
+    }
+  }
+
+  @Test
+  void everyRunHasARow() {
+    assertEquals(
+        List.of(16, 9, 12, 7, 4, 4, 18, 4), results.results().stream().map(List::size).toList());
+    assertTrue(
+        results.results().stream().flatMap(List::stream).allMatch(r -> r.failure().isEmpty()));
+  }
+
+  @Test
+  void theReportHoldsAllFigures() throws IOException {
+    Path file = StudyReport.write(results, folder.resolve("new"));
+    String html = Files.readString(file);
+    assertEquals(8 + 5, html.split("src=\"data:image/png;base64,", -1).length - 1);
+    assertEquals(10, html.split("<table>", -1).length - 1);
+    assertFalse(html.contains("Stopped"), "a finished study");
+    ImagePlus grid = ImageFiles.open(folder.resolve("new/layer-grid.png"));
+    // Tiles of 20 px are enlarged ten times; a row of sources comes before the four of results.
+    assertTrue(grid.getWidth() >= 3 * 200 && grid.getWidth() < 3 * 220, grid.toString());
+    assertTrue(grid.getHeight() >= 5 * 160, grid.toString());
+    List<String> lines = Files.readAllLines(folder.resolve("new/style-weight-sweep.csv"));
+    assertEquals(1 + 7, lines.size());
+    assertTrue(lines.get(1).startsWith("style weight 1e3,"), lines.get(1));
+    assertTrue(lines.get(1).contains(",photograph,painting,"), lines.get(1));
+    List<String> layers = Files.readAllLines(folder.resolve("new/layer-sweep.csv"));
+    assertTrue(
+        layers.get(0).startsWith("label,depth,meanSquaredError,psnr,ssim,state,contentLoss,"),
+        layers.get(0));
+    assertFalse(layers.get(0).contains("style"), "a reconstruction has no style");
+    assertTrue(html.contains("In all rows: "), "what is the same is told once");
+    assertTrue(Files.exists(folder.resolve("new/findings.csv")));
+  }
+
+  @Test
+  void aStoppedStudyHasAReport() throws IOException {
+    List<List<RunResult>> none =
+        results.study().sweeps().stream().map(s -> List.<RunResult>of()).toList();
+    FullStudy.Results stopped = new FullStudy.Results(results.study(), none, Optional.empty(), 1);
+    assertTrue(Files.readString(StudyReport.write(stopped, folder)).contains("Stopped"));
+  }
+
+  @Test
+  void slicesTellTheirRuns() throws IOException {
+    ImagePlus stack =
+        SweepFigures.stack(results.study().layers(), results.of(results.study().layers()));
+    assertEquals(16, stack.getStackSize());
+    Path file = folder.resolve("stack.tif");
+    ImageFiles.save(stack, file);
+    String label = ImageFiles.open(file).getStack().getSliceLabel(16);
+    assertTrue(label.startsWith("conv5_4\n"), label);
+    assertTrue(label.contains("\nseed: 0\n"), label);
+    assertTrue(label.contains("\nweightsSha256: "), label);
+  }
+
+  @Test
+  void tablesOfImageJ() {
+    ResultsTable table =
+        SweepFigures.resultsTable(
+            results.study().layers().table(results.of(results.study().layers())));
+    assertEquals(16, table.size());
+    assertEquals("conv1_1", table.getStringValue("label", 0));
+    assertEquals(16, table.getValue("depth", 15));
+    assertTrue(table.getValue("psnr", 0) > 0);
+  }
+
+  @Test
+  void decimalPlacesShowFourDigits() {
+    assertEquals(3, SweepFigures.decimalPlaces(1.5, 20));
+    assertEquals(0, SweepFigures.decimalPlaces(2000, 30_000));
+    assertEquals(-3, SweepFigures.decimalPlaces(4.7e-5, 0.1), "powers of ten");
+    assertEquals(-3, SweepFigures.decimalPlaces(1, 1e7));
+    assertEquals(0, SweepFigures.decimalPlaces(0, 0));
+  }
+
+  @Test
+  void longCaptionsAreBroken() {
+    List<String> lines =
+        SweepFigures.lines("conv1_2 conv1_1,conv2_1,conv3_1,conv4_1,conv5_1,conv5_2", 192);
+    assertTrue(lines.size() > 1, lines.toString());
+    assertTrue(lines.stream().limit(lines.size() - 1L).allMatch(l -> l.endsWith(",")));
+    assertEquals("conv1_2 conv1_1,conv2_1,conv3_1,conv4_1,conv5_1,conv5_2", String.join("", lines));
+    assertEquals(List.of("conv1_1"), SweepFigures.lines("conv1_1", 192));
+    String name = "x".repeat(200);
+    assertEquals(name, String.join("", SweepFigures.lines(name, 192)));
+    assertTrue(SweepFigures.lines(name, 192).size() > 3);
+  }
+
+  @Test
+  void smallValuesAreMadeVisible() {
+    float[] planes = new float[3 * 64];
+    Arrays.fill(planes, 0.1f);
+    planes[0] = 0.9f;
+    SweepFigures.Tile tile = SweepFigures.brightened("deviation", new RgbImage(8, 8, planes));
+    assertEquals("deviation x 8", tile.caption());
+    assertEquals(0.8f, tile.image().orElseThrow().planes()[1], 1e-6);
+    assertEquals(1, tile.image().orElseThrow().planes()[0], "clipped");
+  }
+}
