@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 import org.neuralstyle.picture.ImageFiles;
-import org.neuralstyle.report.SweepFigures;
+import org.neuralstyle.report.ResultsTables;
 import org.neuralstyle.study.Source;
 import org.neuralstyle.study.Table;
 
@@ -32,7 +32,7 @@ public abstract class ExploreCommand extends NeuralStyleCommand {
       for (int i = 1; WindowManager.getWindow(unused) != null; i++) {
         unused = title + "-" + i;
       }
-      SweepFigures.resultsTable(table).show(unused);
+      ResultsTables.of(table).show(unused);
     }
   }
 

@@ -7,8 +7,10 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
-import org.neuralstyle.report.SweepFigures;
+import org.neuralstyle.report.Montage;
 import org.neuralstyle.report.SweepFolder;
+import org.neuralstyle.report.SweepPlots;
+import org.neuralstyle.report.SweepStack;
 import org.neuralstyle.study.RunResult;
 import org.neuralstyle.study.Sweep;
 import org.neuralstyle.study.SweepRunner;
@@ -58,10 +60,10 @@ public abstract class SweepCommand extends ExploreCommand {
       cancel(null);
       return;
     }
-    show(SweepFigures.stack(sweep, results), SweepFigures.montage(sweep, results));
+    show(SweepStack.of(sweep, results), Montage.of(sweep, results));
     show(sweep.name() + " table", sweep.table(results));
     if (!GraphicsEnvironment.isHeadless()) {
-      for (Plot plot : SweepFigures.plots(sweep, results)) {
+      for (Plot plot : SweepPlots.of(sweep, results)) {
         plot.show();
       }
     }

@@ -4,6 +4,8 @@ import ij.ImagePlus;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Properties;
+import java.util.stream.Collectors;
+import org.neuralstyle.study.RunResult;
 import org.neuralstyle.synthesis.SynthesisResult;
 
 /** Settings and losses as properties of an image, which TIFF files keep and Show Info lists. */
@@ -27,6 +29,28 @@ public final class ResultProperties {
     imp.setProp(PREFIX + "operation", operation);
     sources.forEach((role, title) -> imp.setProp(PREFIX + role, title));
     result.properties().forEach((name, value) -> imp.setProp(PREFIX + name, String.valueOf(value)));
+  }
+
+  /**
+   * A slice's label: the first line is the run's, the others are properties without the prefix.
+   *
+   * @param result of a run in a stack of runs
+   * @return lines, which Image &gt; Show Info shows
+   */
+  static String label(RunResult result) {
+    Map<String, Object> properties = new LinkedHashMap<>();
+    if (result.result().isEmpty()) {
+      properties.put("failed", result.failure().orElse(""));
+    } else {
+      properties.put("operation", result.run().operation());
+      result.run().content().ifPresent(name -> properties.put("content", name));
+      result.run().style().ifPresent(name -> properties.put("style", name));
+      properties.putAll(result.result().get().properties());
+    }
+    String label = result.run().label() + (result.result().isEmpty() ? " (failed)" : "");
+    return properties.entrySet().stream()
+        .map(property -> property.getKey() + ": " + property.getValue())
+        .collect(Collectors.joining("\n", label + "\n", ""));
   }
 
   /**

@@ -37,7 +37,7 @@ public final class SweepFolder {
    */
   public static void write(Sweep sweep, List<RunResult> results, Path folder) throws IOException {
     Files.createDirectories(folder);
-    ImageFiles.save(SweepFigures.stack(sweep, results), folder.resolve(sweep.name() + ".tif"));
+    ImageFiles.save(SweepStack.of(sweep, results), folder.resolve(sweep.name() + ".tif"));
     writeFigures(sweep, results, folder);
     write(sweep.table(results), folder.resolve(sweep.name() + ".csv"));
   }
@@ -47,8 +47,8 @@ public final class SweepFolder {
       throws IOException {
     List<Path> files = new ArrayList<>();
     files.add(folder.resolve(sweep.name() + ".png"));
-    ImageFiles.save(SweepFigures.montage(sweep, results), files.get(0));
-    for (Plot plot : SweepFigures.plots(sweep, results)) {
+    ImageFiles.save(Montage.of(sweep, results), files.get(0));
+    for (Plot plot : SweepPlots.of(sweep, results)) {
       Path file = folder.resolve(sweep.name() + "-plot-" + files.size() + ".png");
       ImageFiles.save(plot.getImagePlus(), file);
       files.add(file);

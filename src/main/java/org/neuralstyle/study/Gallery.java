@@ -1,5 +1,6 @@
 package org.neuralstyle.study;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 import org.neuralstyle.synthesis.SynthesisSettings;
@@ -32,6 +33,26 @@ public record Gallery(List<Source> contents, List<Source> styles, SynthesisSetti
   @Override
   public List<Source> sources() {
     return Stream.concat(contents.stream(), styles.stream()).distinct().toList();
+  }
+
+  @Override
+  public int columnCount() {
+    return styles.size() + 1;
+  }
+
+  /** With the sources in the margins. */
+  @Override
+  public List<Panel> panels(List<RunResult> results) {
+    List<Panel> panels = new ArrayList<>();
+    panels.add(Panel.GAP);
+    styles.forEach(style -> panels.add(Panel.of(style)));
+    for (int i = 0; i < results.size(); i++) {
+      if (i % styles.size() == 0) {
+        panels.add(Panel.of(contents.get(i / styles.size())));
+      }
+      panels.add(Panel.of(results.get(i)));
+    }
+    return panels;
   }
 
   @Override

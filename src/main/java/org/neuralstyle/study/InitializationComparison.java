@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.DoubleStream;
+import java.util.stream.Stream;
 import org.neuralstyle.image.RgbImage;
 import org.neuralstyle.synthesis.Initialization;
 import org.neuralstyle.synthesis.SynthesisSettings;
@@ -58,6 +59,23 @@ public record InitializationComparison(
       runs.add(run(noiseFirst ? Initialization.CONTENT : Initialization.NOISE, i));
     }
     return runs;
+  }
+
+  /** Repetitions give the same image again; one is enough to look at. */
+  @Override
+  public List<Panel> panels(List<RunResult> results) {
+    List<RunResult> first =
+        Stream.of(Initialization.NOISE, Initialization.CONTENT)
+            .flatMap(from -> first(results, from).stream())
+            .toList();
+    return Sweep.super.panels(first);
+  }
+
+  @Override
+  public List<Panel> summaries(List<RunResult> results) {
+    return difference(results).stream()
+        .map(image -> Panel.brightened("absolute difference", image))
+        .toList();
   }
 
   private Run run(Initialization initialization, int repetition) {

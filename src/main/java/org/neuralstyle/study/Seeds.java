@@ -67,6 +67,17 @@ public record Seeds(
         .toList();
   }
 
+  @Override
+  public List<Panel> summaries(List<RunResult> results) {
+    return statistics(results).stream()
+        .flatMap(
+            s ->
+                Stream.of(
+                    new Panel("mean", Optional.of(s.mean())),
+                    Panel.brightened("standard deviation", s.standardDeviation())))
+        .toList();
+  }
+
   /** The rows, each with the variation between all of the results. */
   @Override
   public Table table(List<RunResult> results) {

@@ -1,5 +1,6 @@
 package org.neuralstyle.study;
 
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -41,6 +42,33 @@ public interface Sweep {
    */
   default int columnCount() {
     return 4;
+  }
+
+  /**
+   * All there is to see: the sources, the results and what the sweep makes of them.
+   *
+   * @param results of the runs, possibly not all of them
+   * @return row by row, of {@link #columnCount} each
+   */
+  default List<Panel> panels(List<RunResult> results) {
+    List<Panel> panels = new ArrayList<>();
+    sources().forEach(source -> panels.add(Panel.of(source)));
+    while (panels.size() % columnCount() != 0) {
+      panels.add(Panel.GAP);
+    }
+    results.forEach(result -> panels.add(Panel.of(result)));
+    panels.addAll(summaries(results));
+    return panels;
+  }
+
+  /**
+   * What the sweep makes of all its results: a mean, say.
+   *
+   * @param results of the runs, possibly not all of them
+   * @return pictures, none of most sweeps
+   */
+  default List<Panel> summaries(List<RunResult> results) {
+    return List.of();
   }
 
   /**

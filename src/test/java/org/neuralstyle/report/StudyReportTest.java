@@ -9,7 +9,6 @@ import ij.measure.ResultsTable;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
@@ -96,8 +95,7 @@ class StudyReportTest {
 
   @Test
   void slicesTellTheirRuns() throws IOException {
-    ImagePlus stack =
-        SweepFigures.stack(results.study().layers(), results.of(results.study().layers()));
+    ImagePlus stack = SweepStack.of(results.study().layers(), results.of(results.study().layers()));
     assertEquals(16, stack.getStackSize());
     Path file = folder.resolve("stack.tif");
     ImageFiles.save(stack, file);
@@ -110,8 +108,7 @@ class StudyReportTest {
   @Test
   void tablesOfImageJ() {
     ResultsTable table =
-        SweepFigures.resultsTable(
-            results.study().layers().table(results.of(results.study().layers())));
+        ResultsTables.of(results.study().layers().table(results.of(results.study().layers())));
     assertEquals(16, table.size());
     assertEquals("conv1_1", table.getStringValue("label", 0));
     assertEquals(16, table.getValue("depth", 15));
@@ -120,34 +117,23 @@ class StudyReportTest {
 
   @Test
   void decimalPlacesShowFourDigits() {
-    assertEquals(3, SweepFigures.decimalPlaces(1.5, 20));
-    assertEquals(0, SweepFigures.decimalPlaces(2000, 30_000));
-    assertEquals(-3, SweepFigures.decimalPlaces(4.7e-5, 0.1), "powers of ten");
-    assertEquals(-3, SweepFigures.decimalPlaces(1, 1e7));
-    assertEquals(0, SweepFigures.decimalPlaces(0, 0));
+    assertEquals(3, ResultsTables.decimalPlaces(1.5, 20));
+    assertEquals(0, ResultsTables.decimalPlaces(2000, 30_000));
+    assertEquals(-3, ResultsTables.decimalPlaces(4.7e-5, 0.1), "powers of ten");
+    assertEquals(-3, ResultsTables.decimalPlaces(1, 1e7));
+    assertEquals(0, ResultsTables.decimalPlaces(0, 0));
   }
 
   @Test
   void longCaptionsAreBroken() {
     List<String> lines =
-        SweepFigures.lines("conv1_2 conv1_1,conv2_1,conv3_1,conv4_1,conv5_1,conv5_2", 192);
+        Montage.lines("conv1_2 conv1_1,conv2_1,conv3_1,conv4_1,conv5_1,conv5_2", 192);
     assertTrue(lines.size() > 1, lines.toString());
     assertTrue(lines.stream().limit(lines.size() - 1L).allMatch(l -> l.endsWith(",")));
     assertEquals("conv1_2 conv1_1,conv2_1,conv3_1,conv4_1,conv5_1,conv5_2", String.join("", lines));
-    assertEquals(List.of("conv1_1"), SweepFigures.lines("conv1_1", 192));
+    assertEquals(List.of("conv1_1"), Montage.lines("conv1_1", 192));
     String name = "x".repeat(200);
-    assertEquals(name, String.join("", SweepFigures.lines(name, 192)));
-    assertTrue(SweepFigures.lines(name, 192).size() > 3);
-  }
-
-  @Test
-  void smallValuesAreMadeVisible() {
-    float[] planes = new float[3 * 64];
-    Arrays.fill(planes, 0.1f);
-    planes[0] = 0.9f;
-    SweepFigures.Tile tile = SweepFigures.brightened("deviation", new RgbImage(8, 8, planes));
-    assertEquals("deviation x 8", tile.caption());
-    assertEquals(0.8f, tile.image().orElseThrow().planes()[1], 1e-6);
-    assertEquals(1, tile.image().orElseThrow().planes()[0], "clipped");
+    assertEquals(name, String.join("", Montage.lines(name, 192)));
+    assertTrue(Montage.lines(name, 192).size() > 3);
   }
 }

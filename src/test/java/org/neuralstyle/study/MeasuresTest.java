@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -112,6 +113,17 @@ class MeasuresTest {
     assertEquals(deviation, statistics.standardDeviation().planes()[7], 1e-6);
     assertEquals(deviation / Math.sqrt(2), statistics.variation(), 1e-6);
     assertTrue(seeds.statistics(results.subList(0, 1)).isEmpty());
+  }
+
+  @Test
+  void smallValuesAreMadeVisible() {
+    float[] planes = new float[3 * 64];
+    Arrays.fill(planes, 0.1f);
+    planes[0] = 0.9f;
+    Panel panel = Panel.brightened("deviation", new RgbImage(8, 8, planes));
+    assertEquals("deviation x 8", panel.caption());
+    assertEquals(0.8f, panel.image().orElseThrow().planes()[1], 1e-6);
+    assertEquals(1, panel.image().orElseThrow().planes()[0], "clipped");
   }
 
   @Test
