@@ -41,11 +41,11 @@ class ArchitectureTest {
       List.of(
           "image",
           "tensor",
+          "optimizer",
           "weights",
           "vgg",
           "loss",
           "objective",
-          "optimizer",
           "synthesis",
           "stack",
           "study",
@@ -131,6 +131,16 @@ class ArchitectureTest {
         new Rule(
             "no two classes have the same name",
             classes().that().areTopLevelClasses().should(haveNamesOfTheirOwn())));
+    rules.add(
+        new Rule(
+            "the optimizer knows neither network nor losses",
+            noClasses()
+                .that()
+                .resideInAnyPackage(packages(root, List.of("optimizer")))
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage(
+                    packages(root, List.of("weights", "vgg", "loss", "objective")))));
     rules.add(
         new Rule(
             "no static state",

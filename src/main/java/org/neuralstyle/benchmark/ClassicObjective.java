@@ -13,16 +13,16 @@ import ai.djl.training.GradientCollector;
 import java.util.ArrayList;
 import java.util.List;
 import org.neuralstyle.image.RgbImage;
-import org.neuralstyle.objective.Evaluation;
 import org.neuralstyle.objective.Losses;
-import org.neuralstyle.objective.Objective;
+import org.neuralstyle.optimizer.Evaluation;
+import org.neuralstyle.optimizer.Objective;
 import org.neuralstyle.weights.ConvolutionWeights;
 
 /**
  * The default objective of style transfer as the usual tutorial writes it: plain eager operations
  * on the image in one piece, differentiated by the engine. The baseline of the benchmark.
  */
-final class ClassicObjective implements Objective, AutoCloseable {
+final class ClassicObjective implements Objective<Losses>, AutoCloseable {
 
   /** Memory of an evaluation, both ways, for each pixel of the image; about. */
   static final double BYTES_PER_PIXEL = 5000;
@@ -99,7 +99,7 @@ final class ClassicObjective implements Objective, AutoCloseable {
   }
 
   @Override
-  public Evaluation evaluate(NDArray image) {
+  public Evaluation<Losses> evaluate(NDArray image) {
     try (NDScope scope = new NDScope();
         GradientCollector collector = Engine.getInstance().newGradientCollector()) {
       NDArray x = image.duplicate();
@@ -116,7 +116,7 @@ final class ClassicObjective implements Objective, AutoCloseable {
       NDArray gradient = x.getGradient().duplicate();
       NDScope.unregister(gradient);
       Losses losses = new Losses(value(contentLoss), value(styleLoss), 0, 0, value(total));
-      return new Evaluation(losses, gradient);
+      return new Evaluation<>(losses, gradient);
     }
   }
 

@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.function.Consumer;
 import java.util.stream.DoubleStream;
 import org.neuralstyle.image.RgbImage;
+import org.neuralstyle.objective.Losses;
 import org.neuralstyle.optimizer.InitialEstimate;
 import org.neuralstyle.optimizer.Lbfgs;
 import org.neuralstyle.optimizer.Outcome;
@@ -265,7 +266,7 @@ public final class EvaluationBenchmark implements AutoCloseable {
             new ClassicObjective(
                 device.manager(), weights.layers(), image, square(style, size), styleWeight);
         NDArray x = device.manager().create(image.planes(), new Shape(1, 3, size, size));
-        Outcome outcome =
+        Outcome<Losses> outcome =
             new Lbfgs(Lbfgs.LONGEST_HISTORY, InitialEstimate.CLASSIC)
                 .minimize(
                     objective,

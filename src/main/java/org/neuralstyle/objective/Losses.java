@@ -1,5 +1,10 @@
 package org.neuralstyle.objective;
 
+import java.io.DataInputStream;
+import java.io.DataOutputStream;
+import java.io.IOException;
+import org.neuralstyle.optimizer.Value;
+
 /**
  * The parts of an objective's value at one image.
  *
@@ -11,14 +16,27 @@ package org.neuralstyle.objective;
  * @param total the weighted sum, which is minimised
  */
 public record Losses(
-    double content, double style, double totalVariation, double temporal, double total) {
+    double content, double style, double totalVariation, double temporal, double total)
+    implements Value {
 
   /**
-   * Whether the values are usable.
+   * Reads what {@link #write} wrote.
    *
-   * @return false if the total is infinite or not a number
+   * @param in where it was written to
+   * @return the losses, to the last bit
+   * @throws IOException if they cannot be read
    */
-  public boolean isFinite() {
-    return Double.isFinite(total);
+  public static Losses read(DataInputStream in) throws IOException {
+    return new Losses(
+        in.readDouble(), in.readDouble(), in.readDouble(), in.readDouble(), in.readDouble());
+  }
+
+  @Override
+  public void write(DataOutputStream out) throws IOException {
+    out.writeDouble(content);
+    out.writeDouble(style);
+    out.writeDouble(totalVariation);
+    out.writeDouble(temporal);
+    out.writeDouble(total);
   }
 }

@@ -12,6 +12,8 @@ import org.neuralstyle.loss.ContentLoss;
 import org.neuralstyle.loss.FeatureArray;
 import org.neuralstyle.loss.PixelLoss;
 import org.neuralstyle.loss.StyleLoss;
+import org.neuralstyle.optimizer.Evaluation;
+import org.neuralstyle.optimizer.Objective;
 import org.neuralstyle.tensor.TorchScript;
 import org.neuralstyle.vgg.Layer;
 import org.neuralstyle.vgg.Vgg19;
@@ -23,7 +25,7 @@ import org.neuralstyle.vgg.Vgg19;
  * for each layer is then back-propagated through each tile, and the tiles' gradients are added up
  * in the image's. Up to rounding, value and gradient are those of the image in one piece.
  */
-public final class TiledObjective implements Objective, AutoCloseable {
+public final class TiledObjective implements Objective<Losses>, AutoCloseable {
 
   /**
    * A style loss of a layer.
@@ -109,7 +111,7 @@ public final class TiledObjective implements Objective, AutoCloseable {
   }
 
   @Override
-  public Evaluation evaluate(NDArray image) {
+  public Evaluation<Losses> evaluate(NDArray image) {
     List<TilePass> kept = new ArrayList<>();
     try (NDScope scope = new NDScope()) {
       NDArray gradient = image.zerosLike();
@@ -151,7 +153,7 @@ public final class TiledObjective implements Objective, AutoCloseable {
       }
       Losses losses = losses(gradient, contentValue, styleValues, pixelValues);
       NDScope.unregister(gradient);
-      return new Evaluation(losses, gradient);
+      return new Evaluation<>(losses, gradient);
     } finally {
       kept.forEach(TilePass::close);
     }

@@ -1,20 +1,17 @@
 package org.neuralstyle.optimizer;
 
 import ai.djl.ndarray.NDArray;
-import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.NDScope;
 import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
 import java.util.Optional;
-import org.neuralstyle.objective.Evaluation;
-import org.neuralstyle.objective.Losses;
-import org.neuralstyle.objective.Objective;
 import org.neuralstyle.optimizer.Outcome.Ending;
 
 /**
- * Adam (Kingma and Ba, 2015), projected onto the box [0,1]. After an explosion it begins again at
- * the best image with a tenth of the rate; after a second one it ends.
+ * Adam (Kingma and Ba, 2015), projected onto the box [0,1]. A loss that is not finite, or 1e4 times
+ * the best one, is an explosion: after the first one it begins again at the best image with a tenth
+ * of the rate; with a second one it ends.
  *
  * @param learningRate size of a step in units of the image's values, above 0
  */
@@ -26,8 +23,6 @@ public record Adam(double learningRate) implements Optimizer {
   private static final double BETA1 = 0.9;
   private static final double BETA2 = 0.999;
   private static final double EPSILON = 1e-8;
-
-  /** A loss this many times the best one is an explosion. */
   private static final double EXPLOSION = 1e4;
 
   /** Checks the learning rate. */
@@ -39,94 +34,90 @@ public record Adam(double learningRate) implements Optimizer {
   }
 
   @Override
-  public Outcome minimize(Objective objective, NDArray start, int evaluations, Observer observer) {
+  public <V extends Value> Outcome<V> minimize(
+      Objective<V> objective, NDArray start, int evaluations, Observer<V> observer) {
     try (NDScope scope = new NDScope()) {
       NDArray x = start.clip(0, 1);
-      Run run = new Run(x, x.zerosLike(), x.zerosLike(), x.duplicate());
+      Run<V> run = new Run<>(objective, evaluations, observer, x);
       run.rate = learningRate;
-      return run.minimize(objective, evaluations, observer);
+      return run.run();
     }
   }
 
   @Override
-  public Outcome resume(
-      Objective objective,
-      NDManager manager,
-      DataInputStream state,
-      int evaluations,
-      Observer observer)
+  public <V extends Value> Outcome<V> resume(
+      Objective<V> objective, SavedState<V> state, int evaluations, Observer<V> observer)
       throws IOException {
     try (NDScope scope = new NDScope()) {
-      Run run = Run.read(state, manager);
-      return run.minimize(objective, evaluations, observer);
+      return new Run<>(objective, evaluations, observer, state).run();
     }
   }
 
   /** The state of one minimisation; its arrays belong to the caller's scope. */
-  private static final class Run implements State {
+  private static final class Run<V extends Value> extends Minimization<V> {
 
     private final NDArray x;
     private final NDArray first;
     private final NDArray second;
     private final NDArray best;
-    private Losses bestLosses;
+    private V bestValue;
     private double rate;
     private double explosion = Double.POSITIVE_INFINITY;
     private boolean exploded;
     private int step;
-    private int reached;
-    private Optional<Ending> ending = Optional.empty();
 
-    Run(NDArray x, NDArray first, NDArray second, NDArray best) {
+    Run(Objective<V> objective, int evaluations, Observer<V> observer, NDArray x) {
+      super(objective, evaluations, observer);
       this.x = x;
-      this.first = first;
-      this.second = second;
-      this.best = best;
+      first = x.zerosLike();
+      second = x.zerosLike();
+      best = x.duplicate();
     }
 
-    Outcome minimize(Objective objective, int evaluations, Observer observer) {
-      try {
-        while (ending.isEmpty()) {
-          if (reached >= evaluations) {
-            ending = Optional.of(Ending.EVALUATIONS);
-          } else {
-            ending = afterStep(objective, observer);
-            if (ending.isEmpty()) {
-              observer.reached(this);
-            }
-          }
-        }
-      } catch (RuntimeException | Error e) {
-        if (bestLosses != null) {
-          observer.failed(this);
-        }
-        throw e;
-      }
-      observer.ended(this, ending.get());
-      NDScope.unregister(best);
-      return new Outcome(best, bestLosses, ending.get());
+    /** Reads what {@link #write} wrote. */
+    Run(Objective<V> objective, int evaluations, Observer<V> observer, SavedState<V> state)
+        throws IOException {
+      super(objective, evaluations, observer);
+      x = inScope(state.array());
+      first = inScope(state.array());
+      second = inScope(state.array());
+      best = inScope(state.array());
+      bestValue = state.value();
+      Optional<Ending> ending = state.ending();
+      DataInputStream in = state.in();
+      rate = in.readDouble();
+      explosion = in.readDouble();
+      exploded = in.readBoolean();
+      step = in.readInt();
+      goOn(in.readInt(), ending);
     }
 
-    /** Takes a step; tells the reason to end after it if there is one. */
-    private Optional<Ending> afterStep(Objective objective, Observer observer) {
-      Losses losses;
+    private static NDArray inScope(NDArray array) {
+      NDScope.register(array);
+      return array;
+    }
+
+    @Override
+    Optional<Ending> step() {
+      V value;
+      boolean usable;
       try (NDScope inner = new NDScope();
-          Evaluation at = objective.evaluate(x)) {
-        losses = at.losses();
-        if (losses.isFinite() && (bestLosses == null || losses.total() < bestLosses.total())) {
-          bestLosses = losses;
+          Evaluation<V> at = evaluate(x)) {
+        value = at.value();
+        if (value.isFinite() && (bestValue == null || value.total() < bestValue.total())) {
+          bestValue = value;
           best.subi(best).addi(x);
-          explosion = bestLosses.total() * EXPLOSION;
+          explosion = bestValue.total() * EXPLOSION;
         }
-        if (losses.isFinite() && losses.total() <= explosion) {
+        usable = value.isFinite() && value.total() <= explosion;
+        if (usable) {
           move(at.gradient());
         }
       }
-      reached++;
-      boolean goOn = observer.evaluated(reached, losses, best);
-      if (!losses.isFinite() || losses.total() > explosion) {
-        if (exploded || bestLosses == null) {
-          bestLosses = bestLosses == null ? losses : bestLosses;
+      tell(value, best);
+      if (!usable) {
+        if (exploded || bestValue == null) {
+          bestValue = bestValue == null ? value : bestValue;
           return Optional.of(Ending.DIVERGED);
         }
         exploded = true;
@@ -136,7 +127,7 @@ public record Adam(double learningRate) implements Optimizer {
         first.muli(0);
         second.muli(0);
       }
-      return goOn ? Optional.empty() : Optional.of(Ending.STOPPED);
+      return Optional.empty();
     }
 
     private void move(NDArray gradient) {
@@ -150,8 +141,9 @@ public record Adam(double learningRate) implements Optimizer {
     }
 
     @Override
-    public int evaluation() {
-      return reached;
+    NDArray takeImage() {
+      NDScope.unregister(best);
+      return best;
     }
 
     @Override
@@ -160,8 +152,8 @@ public record Adam(double learningRate) implements Optimizer {
     }
 
     @Override
-    public Losses losses() {
-      return bestLosses;
+    public V value() {
+      return bestValue;
     }
 
     @Override
@@ -170,30 +162,13 @@ public record Adam(double learningRate) implements Optimizer {
       StateData.write(out, first);
       StateData.write(out, second);
       StateData.write(out, best);
-      StateData.write(out, bestLosses);
-      StateData.write(out, ending);
+      bestValue.write(out);
+      StateData.write(out, ending());
       out.writeDouble(rate);
       out.writeDouble(explosion);
       out.writeBoolean(exploded);
       out.writeInt(step);
-      out.writeInt(reached);
-    }
-
-    static Run read(DataInputStream in, NDManager manager) throws IOException {
-      NDArray[] arrays = new NDArray[4];
-      for (int i = 0; i < arrays.length; i++) {
-        arrays[i] = StateData.readArray(in, manager);
-        NDScope.register(arrays[i]);
-      }
-      Run run = new Run(arrays[0], arrays[1], arrays[2], arrays[3]);
-      run.bestLosses = StateData.readLosses(in);
-      run.ending = StateData.readEnding(in);
-      run.rate = in.readDouble();
-      run.explosion = in.readDouble();
-      run.exploded = in.readBoolean();
-      run.step = in.readInt();
-      run.reached = in.readInt();
-      return run;
+      out.writeInt(evaluation());
     }
   }
 }

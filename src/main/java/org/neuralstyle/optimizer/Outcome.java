@@ -1,16 +1,17 @@
 package org.neuralstyle.optimizer;
 
 import ai.djl.ndarray.NDArray;
-import org.neuralstyle.objective.Losses;
 
 /**
  * What a minimisation came to.
  *
  * @param image the best image, {@code 1 x 3 x H x W} in 0..1
- * @param losses at that image
+ * @param value at that image
  * @param ending why it ended
+ * @param <V> the objective's values
  */
-public record Outcome(NDArray image, Losses losses, Ending ending) implements AutoCloseable {
+public record Outcome<V extends Value>(NDArray image, V value, Ending ending)
+    implements AutoCloseable {
 
   /** Why a minimisation ended. */
   public enum Ending {

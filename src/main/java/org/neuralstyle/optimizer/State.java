@@ -3,13 +3,14 @@ package org.neuralstyle.optimizer;
 import ai.djl.ndarray.NDArray;
 import java.io.DataOutputStream;
 import java.io.IOException;
-import org.neuralstyle.objective.Losses;
 
 /**
  * Where a minimisation is before one of its steps, all that the rest of it depends on. Only valid
  * during the call that it is passed to.
+ *
+ * @param <V> the objective's values
  */
-public interface State {
+public interface State<V extends Value> {
 
   /**
    * How many evaluations led here.
@@ -26,14 +27,14 @@ public interface State {
   NDArray image();
 
   /**
-   * The losses of that image.
+   * The objective's value at that image.
    *
-   * @return of the evaluation of it
+   * @return from its evaluation
    */
-  Losses losses();
+  V value();
 
   /**
-   * Writes what {@link Optimizer#resume} reads, to the last bit.
+   * Writes what a {@link SavedState} reads, to the last bit.
    *
    * @param out where to
    * @throws IOException if it cannot be written

@@ -11,7 +11,6 @@ import java.io.DataOutputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.Optional;
-import org.neuralstyle.objective.Losses;
 import org.neuralstyle.optimizer.Outcome.Ending;
 
 /** The parts of a {@link State} as big-endian bytes. */
@@ -100,19 +99,6 @@ final class StateData {
         array.flatten().set(new NDIndex().addSliceDim(i, i + length), piece);
       }
     }
-  }
-
-  static void write(DataOutputStream out, Losses losses) throws IOException {
-    out.writeDouble(losses.content());
-    out.writeDouble(losses.style());
-    out.writeDouble(losses.totalVariation());
-    out.writeDouble(losses.temporal());
-    out.writeDouble(losses.total());
-  }
-
-  static Losses readLosses(DataInputStream in) throws IOException {
-    return new Losses(
-        in.readDouble(), in.readDouble(), in.readDouble(), in.readDouble(), in.readDouble());
   }
 
   /** Writes an ending that more evaluations would not change; of others nothing. */

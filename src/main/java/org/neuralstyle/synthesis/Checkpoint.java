@@ -27,6 +27,7 @@ import java.util.zip.CRC32;
 import java.util.zip.CheckedInputStream;
 import java.util.zip.CheckedOutputStream;
 import org.neuralstyle.image.RgbImage;
+import org.neuralstyle.objective.Losses;
 import org.neuralstyle.optimizer.State;
 
 /**
@@ -196,7 +197,7 @@ public final class Checkpoint {
   }
 
   /** Keeps a run in place of what was kept before. */
-  void write(KeptRun.Header header, State state) throws IOException {
+  void write(KeptRun.Header header, State<Losses> state) throws IOException {
     Path part = part();
     try (FileChannel channel =
         FileChannel.open(

@@ -3,6 +3,7 @@ package org.neuralstyle.synthesis;
 import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
+import org.neuralstyle.objective.Losses;
 import org.neuralstyle.optimizer.State;
 
 /** Keeps a run in its checkpoint, now and then and at the end. */
@@ -38,7 +39,7 @@ final class Keeper {
   }
 
   /** Keeps the run if it is time. */
-  void keepInTime(State state, List<MemoryPlan> plans, int before) {
+  void keepInTime(State<Losses> state, List<MemoryPlan> plans, int before) {
     if (System.nanoTime() - next >= 0) {
       keep(state, plans, before);
     }
@@ -51,7 +52,7 @@ final class Keeper {
    * @param plans how memory is used at each size
    * @param before evaluations at this size that the optimiser does not know of
    */
-  void keep(State state, List<MemoryPlan> plans, int before) {
+  void keep(State<Losses> state, List<MemoryPlan> plans, int before) {
     if (checkpoint.isEmpty()) {
       return;
     }
@@ -65,7 +66,7 @@ final class Keeper {
                   history.scale() - 1,
                   before,
                   history.evaluations(before + state.evaluation()),
-                  state.losses(),
+                  state.value(),
                   seconds(),
                   history.warnings()),
               state);

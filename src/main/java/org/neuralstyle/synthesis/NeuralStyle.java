@@ -397,9 +397,10 @@ public final class NeuralStyle implements AutoCloseable {
       image = image == null ? null : resize(image, scale);
       history.begin(scale);
       ScaleRun run = new ScaleRun(this, inputs, settings, scale, plans, history, keeper);
-      try (Outcome outcome = image == null ? run.from(kept.orElseThrow()) : run.from(image)) {
+      try (Outcome<Losses> outcome =
+          image == null ? run.from(kept.orElseThrow()) : run.from(image)) {
         image = ComputeDevice.image(outcome.image()).cropped(scale.margin());
-        losses = outcome.losses();
+        losses = outcome.value();
         ending = outcome.ending();
       }
       if (ending == Outcome.Ending.STOPPED || ending == Outcome.Ending.DIVERGED) {

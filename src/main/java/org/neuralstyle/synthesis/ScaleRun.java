@@ -15,13 +15,14 @@ import org.neuralstyle.loss.TemporalLoss;
 import org.neuralstyle.loss.TotalVariationLoss;
 import org.neuralstyle.objective.FeatureTargets;
 import org.neuralstyle.objective.Losses;
-import org.neuralstyle.objective.Objective;
 import org.neuralstyle.objective.StyleTargets;
 import org.neuralstyle.objective.TileGrid;
 import org.neuralstyle.objective.TiledObjective;
+import org.neuralstyle.optimizer.Objective;
 import org.neuralstyle.optimizer.Observer;
 import org.neuralstyle.optimizer.Optimizer;
 import org.neuralstyle.optimizer.Outcome;
+import org.neuralstyle.optimizer.SavedState;
 import org.neuralstyle.optimizer.State;
 import org.neuralstyle.tensor.ComputeDevice;
 import org.neuralstyle.vgg.Layer;
@@ -67,12 +68,12 @@ final class ScaleRun {
   }
 
   /** Begins at an image. */
-  Outcome from(RgbImage start) throws IOException {
+  Outcome<Losses> from(RgbImage start) throws IOException {
     return withinMemory(new Attempt(canvas(start), null, Optional.empty(), 0));
   }
 
   /** Goes on with a run that was kept at this scale. */
-  Outcome from(KeptRun kept) throws IOException {
+  Outcome<Losses> from(KeptRun kept) throws IOException {
     return withinMemory(
         new Attempt(
             kept.image(), kept.header().losses(), Optional.of(kept), kept.header().before()));
@@ -89,7 +90,7 @@ final class ScaleRun {
   private record Attempt(RgbImage best, Losses losses, Optional<KeptRun> kept, int before) {}
 
   /** Where memory is short, goes on with smaller tiles from the best image so far. */
-  private Outcome withinMemory(Attempt first) throws IOException {
+  private Outcome<Losses> withinMemory(Attempt first) throws IOException {
     Attempt attempt = first;
     while (true) {
       Watch watch = new Watch(attempt);
@@ -103,7 +104,7 @@ final class ScaleRun {
         Attempt last = watch.last;
         attempt = new Attempt(last.best, last.losses, Optional.empty(), history.atScale());
         if (attempt.losses != null && attempt.before >= scale.evaluations()) {
-          return new Outcome(
+          return new Outcome<>(
               engine.device().tensor(attempt.best), attempt.losses, Outcome.Ending.EVALUATIONS);
         }
       }
@@ -127,7 +128,7 @@ final class ScaleRun {
     plans.set(history.scale() - 1, next);
   }
 
-  private Outcome minimize(Attempt attempt, Observer watch) throws IOException {
+  private Outcome<Losses> minimize(Attempt attempt, Observer<Losses> watch) throws IOException {
     MemoryPlan plan = plan();
     Optimizer optimizer =
         settings.method().optimizer(plan.history(), !settings.styleLayers().isEmpty());
@@ -135,14 +136,18 @@ final class ScaleRun {
     TileGrid all = plan.grid(scale, NeuralStyle.deepest(settings));
     TileGrid grid = leavesEdgesOut() ? all.unpadded() : all;
     try (TiledObjective tiled = objective(grid, plan)) {
-      Objective objective =
+      Objective<Losses> objective =
           image -> {
             engine.probe().reached(Probe.Stage.EVALUATION);
             return tiled.evaluate(image);
           };
       if (attempt.kept.isPresent()) {
         try (DataInputStream state = attempt.kept.get().state()) {
-          return optimizer.resume(objective, engine.device().manager(), state, evaluations, watch);
+          return optimizer.resume(
+              objective,
+              new SavedState<>(state, engine.device().manager(), Losses::read),
+              evaluations,
+              watch);
         }
       }
       try (NDArray x = engine.device().tensor(attempt.best)) {
@@ -152,7 +157,7 @@ final class ScaleRun {
   }
 
   /** Passes on what happens in an attempt, and remembers how far it came if it failed. */
-  private final class Watch implements Observer {
+  private final class Watch implements Observer<Losses> {
 
     private final Attempt attempt;
     private Attempt last;
@@ -168,12 +173,12 @@ final class ScaleRun {
     }
 
     @Override
-    public void reached(State state) {
+    public void reached(State<Losses> state) {
       keeper.keepInTime(state, plans, attempt.before);
     }
 
     @Override
-    public void ended(State state, Outcome.Ending ending) {
+    public void ended(State<Losses> state, Outcome.Ending ending) {
       boolean last =
           history.isLastScale()
               || ending == Outcome.Ending.STOPPED
@@ -184,8 +189,8 @@ final class ScaleRun {
     }
 
     @Override
-    public void failed(State state) {
-      last = new Attempt(ComputeDevice.image(state.image()), state.losses(), Optional.empty(), 0);
+    public void failed(State<Losses> state) {
+      last = new Attempt(ComputeDevice.image(state.image()), state.value(), Optional.empty(), 0);
     }
   }
 

@@ -26,6 +26,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.neuralstyle.loss.GramLoss;
 import org.neuralstyle.loss.TemporalLoss;
 import org.neuralstyle.loss.TotalVariationLoss;
+import org.neuralstyle.optimizer.Evaluation;
 import org.neuralstyle.tensor.Workers;
 import org.neuralstyle.vgg.Layer;
 import org.neuralstyle.vgg.LayerSet;
@@ -125,12 +126,12 @@ class TiledObjectiveTest {
         TiledObjective whole = objective(inOnePiece, width, height, list, 1000, true);
         TiledObjective tiled = objective(inBands, width, height, list, tileSize, keep)) {
       NDArray image = random(new Shape(1, 3, height, width), 5);
-      try (Evaluation expected = whole.evaluate(image);
-          Evaluation actual = tiled.evaluate(image)) {
-        assertClose(expected.losses().content(), actual.losses().content(), 1e-12);
-        assertClose(expected.losses().style(), actual.losses().style(), 1e-12);
-        assertClose(expected.losses().totalVariation(), actual.losses().totalVariation(), 1e-12);
-        assertClose(expected.losses().total(), actual.losses().total(), 1e-12);
+      try (Evaluation<Losses> expected = whole.evaluate(image);
+          Evaluation<Losses> actual = tiled.evaluate(image)) {
+        assertClose(expected.value().content(), actual.value().content(), 1e-12);
+        assertClose(expected.value().style(), actual.value().style(), 1e-12);
+        assertClose(expected.value().totalVariation(), actual.value().totalVariation(), 1e-12);
+        assertClose(expected.value().total(), actual.value().total(), 1e-12);
         double error = norm(actual.gradient().sub(expected.gradient()));
         assertTrue(error <= 1e-12 * norm(expected.gradient()), "relative error " + error);
       }
@@ -162,9 +163,9 @@ class TiledObjectiveTest {
                 list,
                 false)) {
       NDArray image = random(new Shape(1, 3, height, width), 5);
-      try (Evaluation expected = whole.evaluate(image);
-          Evaluation actual = tiled.evaluate(image)) {
-        assertClose(expected.losses().style(), actual.losses().style(), 1e-12);
+      try (Evaluation<Losses> expected = whole.evaluate(image);
+          Evaluation<Losses> actual = tiled.evaluate(image)) {
+        assertClose(expected.value().style(), actual.value().style(), 1e-12);
         double error = norm(actual.gradient().sub(expected.gradient()));
         assertTrue(error <= 1e-12 * norm(expected.gradient()), "relative error " + error);
       }
@@ -235,12 +236,12 @@ class TiledObjectiveTest {
               TiledObjective whole = objective(inOnePiece, width, height, list, 1000, true);
               TiledObjective tiled = objective(inBands, width, height, list, 70, keep)) {
             NDArray image = random(new Shape(1, 3, height, width), 5);
-            try (Evaluation expected = whole.evaluate(image)) {
+            try (Evaluation<Losses> expected = whole.evaluate(image)) {
               double[] gradient = null;
               for (int i = 0; i < 5; i++) {
-                try (Evaluation actual = tiled.evaluate(image)) {
+                try (Evaluation<Losses> actual = tiled.evaluate(image)) {
                   assertTrue(distance(expected, actual) <= 1e-12);
-                  assertClose(expected.losses().total(), actual.losses().total(), 1e-12);
+                  assertClose(expected.value().total(), actual.value().total(), 1e-12);
                   double[] values = actual.gradient().toDoubleArray();
                   assertArrayEquals(gradient == null ? values : gradient, values);
                   gradient = values;
@@ -278,10 +279,10 @@ class TiledObjectiveTest {
               TiledObjective reference = objective(exact, width, height, list, 1000, true);
               TiledObjective tiled = objective(winograd, width, height, list, 90, true)) {
             NDArray image = random(new Shape(1, 3, height, width), 5);
-            try (Evaluation expected = reference.evaluate(image);
-                Evaluation actual = tiled.evaluate(in(winograd, image))) {
-              assertClose(expected.losses().content(), actual.losses().content(), 1e-5);
-              assertClose(expected.losses().style(), actual.losses().style(), 1e-5);
+            try (Evaluation<Losses> expected = reference.evaluate(image);
+                Evaluation<Losses> actual = tiled.evaluate(in(winograd, image))) {
+              assertClose(expected.value().content(), actual.value().content(), 1e-5);
+              assertClose(expected.value().style(), actual.value().style(), 1e-5);
               double distance = distance(expected, actual);
               assertTrue(distance <= most, "relative error " + distance);
             }
@@ -333,9 +334,9 @@ class TiledObjectiveTest {
               TiledObjective whole = objective(inOnePiece, width, height, list, 5000, true);
               TiledObjective tiled = objective(inBands, width, height, list, tileSize, keep)) {
             NDArray image = in(inBands, random(new Shape(1, 3, height, width), 5));
-            try (Evaluation expected = whole.evaluate(image);
-                Evaluation actual = tiled.evaluate(image)) {
-              assertClose(expected.losses().total(), actual.losses().total(), 1e-6);
+            try (Evaluation<Losses> expected = whole.evaluate(image);
+                Evaluation<Losses> actual = tiled.evaluate(image)) {
+              assertClose(expected.value().total(), actual.value().total(), 1e-6);
               double distance = distance(expected, actual);
               assertTrue(distance <= 1e-5, "relative error " + distance);
             }
@@ -393,16 +394,16 @@ class TiledObjectiveTest {
         TiledObjective kept = objective(inBands, width, height, list, 40, true);
         TiledObjective repeated = objective(inBands, width, height, list, 40, false)) {
       NDArray image = random(new Shape(1, 3, height, width), 5);
-      try (Evaluation expected = reference.evaluate(image);
-          Evaluation inPiece = whole.evaluate(in(inOnePiece, image))) {
+      try (Evaluation<Losses> expected = reference.evaluate(image);
+          Evaluation<Losses> inPiece = whole.evaluate(in(inOnePiece, image))) {
         double distance = distance(expected, inPiece);
         assertTrue(distance >= least && distance <= most, "relative error " + distance);
         for (TiledObjective objective : List.of(kept, repeated)) {
-          try (Evaluation tiled = objective.evaluate(in(inBands, image))) {
+          try (Evaluation<Losses> tiled = objective.evaluate(in(inBands, image))) {
             assertTrue(distance(inPiece, tiled) <= 0.2 * most, "tiles " + distance(inPiece, tiled));
-            assertClose(expected.losses().content(), tiled.losses().content(), 0.1 * most);
-            assertClose(expected.losses().style(), tiled.losses().style(), 0.1 * most);
-            assertClose(expected.losses().total(), tiled.losses().total(), 0.1 * most);
+            assertClose(expected.value().content(), tiled.value().content(), 0.1 * most);
+            assertClose(expected.value().style(), tiled.value().style(), 0.1 * most);
+            assertClose(expected.value().total(), tiled.value().total(), 0.1 * most);
           }
         }
       }
@@ -410,7 +411,7 @@ class TiledObjectiveTest {
   }
 
   /** Of gradients, in relation to the first. */
-  private static double distance(Evaluation a, Evaluation b) {
+  private static double distance(Evaluation<Losses> a, Evaluation<Losses> b) {
     try (NDScope scope = new NDScope()) {
       NDArray first = a.gradient().toType(DataType.FLOAT64, false);
       NDArray second = b.gradient().toType(DataType.FLOAT64, false);
@@ -426,7 +427,7 @@ class TiledObjectiveTest {
         TiledObjective objective = objective(vgg, 21, 26, layers, 1000, true)) {
       NDArray image = random(new Shape(1, 3, 26, 21), 11);
       double[] gradient;
-      try (Evaluation evaluation = objective.evaluate(image)) {
+      try (Evaluation<Losses> evaluation = objective.evaluate(image)) {
         gradient = evaluation.gradient().toDoubleArray();
       }
       double[] values = image.toDoubleArray();
@@ -448,8 +449,8 @@ class TiledObjectiveTest {
     double[] moved = values.clone();
     moved[i] += step;
     try (NDArray image = manager.create(moved, new Shape(1, 3, 26, 21));
-        Evaluation evaluation = objective.evaluate(image)) {
-      return evaluation.losses().total();
+        Evaluation<Losses> evaluation = objective.evaluate(image)) {
+      return evaluation.value().total();
     }
   }
 
@@ -471,8 +472,8 @@ class TiledObjectiveTest {
                 List.of(),
                 null,
                 List.of());
-        Evaluation evaluation = objective.evaluate(manager.ones(new Shape(1, 3, 16, 16)))) {
-      assertFalse(evaluation.losses().isFinite());
+        Evaluation<Losses> evaluation = objective.evaluate(manager.ones(new Shape(1, 3, 16, 16)))) {
+      assertFalse(evaluation.value().isFinite());
     }
   }
 

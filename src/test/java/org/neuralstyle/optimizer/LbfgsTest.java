@@ -10,21 +10,20 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
+import java.io.DataOutputStream;
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.neuralstyle.objective.Evaluation;
-import org.neuralstyle.objective.Losses;
-import org.neuralstyle.objective.Objective;
 import org.neuralstyle.optimizer.Outcome.Ending;
 
 /** Against functions whose minima are known in closed form, and against the dense BFGS update. */
 class LbfgsTest {
 
-  private static final Observer NOBODY = (evaluation, losses, best) -> true;
+  private static final Observer<Total> NOBODY = (evaluation, value, best) -> true;
 
   private NDManager manager;
 
@@ -38,18 +37,26 @@ class LbfgsTest {
     manager.close();
   }
 
+  private record Total(double total) implements Value {
+
+    @Override
+    public void write(DataOutputStream out) throws IOException {
+      out.writeDouble(total);
+    }
+  }
+
   /** A function of a few values and its gradient. */
   private interface Function {
     double at(double[] x, double[] gradient);
   }
 
-  private static Objective objective(Function function) {
+  private static Objective<Total> objective(Function function) {
     return image -> {
       double[] x = image.toDoubleArray();
       double[] gradient = new double[x.length];
       double value = function.at(x, gradient);
-      return new Evaluation(
-          new Losses(0, 0, 0, 0, value), image.getManager().create(gradient, image.getShape()));
+      return new Evaluation<>(
+          new Total(value), image.getManager().create(gradient, image.getShape()));
     };
   }
 
@@ -91,7 +98,7 @@ class LbfgsTest {
   private double[] minimized(
       Function function, double[] start, int history, InitialEstimate estimate) {
     try (NDArray x = manager.create(start, new Shape(1, 3, 1, start.length / 3));
-        Outcome outcome =
+        Outcome<Total> outcome =
             new Lbfgs(history, estimate).minimize(objective(function), x, 400, NOBODY)) {
       assertArrayEquals(start, x.toDoubleArray(), "the start is left untouched");
       return outcome.image().toDoubleArray();
@@ -166,7 +173,7 @@ class LbfgsTest {
         };
     List<Double> best = new ArrayList<>();
     try (NDArray start = manager.create(new Random(9).doubles(9).toArray(), new Shape(1, 3, 3, 1));
-        Outcome outcome =
+        Outcome<Total> outcome =
             new Lbfgs(5, InitialEstimate.SMOOTH)
                 .minimize(
                     objective(rough),
@@ -178,7 +185,7 @@ class LbfgsTest {
         assertTrue(best.get(i) <= best.get(i - 1), "evaluation " + (i + 1) + " is no rise");
       }
       double result = rough.at(outcome.image().toDoubleArray(), new double[9]);
-      assertEquals(outcome.losses().total(), result, 1e-12);
+      assertEquals(outcome.value().total(), result, 1e-12);
       assertTrue(result < best.get(0));
     }
   }
@@ -291,9 +298,9 @@ class LbfgsTest {
     assertEquals(3, seen[0]);
   }
 
-  private Ending ending(Function function, int evaluations, Observer observer) {
+  private Ending ending(Function function, int evaluations, Observer<Total> observer) {
     try (NDArray start = manager.create(new double[] {0.1, 0.2, 0.3}, new Shape(1, 3, 1, 1));
-        Outcome outcome =
+        Outcome<Total> outcome =
             new Lbfgs(10, InitialEstimate.SMOOTH)
                 .minimize(objective(function), start, evaluations, observer)) {
       assertFalse(outcome.image().isReleased());

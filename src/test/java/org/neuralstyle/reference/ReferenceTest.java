@@ -21,11 +21,12 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.neuralstyle.image.RgbImage;
 import org.neuralstyle.loss.FeatureArray;
 import org.neuralstyle.loss.GramLoss;
-import org.neuralstyle.objective.Evaluation;
 import org.neuralstyle.objective.FeatureTargets;
+import org.neuralstyle.objective.Losses;
 import org.neuralstyle.objective.StyleTargets;
 import org.neuralstyle.objective.TileGrid;
 import org.neuralstyle.objective.TiledObjective;
+import org.neuralstyle.optimizer.Evaluation;
 import org.neuralstyle.synthesis.Initialization;
 import org.neuralstyle.synthesis.Inputs;
 import org.neuralstyle.synthesis.NeuralStyle;
@@ -129,10 +130,10 @@ class ReferenceTest {
       for (String name : List.of("content", "noise")) {
         JsonObject expected = numbers.getAsJsonObject("objective_at_" + name);
         try (NDArray image = tensor(ReferenceData.image(name));
-            Evaluation evaluation = objective.evaluate(image)) {
-          assertRelative(expected, "content", evaluation.losses().content());
-          assertRelative(expected, "style", evaluation.losses().style());
-          assertRelative(expected, "total", evaluation.losses().total());
+            Evaluation<Losses> evaluation = objective.evaluate(image)) {
+          assertRelative(expected, "content", evaluation.value().content());
+          assertRelative(expected, "style", evaluation.value().style());
+          assertRelative(expected, "total", evaluation.value().total());
           assertRelative(expected, "gradient_norm", evaluation.gradient().norm().getFloat());
           for (int[] at : new int[][] {{0, 0}, {70, 90}}) {
             String key = "gradient_at_" + at[0] + "_" + at[1];
@@ -164,8 +165,8 @@ class ReferenceTest {
           NDArray image = tensor(content);
           TiledObjective whole = styleObjective(layers, content, 1000);
           TiledObjective tiled = styleObjective(layers, content, tileSize);
-          Evaluation expected = whole.evaluate(image);
-          Evaluation actual = tiled.evaluate(image)) {
+          Evaluation<Losses> expected = whole.evaluate(image);
+          Evaluation<Losses> actual = tiled.evaluate(image)) {
         NDArray difference = actual.gradient().sub(expected.gradient());
         float error = difference.norm().getFloat() / expected.gradient().norm().getFloat();
         assertTrue(error <= 1e-5, "relative error " + error);

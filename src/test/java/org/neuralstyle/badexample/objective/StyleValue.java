@@ -1,0 +1,4 @@
+package org.neuralstyle.badexample.objective;
+
+/** What an optimiser should not know. */
+public final class StyleValue {}
