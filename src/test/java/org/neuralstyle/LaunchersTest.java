@@ -9,7 +9,11 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -98,6 +102,38 @@ class LaunchersTest {
     Outcome outcome = run("neural-style", "--help");
     assertEquals(1, outcome.exit);
     assertTrue(outcome.output.contains("JAVA_HOME is"), outcome.output);
+  }
+
+  /** They run on Windows only; what they hand to Java is compared with the scripts for sh. */
+  @Test
+  void windowsStartsTheSame() throws IOException {
+    for (String script : List.of("neural-style", "neural-style-imagej")) {
+      List<String> shell = new ArrayList<>(forJava("java.sh"));
+      shell.addAll(forJava(script));
+      assertTrue(shell.size() > 5, shell.toString());
+      assertEquals(Set.copyOf(shell), Set.copyOf(forJava(script + ".bat")), script);
+    }
+    assertTrue(
+        Files.readString(Path.of("src/assembly/bin/install-imagej.bat"))
+            .contains("neural-style.bat\" install-imagej %*"));
+  }
+
+  /** Options, class path and main class in a script, but those for Linux without a display. */
+  private static List<String> forJava(String script) throws IOException {
+    String text =
+        Files.readString(Path.of("src/assembly/bin", script))
+            .replaceAll("(?m)^(#|rem ).*", "")
+            .replaceAll("(?s)if \\[ -z.*?\nfi\n", "")
+            .replace("\"", "")
+            .replaceAll("%HOME_DIR%|\\$home", "HOME")
+            .replaceAll("\\\\(?=\\S)", "/")
+            .replace(';', ':');
+    return Pattern.compile(
+            "--enable-native-access=\\S+|(?<= )-[DX]\\S+|-cp \\S+|ij\\.ImageJ|org\\.neuralstyle\\S+")
+        .matcher(text)
+        .results()
+        .map(MatchResult::group)
+        .toList();
   }
 
   /** A java that names a version, and otherwise prints its arguments. */

@@ -135,7 +135,7 @@ class PackedFolderTest {
     install();
     assertEquals(once, files());
     assertOneVersionOfEach();
-    assertStartsWithModulePath();
+    assertTrue(startsWithModulePath());
     runInFiji();
   }
 
@@ -167,13 +167,27 @@ class PackedFolderTest {
       }
     }
     copy(plugin(), app.resolve("plugins/Neural_Style-0.0.9.jar"));
+    assertFalse(startsWithModulePath());
     install();
     assertKept(before);
     assertOneVersionOfEach();
-    assertStartsWithModulePath();
+    assertTrue(startsWithModulePath());
     assertEquals(
         before.keySet().stream().filter(name -> name.startsWith("jars/")).toList(),
         files().keySet().stream().filter(name -> name.startsWith("jars/")).toList());
+  }
+
+  /** SciJava projects install so; see startsWithModulePath for what came of it. */
+  @Test
+  void mavenRefusesToFillAnApp() throws Exception {
+    Process process =
+        new ProcessBuilder("mvn", "-B", "-o", "validate", "-Dscijava.app.directory=" + app)
+            .redirectErrorStream(true)
+            .start();
+    String log = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    assertEquals(1, process.waitFor(), log);
+    assertTrue(log.contains("install with \"target/neural-style/bin/install-imagej"), log);
+    assertEquals(Map.of(), files());
   }
 
   @Test
@@ -306,8 +320,8 @@ class PackedFolderTest {
   }
 
   /** Fiji puts this folder on the path of its modules. */
-  private void assertStartsWithModulePath() throws Exception {
-    finish(
+  private boolean startsWithModulePath() throws Exception {
+    Process process =
         new ProcessBuilder(
                 java(),
                 "--module-path",
@@ -316,7 +330,9 @@ class PackedFolderTest {
                 "ALL-MODULE-PATH",
                 "-version")
             .redirectErrorStream(true)
-            .start());
+            .start();
+    process.getInputStream().readAllBytes();
+    return process.waitFor() == 0;
   }
 
   private static String finish(Process process) throws Exception {

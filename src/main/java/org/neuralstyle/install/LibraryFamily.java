@@ -31,6 +31,17 @@ record LibraryFamily(String name, Map<String, String> least) {
           // FFmpeg 6.1 writes no films with the settings that the plugin has.
           new LibraryFamily(
               "FFmpeg for Java", Map.of("javacv", "1.5.12", "ffmpeg", "7.1.1-1.5.12")),
+          new LibraryFamily(
+              "TwelveMonkeys ImageIO",
+              Map.of(
+                  "common-image", "3.14.0",
+                  "common-io", "3.14.0",
+                  "common-lang", "3.14.0",
+                  "imageio-core", "3.14.0",
+                  "imageio-jpeg", "3.14.0",
+                  "imageio-metadata", "3.14.0",
+                  "imageio-tiff", "3.14.0",
+                  "imageio-webp", "3.14.0")),
           single("imglib2", "7.0.0"),
           single("scijava-common", "2.94.2"),
           single("parsington", "3.0.0"),

@@ -1,17 +1,14 @@
 package org.neuralstyle.install;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.TreeSet;
 import java.util.stream.Stream;
 import java.util.zip.ZipEntry;
@@ -210,18 +207,6 @@ class InstallationTest {
         IllegalArgumentException.class,
         () -> Installation.plan(temporary.resolve("nowhere"), lib, false));
     assertEquals(new TreeSet<>(), files());
-  }
-
-  /** A library of a family that nobody thought of would be installed beside another version. */
-  @Test
-  void everyLibraryOfThePluginHasAFamily() {
-    for (String entry : System.getProperty("java.class.path").split(File.pathSeparator)) {
-      Optional<Library> library = Library.of(Path.of(entry));
-      if (library.isPresent() && entry.contains("bytedeco") || entry.contains("djl")) {
-        assertTrue(LibraryFamily.of(library.orElseThrow().artifact()).isPresent(), entry);
-      }
-    }
-    assertFalse(LibraryFamily.of("Neural_Style").isPresent());
   }
 
   private void install(boolean replace) throws IOException {
