@@ -44,6 +44,7 @@ class ArchitectureTest {
           "optimizer",
           "weights",
           "vgg",
+          "settings",
           "loss",
           "objective",
           "synthesis",

@@ -32,7 +32,7 @@ class ReadmeExampleTest {
       import org.neuralstyle.synthesis.NeuralStyle;
       import org.neuralstyle.synthesis.RunListener;
       import org.neuralstyle.synthesis.SynthesisResult;
-      import org.neuralstyle.synthesis.SynthesisSettings;
+      import org.neuralstyle.settings.SynthesisSettings;
       import org.neuralstyle.tensor.DeviceChoice;
       import org.neuralstyle.weights.WeightsChoice;
 

@@ -16,11 +16,12 @@ import org.neuralstyle.objective.Losses;
 import org.neuralstyle.optimizer.InitialEstimate;
 import org.neuralstyle.optimizer.Lbfgs;
 import org.neuralstyle.optimizer.Outcome;
+import org.neuralstyle.settings.LossSettings;
+import org.neuralstyle.settings.PrecisionChoice;
+import org.neuralstyle.settings.SynthesisSettings;
 import org.neuralstyle.synthesis.NeuralStyle;
-import org.neuralstyle.synthesis.PrecisionChoice;
 import org.neuralstyle.synthesis.Progress;
 import org.neuralstyle.synthesis.RunListener;
-import org.neuralstyle.synthesis.SynthesisSettings;
 import org.neuralstyle.tensor.ComputeDevice;
 import org.neuralstyle.tensor.DeviceChoice;
 import org.neuralstyle.tensor.Resampling;
@@ -248,9 +249,8 @@ public final class EvaluationBenchmark implements AutoCloseable {
       throws IOException, InterruptedException {
     SynthesisSettings settings =
         SynthesisSettings.transfer()
-            .withScales(scales)
-            .withIterations(evaluations)
-            .withPrecision(precision);
+            .withSchedule(schedule -> schedule.scales(scales).iterations(evaluations))
+            .withEngine(engine -> engine.precision(precision));
     try (NeuralStyle neuralStyle = new NeuralStyle(weightsChoice, deviceChoice)) {
       neuralStyle.transfer(square(content, size), square(style, size), settings, listener);
     }
@@ -260,7 +260,7 @@ public final class EvaluationBenchmark implements AutoCloseable {
     Vgg19Weights weights =
         new WeightsLoader(WeightsSettings.defaults()).load(weightsChoice, 5, DownloadListener.NONE);
     RgbImage image = square(content, size);
-    double styleWeight = SynthesisSettings.DEFAULT_STYLE_WEIGHT;
+    double styleWeight = LossSettings.DEFAULT_STYLE_WEIGHT;
     Timeline timeline = new Timeline();
     try (ClassicObjective objective =
             new ClassicObjective(

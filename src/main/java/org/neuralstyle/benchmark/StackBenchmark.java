@@ -7,21 +7,21 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Consumer;
 import org.neuralstyle.image.RgbImage;
+import org.neuralstyle.settings.Initialization;
+import org.neuralstyle.settings.StackMode;
+import org.neuralstyle.settings.StackSettings;
+import org.neuralstyle.settings.SynthesisSettings;
 import org.neuralstyle.stack.FlowField;
 import org.neuralstyle.stack.FrameReport;
 import org.neuralstyle.stack.FrameSource;
 import org.neuralstyle.stack.OpticalFlow;
 import org.neuralstyle.stack.StackListener;
-import org.neuralstyle.stack.StackMode;
 import org.neuralstyle.stack.StackResult;
-import org.neuralstyle.stack.StackSettings;
 import org.neuralstyle.stack.StackStyler;
-import org.neuralstyle.synthesis.Initialization;
 import org.neuralstyle.synthesis.Inputs;
 import org.neuralstyle.synthesis.NeuralStyle;
 import org.neuralstyle.synthesis.Progress;
 import org.neuralstyle.synthesis.RunListener;
-import org.neuralstyle.synthesis.SynthesisSettings;
 import org.neuralstyle.tensor.Resampling;
 
 /**
@@ -222,7 +222,7 @@ public final class StackBenchmark {
   public void speed() throws IOException, InterruptedException {
     KnownMotion film = new KnownMotion(texture, KnownMotion.Kind.PAN, width, height, frames);
     Film coherent = run(film, StackMode.COHERENT);
-    SynthesisSettings cold = settings.synthesis().withScales(1);
+    SynthesisSettings cold = settings.synthesis().withSchedule(schedule -> schedule.scales(1));
     double sum = 0;
     for (int i = 1; i < frames; i++) {
       double target =
@@ -232,11 +232,11 @@ public final class StackBenchmark {
           neuralStyle
               .run(
                   Inputs.of(film.read(i), style).withStart(start),
-                  cold.withInitialization(Initialization.IMAGE),
+                  cold.withStart(s -> s.initialization(Initialization.IMAGE)),
                   new Until(target))
               .evaluations()
               .size();
-      sum += (double) warm / cold.iterations();
+      sum += (double) warm / cold.schedule().iterations();
     }
     table.accept(
         new Requirement(

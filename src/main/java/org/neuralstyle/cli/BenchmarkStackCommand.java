@@ -23,9 +23,9 @@ import org.neuralstyle.picture.DisplayedImage;
 import org.neuralstyle.picture.FrameFiles;
 import org.neuralstyle.picture.ImageFiles;
 import org.neuralstyle.report.SweepFolder;
+import org.neuralstyle.settings.StackSettings;
 import org.neuralstyle.stack.FrameSource;
 import org.neuralstyle.stack.MovieSink;
-import org.neuralstyle.stack.StackSettings;
 import org.neuralstyle.study.Source;
 import org.neuralstyle.synthesis.NeuralStyle;
 import picocli.CommandLine.Command;
@@ -149,7 +149,9 @@ final class BenchmarkStackCommand implements Callable<Integer> {
 
   private void films(RgbImage content, RgbImage style, Consumer<Requirement> table)
       throws IOException, InterruptedException {
-    StackSettings settings = StackSettings.of(StackSettings.frame().withIterations(iterations));
+    StackSettings settings =
+        StackSettings.of(
+            StackSettings.frame().withSchedule(schedule -> schedule.iterations(iterations)));
     try (NeuralStyle neuralStyle = engine.open()) {
       StackBenchmark benchmark =
           new StackBenchmark(neuralStyle, content, style, settings, size, frames, table);

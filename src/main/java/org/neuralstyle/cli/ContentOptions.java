@@ -1,7 +1,7 @@
 package org.neuralstyle.cli;
 
 import java.nio.file.Path;
-import org.neuralstyle.synthesis.SynthesisSettings;
+import org.neuralstyle.settings.SynthesisSettings;
 import picocli.CommandLine.Option;
 
 /** The content image and its loss. */
@@ -32,6 +32,7 @@ final class ContentOptions {
   }
 
   SynthesisSettings apply(SynthesisSettings settings) {
-    return settings.withContentLayers(layers.layers()).withContentWeight(weight);
+    return settings.withLosses(
+        losses -> losses.contentLayers(layers.layers()).contentWeight(weight));
   }
 }

@@ -2,9 +2,9 @@ package org.neuralstyle.cli;
 
 import java.nio.file.Path;
 import java.util.List;
+import org.neuralstyle.settings.SynthesisSettings;
 import org.neuralstyle.study.Gallery;
 import org.neuralstyle.study.Sweep;
-import org.neuralstyle.synthesis.SynthesisSettings;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;

@@ -6,8 +6,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.neuralstyle.picture.DisplayedImage;
+import org.neuralstyle.settings.SynthesisSettings;
 import org.neuralstyle.synthesis.Inputs;
-import org.neuralstyle.synthesis.SynthesisSettings;
 
 /**
  * A run that a command asks for.

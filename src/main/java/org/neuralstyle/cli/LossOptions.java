@@ -1,6 +1,6 @@
 package org.neuralstyle.cli;
 
-import org.neuralstyle.synthesis.SynthesisSettings;
+import org.neuralstyle.settings.SynthesisSettings;
 import picocli.CommandLine.Option;
 
 /** Layers and weights of a transfer's losses, for commands that take their images otherwise. */
@@ -31,10 +31,12 @@ final class LossOptions {
   private double styleWeight;
 
   SynthesisSettings apply(SynthesisSettings settings) {
-    return settings
-        .withContentLayers(contentLayers.layers())
-        .withContentWeight(contentWeight)
-        .withStyleLayers(styleLayers.layers())
-        .withStyleWeight(styleWeight);
+    return settings.withLosses(
+        losses ->
+            losses
+                .contentLayers(contentLayers.layers())
+                .contentWeight(contentWeight)
+                .styleLayers(styleLayers.layers())
+                .styleWeight(styleWeight));
   }
 }

@@ -102,7 +102,7 @@ public final class NeuralStyleCli {
         .registerConverter(Path.class, converter(NeuralStyleCli::path))
         .registerConverter(LayerList.class, converter(LayerList::parse))
         .registerConverter(Layer.class, converter(Layer::parse))
-        .registerConverter(Start.class, converter(Start::parse))
+        .registerConverter(StartOption.class, converter(StartOption::parse))
         .registerConverter(DeviceChoice.class, converter(DeviceChoice::parse))
         .registerConverter(WeightsChoice.class, converter(WeightsChoice::parse))
         .setDefaultValueProvider(HasDefaults::defaultValue)

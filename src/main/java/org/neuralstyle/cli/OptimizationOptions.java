@@ -1,8 +1,8 @@
 package org.neuralstyle.cli;
 
-import org.neuralstyle.synthesis.Method;
-import org.neuralstyle.synthesis.PrecisionChoice;
-import org.neuralstyle.synthesis.SynthesisSettings;
+import org.neuralstyle.settings.Method;
+import org.neuralstyle.settings.PrecisionChoice;
+import org.neuralstyle.settings.SynthesisSettings;
 import org.neuralstyle.vgg.Pooling;
 import picocli.CommandLine.Option;
 
@@ -40,7 +40,7 @@ final class OptimizationOptions {
       names = "--init",
       paramLabel = "content|noise|FILE",
       description = "What to start from. Default: ${DEFAULT-VALUE}.")
-  private Start start;
+  private StartOption start;
 
   @Option(
       names = "--seed",
@@ -69,20 +69,15 @@ final class OptimizationOptions {
           "Precision of feature maps; auto is bfloat16 where it is faster and good enough. Default: ${DEFAULT-VALUE}.")
   private PrecisionChoice precision;
 
-  Start start() {
+  StartOption start() {
     return start;
   }
 
   SynthesisSettings apply(SynthesisSettings settings) {
     return settings
-        .withSize(size)
-        .withScales(scales)
-        .withIterations(iterations)
-        .withTvWeight(tvWeight)
-        .withInitialization(start.initialization())
-        .withSeed(seed)
-        .withMethod(method)
-        .withPooling(pooling)
-        .withPrecision(precision);
+        .withSchedule(schedule -> schedule.size(size).scales(scales).iterations(iterations))
+        .withLosses(losses -> losses.tvWeight(tvWeight))
+        .withStart(s -> s.initialization(start.initialization()).seed(seed))
+        .withEngine(engine -> engine.method(method).pooling(pooling).precision(precision));
   }
 }

@@ -3,8 +3,9 @@ package org.neuralstyle.cli;
 import java.util.Map;
 import java.util.Optional;
 import org.neuralstyle.picture.DisplayedImage;
+import org.neuralstyle.settings.LossSettings;
+import org.neuralstyle.settings.SynthesisSettings;
 import org.neuralstyle.synthesis.Inputs;
-import org.neuralstyle.synthesis.SynthesisSettings;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
@@ -15,7 +16,7 @@ import picocli.CommandLine.Mixin;
 final class ReconstructCommand extends SynthesisSubcommand {
 
   private static final SynthesisSettings DEFAULTS =
-      SynthesisSettings.reconstruction(SynthesisSettings.DEFAULT_CONTENT_LAYER);
+      SynthesisSettings.reconstruction(LossSettings.DEFAULT_CONTENT_LAYER);
 
   @Mixin private final ContentOptions content = new ContentOptions();
   @Mixin private final OptimizationOptions optimization = new OptimizationOptions();

@@ -8,11 +8,11 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import org.neuralstyle.picture.DisplayedImage;
+import org.neuralstyle.settings.SynthesisSettings;
 import org.neuralstyle.synthesis.Checkpoint;
 import org.neuralstyle.synthesis.Inputs;
 import org.neuralstyle.synthesis.NeuralStyle;
 import org.neuralstyle.synthesis.SynthesisResult;
-import org.neuralstyle.synthesis.SynthesisSettings;
 import org.neuralstyle.weights.WeightsChoice;
 import org.neuralstyle.weights.WeightsSettings;
 import picocli.CommandLine.Command;
@@ -27,7 +27,8 @@ import picocli.CommandLine.Option;
     })
 final class SampleCommand extends SynthesisSubcommand {
 
-  private static final SynthesisSettings DEFAULTS = SynthesisSettings.transfer().withSize(256);
+  private static final SynthesisSettings DEFAULTS =
+      SynthesisSettings.transfer().withSchedule(schedule -> schedule.size(256));
 
   /** Random features hold less of the content, as seen by eye: the default drowns it. */
   private static final double UNTRAINED_STYLE_WEIGHT = 1e5;
@@ -58,7 +59,7 @@ final class SampleCommand extends SynthesisSubcommand {
       DisplayedImage content = SampleImages.content();
       return new Job(
           "transfer",
-          DEFAULTS.withSize(size).withIterations(iterations),
+          DEFAULTS.withSchedule(schedule -> schedule.size(size).iterations(iterations)),
           Inputs.of(content.toRgb(), SampleImages.style().toRgb()),
           content,
           List.of());
@@ -91,7 +92,8 @@ final class SampleCommand extends SynthesisSubcommand {
         "No trained weights could be had, so this sample is made with an untrained network. "
             + reason;
     listener.warning(warning);
-    SynthesisSettings settings = job.settings().withStyleWeight(UNTRAINED_STYLE_WEIGHT);
+    SynthesisSettings settings =
+        job.settings().withLosses(losses -> losses.styleWeight(UNTRAINED_STYLE_WEIGHT));
     try (NeuralStyle neuralStyle = options.open(new WeightsChoice.Untrained())) {
       SynthesisResult result = neuralStyle.run(job.inputs(), settings, listener);
       List<String> warnings = new ArrayList<>(List.of(warning));

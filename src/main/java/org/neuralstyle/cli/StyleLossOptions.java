@@ -1,6 +1,6 @@
 package org.neuralstyle.cli;
 
-import org.neuralstyle.synthesis.SynthesisSettings;
+import org.neuralstyle.settings.SynthesisSettings;
 import picocli.CommandLine.Option;
 
 /** The loss of the style. */
@@ -20,6 +20,6 @@ final class StyleLossOptions {
   private double weight;
 
   SynthesisSettings apply(SynthesisSettings settings) {
-    return settings.withStyleLayers(layers.layers()).withStyleWeight(weight);
+    return settings.withLosses(losses -> losses.styleLayers(layers.layers()).styleWeight(weight));
   }
 }

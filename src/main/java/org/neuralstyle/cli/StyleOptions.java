@@ -1,7 +1,7 @@
 package org.neuralstyle.cli;
 
 import java.nio.file.Path;
-import org.neuralstyle.synthesis.SynthesisSettings;
+import org.neuralstyle.settings.SynthesisSettings;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 

@@ -11,15 +11,15 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.neuralstyle.image.RgbImage;
 import org.neuralstyle.picture.FrameFiles;
+import org.neuralstyle.settings.StackMode;
+import org.neuralstyle.settings.StackSettings;
+import org.neuralstyle.settings.SynthesisSettings;
 import org.neuralstyle.stack.FrameSink;
 import org.neuralstyle.stack.FrameSource;
 import org.neuralstyle.stack.MovieSource;
-import org.neuralstyle.stack.StackMode;
 import org.neuralstyle.stack.StackResult;
-import org.neuralstyle.stack.StackSettings;
 import org.neuralstyle.stack.StackStyler;
 import org.neuralstyle.synthesis.NeuralStyle;
-import org.neuralstyle.synthesis.SynthesisSettings;
 import org.neuralstyle.weights.WeightsChoice;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -207,9 +207,11 @@ final class StylizeVideoCommand implements Callable<Integer>, HasDefaults {
     return StackSettings.of(
             optimization.apply(
                 style.apply(
-                    DEFAULTS
-                        .withContentLayers(contentLayers.layers())
-                        .withContentWeight(contentWeight))))
+                    DEFAULTS.withLosses(
+                        losses ->
+                            losses
+                                .contentLayers(contentLayers.layers())
+                                .contentWeight(contentWeight)))))
         .withMode(mode)
         .withMotion(!slices)
         .withTemporalWeight(temporalWeight)

@@ -6,11 +6,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.neuralstyle.report.SweepFolder;
+import org.neuralstyle.settings.SynthesisSettings;
 import org.neuralstyle.study.RunResult;
 import org.neuralstyle.study.Sweep;
 import org.neuralstyle.study.SweepRunner;
 import org.neuralstyle.synthesis.NeuralStyle;
-import org.neuralstyle.synthesis.SynthesisSettings;
 import picocli.CommandLine.Mixin;
 
 /** A command that does one sweep. */
@@ -20,7 +20,9 @@ abstract class SweepSubcommand extends FolderCommand {
   @Mixin private final OptimizationOptions optimization = new OptimizationOptions();
 
   SweepSubcommand(SynthesisSettings defaults) {
-    this.defaults = defaults.withSize(Sweep.DEFAULT_SIZE).withIterations(Sweep.DEFAULT_ITERATIONS);
+    this.defaults =
+        defaults.withSchedule(
+            schedule -> schedule.size(Sweep.DEFAULT_SIZE).iterations(Sweep.DEFAULT_ITERATIONS));
   }
 
   /** The sweep that the options ask for, with these settings; files are read. */

@@ -3,6 +3,7 @@ package org.neuralstyle.cli;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import org.neuralstyle.settings.SynthesisSettings;
 import org.neuralstyle.study.InitializationComparison;
 import org.neuralstyle.study.LayerGrid;
 import org.neuralstyle.study.LayerSetSweep;
@@ -10,7 +11,6 @@ import org.neuralstyle.study.LayerSweep;
 import org.neuralstyle.study.Seeds;
 import org.neuralstyle.study.StyleWeightSweep;
 import org.neuralstyle.study.Sweep;
-import org.neuralstyle.synthesis.SynthesisSettings;
 import org.neuralstyle.vgg.Layer;
 import org.neuralstyle.vgg.WeightedLayer;
 import picocli.CommandLine.Command;
@@ -183,8 +183,10 @@ final class Sweeps {
           Optional.ofNullable(style).map(this::open),
           count,
           content == null
-              ? applied.withContentLayers(List.of())
-              : style == null ? applied.withStyleLayers(List.of()) : applied);
+              ? applied.withLosses(losses -> losses.contentLayers(List.of()))
+              : style == null
+                  ? applied.withLosses(losses -> losses.styleLayers(List.of()))
+                  : applied);
     }
   }
 

@@ -81,7 +81,7 @@ abstract class SynthesisSubcommand implements Callable<Integer>, HasDefaults {
   }
 
   /** The files of {@link Job#files()}. */
-  static List<Path> files(Start start, Path... files) {
+  static List<Path> files(StartOption start, Path... files) {
     return Stream.concat(Stream.of(files), start.file().stream()).toList();
   }
 }

@@ -3,8 +3,8 @@ package org.neuralstyle.cli;
 import java.util.Map;
 import java.util.Optional;
 import org.neuralstyle.picture.DisplayedImage;
+import org.neuralstyle.settings.SynthesisSettings;
 import org.neuralstyle.synthesis.Inputs;
-import org.neuralstyle.synthesis.SynthesisSettings;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 

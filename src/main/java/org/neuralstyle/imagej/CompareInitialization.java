@@ -1,9 +1,10 @@
 package org.neuralstyle.imagej;
 
 import ij.ImagePlus;
+import org.neuralstyle.settings.LossSettings;
+import org.neuralstyle.settings.SynthesisSettings;
 import org.neuralstyle.study.InitializationComparison;
 import org.neuralstyle.study.Sweep;
-import org.neuralstyle.synthesis.SynthesisSettings;
 import org.neuralstyle.vgg.WeightedLayer;
 import org.scijava.ItemIO;
 import org.scijava.command.Command;
@@ -31,13 +32,13 @@ public final class CompareInitialization extends SweepCommand {
       description =
           "first-five, first-of-blocks, last-of-blocks, all, block1 .. block5, or names or numbers, each with :weight if wanted",
       persist = false)
-  private String styleLayers = SynthesisSettings.DEFAULT_STYLE_LAYERS.label();
+  private String styleLayers = LossSettings.DEFAULT_STYLE_LAYERS.label();
 
   @Parameter(
       label = "Style weight",
       description = "Factor of the style loss; more makes the style stronger",
       persist = false)
-  private double styleWeight = SynthesisSettings.DEFAULT_STYLE_WEIGHT;
+  private double styleWeight = LossSettings.DEFAULT_STYLE_WEIGHT;
 
   @Parameter(
       label = "Repetitions",
@@ -101,12 +102,14 @@ public final class CompareInitialization extends SweepCommand {
             source(style, "style"),
             repetitions,
             SynthesisSettings.transfer()
-                .withContentLayers(WeightedLayer.parse(contentLayers))
-                .withStyleLayers(WeightedLayer.parse(styleLayers))
-                .withStyleWeight(styleWeight)
-                .withSize(size)
-                .withIterations(iterations)
-                .withSeed(seed)),
+                .withLosses(
+                    losses ->
+                        losses
+                            .contentLayers(WeightedLayer.parse(contentLayers))
+                            .styleLayers(WeightedLayer.parse(styleLayers))
+                            .styleWeight(styleWeight))
+                .withSchedule(schedule -> schedule.size(size).iterations(iterations))
+                .withStart(start -> start.seed(seed))),
         new SynthesisCommand.Engine(weights, device),
         folder);
   }

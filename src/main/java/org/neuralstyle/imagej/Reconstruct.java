@@ -3,8 +3,10 @@ package org.neuralstyle.imagej;
 import ij.ImagePlus;
 import java.util.Map;
 import org.neuralstyle.picture.DisplayedImage;
+import org.neuralstyle.settings.LossSettings;
+import org.neuralstyle.settings.Schedule;
+import org.neuralstyle.settings.SynthesisSettings;
 import org.neuralstyle.synthesis.Inputs;
-import org.neuralstyle.synthesis.SynthesisSettings;
 import org.neuralstyle.vgg.Layer;
 import org.scijava.ItemIO;
 import org.scijava.command.Command;
@@ -25,7 +27,7 @@ public final class Reconstruct extends SynthesisCommand {
       label = "Layer",
       description = "Layer to reconstruct from: conv1_1 .. conv5_4, relu1_1 .. relu5_4 or 1 .. 16",
       persist = false)
-  private String layer = SynthesisSettings.DEFAULT_CONTENT_LAYER.toString();
+  private String layer = LossSettings.DEFAULT_CONTENT_LAYER.toString();
 
   @Parameter(
       label = "Size (px, 0 = as it is)",
@@ -56,7 +58,7 @@ public final class Reconstruct extends SynthesisCommand {
       description = "Evaluations with one scale; with more, 20 % fewer for each further one",
       min = "1",
       persist = false)
-  private int iterations = SynthesisSettings.DEFAULT_ITERATIONS;
+  private int iterations = Schedule.DEFAULT_ITERATIONS;
 
   @Parameter(
       label = "Optimizer",
@@ -138,14 +140,15 @@ public final class Reconstruct extends SynthesisCommand {
 
   private SynthesisSettings with(SynthesisSettings settings) {
     return settings
-        .withTvWeight(tvWeight)
-        .withSize(size)
-        .withScales(scales)
-        .withIterations(iterations)
-        .withMethod(method(optimizer))
-        .withPooling(pooling(pooling))
-        .withSeed(seed)
-        .withPrecision(precision(precision));
+        .withLosses(losses -> losses.tvWeight(tvWeight))
+        .withSchedule(schedule -> schedule.size(size).scales(scales).iterations(iterations))
+        .withEngine(
+            engine ->
+                engine
+                    .method(method(optimizer))
+                    .pooling(pooling(pooling))
+                    .precision(precision(precision)))
+        .withStart(start -> start.seed(seed));
   }
 
   @Override

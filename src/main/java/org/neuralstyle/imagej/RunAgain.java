@@ -7,9 +7,9 @@ import java.util.Map;
 import java.util.Optional;
 import org.neuralstyle.picture.DisplayedImage;
 import org.neuralstyle.report.ResultProperties;
-import org.neuralstyle.synthesis.Initialization;
+import org.neuralstyle.settings.Initialization;
+import org.neuralstyle.settings.SynthesisSettings;
 import org.neuralstyle.synthesis.Inputs;
-import org.neuralstyle.synthesis.SynthesisSettings;
 import org.scijava.ItemIO;
 import org.scijava.command.Command;
 import org.scijava.plugin.Parameter;
@@ -79,7 +79,7 @@ public final class RunAgain extends SynthesisCommand {
               .formatted(image.getTitle()));
     }
     SynthesisSettings settings = SynthesisSettings.ofMap(properties);
-    if (settings.initialization() == Initialization.IMAGE) {
+    if (settings.start().initialization() == Initialization.IMAGE) {
       throw new IllegalArgumentException(
           "This run started from an image that its result does not name; it cannot be repeated.");
     }

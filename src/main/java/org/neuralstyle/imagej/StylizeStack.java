@@ -13,13 +13,15 @@ import org.neuralstyle.picture.DisplayedImage;
 import org.neuralstyle.picture.ImageFiles;
 import org.neuralstyle.picture.StackAssembly;
 import org.neuralstyle.picture.StackFrames;
+import org.neuralstyle.settings.LossSettings;
+import org.neuralstyle.settings.Schedule;
+import org.neuralstyle.settings.StackMode;
+import org.neuralstyle.settings.StackSettings;
+import org.neuralstyle.settings.SynthesisSettings;
 import org.neuralstyle.stack.MovieSink;
-import org.neuralstyle.stack.StackMode;
 import org.neuralstyle.stack.StackResult;
-import org.neuralstyle.stack.StackSettings;
 import org.neuralstyle.stack.StackStyler;
 import org.neuralstyle.synthesis.NeuralStyle;
-import org.neuralstyle.synthesis.SynthesisSettings;
 import org.neuralstyle.vgg.WeightedLayer;
 import org.scijava.ItemIO;
 import org.scijava.command.Command;
@@ -84,16 +86,16 @@ public final class StylizeStack extends NeuralStyleCommand {
   private int size;
 
   @Parameter(label = "Style weight", description = "Factor of the style loss", persist = false)
-  private double styleWeight = SynthesisSettings.DEFAULT_STYLE_WEIGHT;
+  private double styleWeight = LossSettings.DEFAULT_STYLE_WEIGHT;
 
   @Parameter(label = "Content layers", persist = false)
   private String contentLayers = WeightedLayer.format(SynthesisSettings.transfer().contentLayers());
 
   @Parameter(label = "Style layers", persist = false)
-  private String styleLayers = SynthesisSettings.DEFAULT_STYLE_LAYERS.label();
+  private String styleLayers = LossSettings.DEFAULT_STYLE_LAYERS.label();
 
   @Parameter(label = "Content weight", description = "Factor of the content loss", persist = false)
-  private double contentWeight = SynthesisSettings.DEFAULT_CONTENT_WEIGHT;
+  private double contentWeight = LossSettings.DEFAULT_CONTENT_WEIGHT;
 
   @Parameter(
       label = "Total variation weight",
@@ -113,7 +115,7 @@ public final class StylizeStack extends NeuralStyleCommand {
       description = "Evaluations of the first frame with one scale",
       min = "1",
       persist = false)
-  private int iterations = SynthesisSettings.DEFAULT_ITERATIONS;
+  private int iterations = Schedule.DEFAULT_ITERATIONS;
 
   @Parameter(
       label = "Later iterations",
@@ -270,18 +272,22 @@ public final class StylizeStack extends NeuralStyleCommand {
   private StackSettings settings() {
     SynthesisSettings synthesis =
         StackSettings.frame()
-            .withContentLayers(WeightedLayer.parse(contentLayers))
-            .withStyleLayers(WeightedLayer.parse(styleLayers))
-            .withContentWeight(contentWeight)
-            .withStyleWeight(styleWeight)
-            .withTvWeight(tvWeight)
-            .withSize(size)
-            .withScales(scales)
-            .withIterations(iterations)
-            .withMethod(SynthesisCommand.method(optimizer))
-            .withPooling(SynthesisCommand.pooling(pooling))
-            .withSeed(seed)
-            .withPrecision(SynthesisCommand.precision(precision));
+            .withLosses(
+                losses ->
+                    losses
+                        .contentLayers(WeightedLayer.parse(contentLayers))
+                        .styleLayers(WeightedLayer.parse(styleLayers))
+                        .contentWeight(contentWeight)
+                        .styleWeight(styleWeight)
+                        .tvWeight(tvWeight))
+            .withSchedule(schedule -> schedule.size(size).scales(scales).iterations(iterations))
+            .withEngine(
+                engine ->
+                    engine
+                        .method(SynthesisCommand.method(optimizer))
+                        .pooling(SynthesisCommand.pooling(pooling))
+                        .precision(SynthesisCommand.precision(precision)))
+            .withStart(start -> start.seed(seed));
     return StackSettings.of(synthesis)
         .withMode(mode())
         .withMotion(motion(axis()))

@@ -1,9 +1,10 @@
 package org.neuralstyle.imagej;
 
 import ij.ImagePlus;
+import org.neuralstyle.settings.LossSettings;
+import org.neuralstyle.settings.SynthesisSettings;
 import org.neuralstyle.study.LayerGrid;
 import org.neuralstyle.study.Sweep;
-import org.neuralstyle.synthesis.SynthesisSettings;
 import org.neuralstyle.vgg.LayerSet;
 import org.scijava.ItemIO;
 import org.scijava.command.Command;
@@ -33,7 +34,7 @@ public final class SweepGrid extends SweepCommand {
       label = "Style weight",
       description = "Factor of the style loss; more makes the style stronger",
       persist = false)
-  private double styleWeight = SynthesisSettings.DEFAULT_STYLE_WEIGHT;
+  private double styleWeight = LossSettings.DEFAULT_STYLE_WEIGHT;
 
   @Parameter(
       label = "Size (px)",
@@ -91,10 +92,9 @@ public final class SweepGrid extends SweepCommand {
             LayerSet.parse(contentLayers),
             list(sets),
             SynthesisSettings.transfer()
-                .withStyleWeight(styleWeight)
-                .withSize(size)
-                .withIterations(iterations)
-                .withSeed(seed)),
+                .withLosses(losses -> losses.styleWeight(styleWeight))
+                .withSchedule(schedule -> schedule.size(size).iterations(iterations))
+                .withStart(start -> start.seed(seed))),
         new SynthesisCommand.Engine(weights, device),
         folder);
   }

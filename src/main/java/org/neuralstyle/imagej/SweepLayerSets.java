@@ -1,9 +1,9 @@
 package org.neuralstyle.imagej;
 
 import ij.ImagePlus;
+import org.neuralstyle.settings.SynthesisSettings;
 import org.neuralstyle.study.LayerSetSweep;
 import org.neuralstyle.study.Sweep;
-import org.neuralstyle.synthesis.SynthesisSettings;
 import org.scijava.ItemIO;
 import org.scijava.command.Command;
 import org.scijava.plugin.Parameter;
@@ -74,7 +74,9 @@ public final class SweepLayerSets extends SweepCommand {
         new LayerSetSweep(
             source(style, "style"),
             list(sets),
-            SynthesisSettings.texture().withSize(size).withIterations(iterations).withSeed(seed)),
+            SynthesisSettings.texture()
+                .withSchedule(schedule -> schedule.size(size).iterations(iterations))
+                .withStart(start -> start.seed(seed))),
         new SynthesisCommand.Engine(weights, device),
         folder);
   }

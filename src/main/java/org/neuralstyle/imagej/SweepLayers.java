@@ -1,9 +1,9 @@
 package org.neuralstyle.imagej;
 
 import ij.ImagePlus;
+import org.neuralstyle.settings.SynthesisSettings;
 import org.neuralstyle.study.LayerSweep;
 import org.neuralstyle.study.Sweep;
-import org.neuralstyle.synthesis.SynthesisSettings;
 import org.neuralstyle.vgg.Layer;
 import org.neuralstyle.vgg.LayerSet;
 import org.scijava.ItemIO;
@@ -77,9 +77,8 @@ public final class SweepLayers extends SweepCommand {
             source(content, "content"),
             LayerSet.parse(layers),
             SynthesisSettings.reconstruction(Layer.conv(1))
-                .withSize(size)
-                .withIterations(iterations)
-                .withSeed(seed)),
+                .withSchedule(schedule -> schedule.size(size).iterations(iterations))
+                .withStart(start -> start.seed(seed))),
         new SynthesisCommand.Engine(weights, device),
         folder);
   }

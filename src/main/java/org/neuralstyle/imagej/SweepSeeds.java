@@ -3,10 +3,10 @@ package org.neuralstyle.imagej;
 import ij.ImagePlus;
 import java.util.List;
 import java.util.Optional;
+import org.neuralstyle.settings.SynthesisSettings;
 import org.neuralstyle.study.Seeds;
 import org.neuralstyle.study.Source;
 import org.neuralstyle.study.Sweep;
-import org.neuralstyle.synthesis.SynthesisSettings;
 import org.neuralstyle.vgg.Layer;
 import org.neuralstyle.vgg.WeightedLayer;
 import org.scijava.ItemIO;
@@ -90,14 +90,18 @@ public final class SweepSeeds extends SweepCommand {
     boolean texture = choice("operation", operation, "texture", "reconstruction") == 0;
     SynthesisSettings settings =
         texture
-            ? SynthesisSettings.texture().withStyleLayers(layers("first-five"))
-            : SynthesisSettings.reconstruction(Layer.conv(1)).withContentLayers(layers("conv1_1"));
+            ? SynthesisSettings.texture()
+                .withLosses(losses -> losses.styleLayers(layers("first-five")))
+            : SynthesisSettings.reconstruction(Layer.conv(1))
+                .withLosses(losses -> losses.contentLayers(layers("conv1_1")));
     return new Exploration(
         new Seeds(
             Optional.of(source),
             Optional.of(source),
             count,
-            settings.withSize(size).withIterations(iterations).withSeed(seed)),
+            settings
+                .withSchedule(schedule -> schedule.size(size).iterations(iterations))
+                .withStart(start -> start.seed(seed))),
         new SynthesisCommand.Engine(weights, device),
         folder);
   }

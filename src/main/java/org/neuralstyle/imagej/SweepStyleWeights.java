@@ -1,9 +1,10 @@
 package org.neuralstyle.imagej;
 
 import ij.ImagePlus;
+import org.neuralstyle.settings.LossSettings;
+import org.neuralstyle.settings.SynthesisSettings;
 import org.neuralstyle.study.StyleWeightSweep;
 import org.neuralstyle.study.Sweep;
-import org.neuralstyle.synthesis.SynthesisSettings;
 import org.neuralstyle.vgg.WeightedLayer;
 import org.scijava.ItemIO;
 import org.scijava.command.Command;
@@ -37,7 +38,7 @@ public final class SweepStyleWeights extends SweepCommand {
       description =
           "first-five, first-of-blocks, last-of-blocks, all, block1 .. block5, or names or numbers, each with :weight if wanted",
       persist = false)
-  private String styleLayers = SynthesisSettings.DEFAULT_STYLE_LAYERS.label();
+  private String styleLayers = LossSettings.DEFAULT_STYLE_LAYERS.label();
 
   @Parameter(
       label = "Size (px)",
@@ -94,11 +95,13 @@ public final class SweepStyleWeights extends SweepCommand {
             source(style, "style"),
             numbers("style weight", styleWeights),
             SynthesisSettings.transfer()
-                .withContentLayers(WeightedLayer.parse(contentLayers))
-                .withStyleLayers(WeightedLayer.parse(styleLayers))
-                .withSize(size)
-                .withIterations(iterations)
-                .withSeed(seed)),
+                .withLosses(
+                    losses ->
+                        losses
+                            .contentLayers(WeightedLayer.parse(contentLayers))
+                            .styleLayers(WeightedLayer.parse(styleLayers)))
+                .withSchedule(schedule -> schedule.size(size).iterations(iterations))
+                .withStart(start -> start.seed(seed))),
         new SynthesisCommand.Engine(weights, device),
         folder);
   }

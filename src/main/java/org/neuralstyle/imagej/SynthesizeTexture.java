@@ -3,8 +3,10 @@ package org.neuralstyle.imagej;
 import ij.ImagePlus;
 import java.util.Map;
 import org.neuralstyle.picture.DisplayedImage;
+import org.neuralstyle.settings.LossSettings;
+import org.neuralstyle.settings.Schedule;
+import org.neuralstyle.settings.SynthesisSettings;
 import org.neuralstyle.synthesis.Inputs;
-import org.neuralstyle.synthesis.SynthesisSettings;
 import org.neuralstyle.vgg.WeightedLayer;
 import org.scijava.ItemIO;
 import org.scijava.command.Command;
@@ -33,13 +35,13 @@ public final class SynthesizeTexture extends SynthesisCommand {
       description =
           "first-five, first-of-blocks, last-of-blocks, all, block1 .. block5, or names or numbers, each with :weight if wanted",
       persist = false)
-  private String styleLayers = SynthesisSettings.DEFAULT_STYLE_LAYERS.label();
+  private String styleLayers = LossSettings.DEFAULT_STYLE_LAYERS.label();
 
   @Parameter(
       label = "Style weight",
       description = "Factor of the style loss; more makes the style stronger",
       persist = false)
-  private double styleWeight = SynthesisSettings.DEFAULT_STYLE_WEIGHT;
+  private double styleWeight = LossSettings.DEFAULT_STYLE_WEIGHT;
 
   @Parameter(
       label = "Total variation weight",
@@ -63,7 +65,7 @@ public final class SynthesizeTexture extends SynthesisCommand {
       description = "Evaluations with one scale; with more, 20 % fewer for each further one",
       min = "1",
       persist = false)
-  private int iterations = SynthesisSettings.DEFAULT_ITERATIONS;
+  private int iterations = Schedule.DEFAULT_ITERATIONS;
 
   @Parameter(
       label = "Optimizer",
@@ -134,8 +136,9 @@ public final class SynthesizeTexture extends SynthesisCommand {
     DisplayedImage styleImage = displayed(style, "style");
     SynthesisSettings settings =
         SynthesisSettings.texture()
-            .withStyleLayers(WeightedLayer.parse(styleLayers))
-            .withStyleWeight(styleWeight);
+            .withLosses(
+                losses ->
+                    losses.styleLayers(WeightedLayer.parse(styleLayers)).styleWeight(styleWeight));
     return new Request(
         "texture",
         Map.of("style", style.getTitle()),
@@ -149,14 +152,15 @@ public final class SynthesizeTexture extends SynthesisCommand {
 
   private SynthesisSettings with(SynthesisSettings settings) {
     return settings
-        .withTvWeight(tvWeight)
-        .withSize(size)
-        .withScales(scales)
-        .withIterations(iterations)
-        .withMethod(method(optimizer))
-        .withPooling(pooling(pooling))
-        .withSeed(seed)
-        .withPrecision(precision(precision));
+        .withLosses(losses -> losses.tvWeight(tvWeight))
+        .withSchedule(schedule -> schedule.size(size).scales(scales).iterations(iterations))
+        .withEngine(
+            engine ->
+                engine
+                    .method(method(optimizer))
+                    .pooling(pooling(pooling))
+                    .precision(precision(precision)))
+        .withStart(start -> start.seed(seed));
   }
 
   @Override

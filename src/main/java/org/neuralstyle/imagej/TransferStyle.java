@@ -3,8 +3,10 @@ package org.neuralstyle.imagej;
 import ij.ImagePlus;
 import java.util.Map;
 import org.neuralstyle.picture.DisplayedImage;
+import org.neuralstyle.settings.LossSettings;
+import org.neuralstyle.settings.Schedule;
+import org.neuralstyle.settings.SynthesisSettings;
 import org.neuralstyle.synthesis.Inputs;
-import org.neuralstyle.synthesis.SynthesisSettings;
 import org.neuralstyle.vgg.WeightedLayer;
 import org.scijava.ItemIO;
 import org.scijava.command.Command;
@@ -38,7 +40,7 @@ public final class TransferStyle extends SynthesisCommand {
       label = "Style weight",
       description = "Factor of the style loss; more makes the style stronger",
       persist = false)
-  private double styleWeight = SynthesisSettings.DEFAULT_STYLE_WEIGHT;
+  private double styleWeight = LossSettings.DEFAULT_STYLE_WEIGHT;
 
   @Parameter(
       label = "Content layers",
@@ -51,10 +53,10 @@ public final class TransferStyle extends SynthesisCommand {
       description =
           "first-five, first-of-blocks, last-of-blocks, all, block1 .. block5, or names or numbers, each with :weight if wanted",
       persist = false)
-  private String styleLayers = SynthesisSettings.DEFAULT_STYLE_LAYERS.label();
+  private String styleLayers = LossSettings.DEFAULT_STYLE_LAYERS.label();
 
   @Parameter(label = "Content weight", description = "Factor of the content loss", persist = false)
-  private double contentWeight = SynthesisSettings.DEFAULT_CONTENT_WEIGHT;
+  private double contentWeight = LossSettings.DEFAULT_CONTENT_WEIGHT;
 
   @Parameter(
       label = "Total variation weight",
@@ -85,7 +87,7 @@ public final class TransferStyle extends SynthesisCommand {
           "Evaluations with one scale; with more, a third at the last, half before that, two thirds at others",
       min = "1",
       persist = false)
-  private int iterations = SynthesisSettings.DEFAULT_ITERATIONS;
+  private int iterations = Schedule.DEFAULT_ITERATIONS;
 
   @Parameter(
       label = "Optimizer",
@@ -158,11 +160,14 @@ public final class TransferStyle extends SynthesisCommand {
     DisplayedImage styleImage = displayed(style, "style");
     SynthesisSettings settings =
         SynthesisSettings.transfer()
-            .withContentLayers(WeightedLayer.parse(contentLayers))
-            .withStyleLayers(WeightedLayer.parse(styleLayers))
-            .withContentWeight(contentWeight)
-            .withStyleWeight(styleWeight)
-            .withInitialization(initialization(init));
+            .withLosses(
+                losses ->
+                    losses
+                        .contentLayers(WeightedLayer.parse(contentLayers))
+                        .styleLayers(WeightedLayer.parse(styleLayers))
+                        .contentWeight(contentWeight)
+                        .styleWeight(styleWeight))
+            .withStart(start -> start.initialization(initialization(init)));
     return new Request(
         "transfer",
         Map.of("content", content.getTitle(), "style", style.getTitle()),
@@ -176,14 +181,15 @@ public final class TransferStyle extends SynthesisCommand {
 
   private SynthesisSettings with(SynthesisSettings settings) {
     return settings
-        .withTvWeight(tvWeight)
-        .withSize(size)
-        .withScales(scales)
-        .withIterations(iterations)
-        .withMethod(method(optimizer))
-        .withPooling(pooling(pooling))
-        .withSeed(seed)
-        .withPrecision(precision(precision));
+        .withLosses(losses -> losses.tvWeight(tvWeight))
+        .withSchedule(schedule -> schedule.size(size).scales(scales).iterations(iterations))
+        .withEngine(
+            engine ->
+                engine
+                    .method(method(optimizer))
+                    .pooling(pooling(pooling))
+                    .precision(precision(precision)))
+        .withStart(start -> start.seed(seed));
   }
 
   @Override

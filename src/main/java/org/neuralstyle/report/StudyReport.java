@@ -173,8 +173,8 @@ public final class StudyReport {
         all.stream().filter(r -> r.failure().isPresent()).count(),
         results.seconds(),
         results.runSeconds(),
-        results.study().grid().settings().size(),
-        results.study().grid().settings().iterations(),
+        results.study().grid().settings().schedule().size(),
+        results.study().grid().settings().schedule().iterations(),
         environment);
   }
 

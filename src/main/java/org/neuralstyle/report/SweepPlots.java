@@ -10,13 +10,13 @@ import java.util.Optional;
 import java.util.function.ToDoubleFunction;
 import java.util.stream.Collectors;
 import org.neuralstyle.objective.Losses;
+import org.neuralstyle.settings.Initialization;
 import org.neuralstyle.study.InitializationComparison;
 import org.neuralstyle.study.LayerSweep;
 import org.neuralstyle.study.RunResult;
 import org.neuralstyle.study.StyleWeightSweep;
 import org.neuralstyle.study.Sweep;
 import org.neuralstyle.synthesis.EvaluatedLosses;
-import org.neuralstyle.synthesis.Initialization;
 import org.neuralstyle.synthesis.SynthesisResult;
 import org.neuralstyle.vgg.Layer;
 
@@ -119,7 +119,7 @@ public final class SweepPlots {
   }
 
   private static String weight(RunResult result) {
-    return StyleWeightSweep.format(result.run().settings().styleWeight());
+    return StyleWeightSweep.format(result.run().settings().losses().styleWeight());
   }
 
   /** Limits of a logarithmic axis, with room for what is written beside the points. */

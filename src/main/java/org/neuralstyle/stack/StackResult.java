@@ -2,6 +2,7 @@ package org.neuralstyle.stack;
 
 import java.util.List;
 import java.util.Optional;
+import org.neuralstyle.settings.StackSettings;
 import org.neuralstyle.synthesis.SynthesisResult;
 
 /**

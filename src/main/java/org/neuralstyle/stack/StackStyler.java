@@ -13,15 +13,17 @@ import java.util.concurrent.CancellationException;
 import org.neuralstyle.image.RgbImage;
 import org.neuralstyle.objective.Losses;
 import org.neuralstyle.optimizer.Outcome;
+import org.neuralstyle.settings.Initialization;
+import org.neuralstyle.settings.PrecisionChoice;
+import org.neuralstyle.settings.StackMode;
+import org.neuralstyle.settings.StackSettings;
+import org.neuralstyle.settings.SynthesisSettings;
 import org.neuralstyle.synthesis.EvaluatedLosses;
-import org.neuralstyle.synthesis.Initialization;
 import org.neuralstyle.synthesis.Inputs;
 import org.neuralstyle.synthesis.NeuralStyle;
-import org.neuralstyle.synthesis.PrecisionChoice;
 import org.neuralstyle.synthesis.Progress;
 import org.neuralstyle.synthesis.RunListener;
 import org.neuralstyle.synthesis.SynthesisResult;
-import org.neuralstyle.synthesis.SynthesisSettings;
 import org.neuralstyle.synthesis.TemporalTarget;
 import org.neuralstyle.tensor.Resampling;
 
@@ -126,10 +128,12 @@ public final class StackStyler {
   /** With the precision of the frames that are there, if it is left to the program. */
   private SynthesisSettings asBefore() throws IOException {
     SynthesisSettings synthesis = wanted.synthesis();
-    if (workFolder.isEmpty() || synthesis.precision() != PrecisionChoice.AUTO) {
+    if (workFolder.isEmpty() || synthesis.engine().precision() != PrecisionChoice.AUTO) {
       return synthesis;
     }
-    return WorkFolder.precision(workFolder.get()).map(synthesis::withPrecision).orElse(synthesis);
+    return WorkFolder.precision(workFolder.get())
+        .map(precision -> synthesis.withEngine(engine -> engine.precision(precision)))
+        .orElse(synthesis);
   }
 
   /** A frame as it was filmed and as it became. */
@@ -214,12 +218,20 @@ public final class StackStyler {
             "Frame %d has %d x %d px, the frames before have %d x %d px; they must all have one size."
                 .formatted(index + 1, frame.width(), frame.height(), filmWidth, filmHeight));
       }
-      int size = settings.synthesis().size();
+      int size = settings.synthesis().schedule().size();
       double factor = size == 0 ? 1 : (double) size / Math.max(filmWidth, filmHeight);
       return resampling.resize(
           frame,
           (int) Math.max(1, Math.round(filmWidth * factor)),
           (int) Math.max(1, Math.round(filmHeight * factor)));
+    }
+
+    private SynthesisSettings later(int iterations) {
+      SynthesisSettings frame = settings.synthesis();
+      return frame
+          .withStart(s -> s.initialization(Initialization.IMAGE))
+          .withSchedule(
+              s -> s.scales(frame.schedule().scales() == 1 ? 1 : 0).iterations(iterations));
     }
 
     /** Makes a frame, unless the listener stops it. */
@@ -252,11 +264,7 @@ public final class StackStyler {
                     new TemporalTarget(
                         expected, expectation.confidence(), settings.temporalWeight()));
           }
-          synthesis =
-              synthesis
-                  .withInitialization(Initialization.IMAGE)
-                  .withScales(synthesis.scales() == 1 ? 1 : 0)
-                  .withIterations(laterIterations(sceneStart));
+          synthesis = later(laterIterations(sceneStart));
         } else {
           first = true;
         }

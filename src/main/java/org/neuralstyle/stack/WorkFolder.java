@@ -15,7 +15,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.neuralstyle.image.RgbImage;
-import org.neuralstyle.synthesis.PrecisionChoice;
+import org.neuralstyle.settings.PrecisionChoice;
+import org.neuralstyle.settings.StackSettings;
 
 /** Finished frames of one stack, so that work that was ended goes on where it was. */
 final class WorkFolder {

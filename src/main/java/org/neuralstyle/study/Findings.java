@@ -5,7 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import org.neuralstyle.synthesis.Initialization;
+import org.neuralstyle.settings.Initialization;
 
 /**
  * The study's findings as numbers.

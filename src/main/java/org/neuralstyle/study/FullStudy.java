@@ -8,10 +8,10 @@ import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import org.neuralstyle.synthesis.Initialization;
+import org.neuralstyle.settings.Initialization;
+import org.neuralstyle.settings.SynthesisSettings;
 import org.neuralstyle.synthesis.NeuralStyle;
 import org.neuralstyle.synthesis.SynthesisResult;
-import org.neuralstyle.synthesis.SynthesisSettings;
 import org.neuralstyle.vgg.Layer;
 import org.neuralstyle.vgg.Pooling;
 import org.neuralstyle.vgg.WeightedLayer;
@@ -124,7 +124,7 @@ public record FullStudy(
   }
 
   private static SynthesisSettings sized(SynthesisSettings settings, int size, int iterations) {
-    return settings.withSize(size).withIterations(iterations);
+    return settings.withSchedule(schedule -> schedule.size(size).iterations(iterations));
   }
 
   /**
@@ -181,7 +181,7 @@ public record FullStudy(
     return Distances.measure(
         neuralStyle,
         images,
-        grid.settings().styleLayers().stream().map(WeightedLayer::layer).toList(),
+        grid.settings().losses().styleLayers().stream().map(WeightedLayer::layer).toList(),
         Pooling.MAX,
         listener);
   }

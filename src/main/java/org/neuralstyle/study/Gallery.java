@@ -3,7 +3,7 @@ package org.neuralstyle.study;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
-import org.neuralstyle.synthesis.SynthesisSettings;
+import org.neuralstyle.settings.SynthesisSettings;
 
 /**
  * Every content in every style: rows of contents, columns of styles.

@@ -8,8 +8,8 @@ import java.util.stream.Collectors;
 import java.util.stream.DoubleStream;
 import java.util.stream.Stream;
 import org.neuralstyle.image.RgbImage;
-import org.neuralstyle.synthesis.Initialization;
-import org.neuralstyle.synthesis.SynthesisSettings;
+import org.neuralstyle.settings.Initialization;
+import org.neuralstyle.settings.SynthesisSettings;
 
 /**
  * The same transfer from noise and from the content. To take the time, a third of it is repeated by
@@ -37,7 +37,7 @@ public record InitializationComparison(
       throw new IllegalArgumentException(
           "The number of repetitions must be 1 or more, not " + repetitions + ".");
     }
-    settings = settings.withScales(1);
+    settings = settings.withSchedule(schedule -> schedule.scales(1));
   }
 
   @Override
@@ -80,15 +80,15 @@ public record InitializationComparison(
 
   private Run run(Initialization initialization, int repetition) {
     String from = initialization == Initialization.NOISE ? "noise" : "content";
-    int all = settings.iterations();
+    int all = settings.schedule().iterations();
     int part = Math.min(all, Math.max(LEAST_EVALUATIONS, (int) (REPEATED * all)));
     return Run.transfer(
             "from " + from + " " + repetition,
             content,
             style,
             settings
-                .withInitialization(initialization)
-                .withIterations(repetition == 1 ? all : part))
+                .withStart(start -> start.initialization(initialization))
+                .withSchedule(schedule -> schedule.iterations(repetition == 1 ? all : part)))
         .withRepetition(repetition);
   }
 
@@ -101,7 +101,7 @@ public record InitializationComparison(
    */
   public static Optional<RunResult> first(List<RunResult> results, Initialization initialization) {
     return results.stream()
-        .filter(r -> r.run().settings().initialization() == initialization)
+        .filter(r -> r.run().settings().start().initialization() == initialization)
         .filter(r -> r.result().isPresent())
         .findFirst();
   }
@@ -140,7 +140,7 @@ public record InitializationComparison(
 
   /** Not a number if the run has no time or another initialisation. */
   private static double seconds(RunResult result, Initialization initialization) {
-    return result.run().settings().initialization() == initialization
+    return result.run().settings().start().initialization() == initialization
             && result.secondsPerEvaluation() > 0
         ? result.secondsPerEvaluation()
         : Double.NaN;

@@ -1,7 +1,7 @@
 package org.neuralstyle.study;
 
 import java.util.List;
-import org.neuralstyle.synthesis.SynthesisSettings;
+import org.neuralstyle.settings.SynthesisSettings;
 import org.neuralstyle.vgg.Layer;
 import org.neuralstyle.vgg.LayerSet;
 import org.neuralstyle.vgg.WeightedLayer;
@@ -71,8 +71,10 @@ public record LayerGrid(
         layer + " " + set,
         content,
         style,
-        settings
-            .withContentLayers(WeightedLayer.of(List.of(layer)))
-            .withStyleLayers(WeightedLayer.parse(set)));
+        settings.withLosses(
+            losses ->
+                losses
+                    .contentLayers(WeightedLayer.of(List.of(layer)))
+                    .styleLayers(WeightedLayer.parse(set))));
   }
 }

@@ -2,7 +2,7 @@ package org.neuralstyle.study;
 
 import java.util.Arrays;
 import java.util.List;
-import org.neuralstyle.synthesis.SynthesisSettings;
+import org.neuralstyle.settings.SynthesisSettings;
 import org.neuralstyle.vgg.LayerSet;
 import org.neuralstyle.vgg.WeightedLayer;
 
@@ -50,9 +50,9 @@ public record LayerSetSweep(Source style, List<String> sets, SynthesisSettings s
                 Run.texture(
                     set,
                     style,
-                    settings
-                        .withContentLayers(List.of())
-                        .withStyleLayers(WeightedLayer.parse(set))))
+                    settings.withLosses(
+                        losses ->
+                            losses.contentLayers(List.of()).styleLayers(WeightedLayer.parse(set)))))
         .toList();
   }
 }

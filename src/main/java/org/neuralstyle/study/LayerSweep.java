@@ -4,7 +4,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
-import org.neuralstyle.synthesis.SynthesisSettings;
+import org.neuralstyle.settings.SynthesisSettings;
 import org.neuralstyle.vgg.Layer;
 import org.neuralstyle.vgg.WeightedLayer;
 
@@ -23,7 +23,7 @@ public record LayerSweep(Source content, List<Layer> layers, SynthesisSettings s
   public LayerSweep {
     layers = List.copyOf(layers);
     Sweep.checkNotEmpty("layers", layers, "all, or conv1_1,conv2_1");
-    content = content.fitted(settings.size());
+    content = content.fitted(settings.schedule().size());
   }
 
   /**
@@ -53,9 +53,11 @@ public record LayerSweep(Source content, List<Layer> layers, SynthesisSettings s
                 Run.reconstruction(
                     layer.name(),
                     content,
-                    settings
-                        .withStyleLayers(List.of())
-                        .withContentLayers(WeightedLayer.of(List.of(layer)))))
+                    settings.withLosses(
+                        losses ->
+                            losses
+                                .styleLayers(List.of())
+                                .contentLayers(WeightedLayer.of(List.of(layer))))))
         .toList();
   }
 
@@ -87,6 +89,6 @@ public record LayerSweep(Source content, List<Layer> layers, SynthesisSettings s
    * @return 1 .. 16
    */
   public static int depth(RunResult result) {
-    return result.run().settings().contentLayers().get(0).layer().convolution();
+    return result.run().settings().losses().contentLayers().get(0).layer().convolution();
   }
 }

@@ -1,8 +1,8 @@
 package org.neuralstyle.study;
 
 import java.util.Optional;
-import org.neuralstyle.synthesis.Initialization;
-import org.neuralstyle.synthesis.SynthesisSettings;
+import org.neuralstyle.settings.Initialization;
+import org.neuralstyle.settings.SynthesisSettings;
 
 /**
  * One run of a sweep as a description: its result follows from it, the images it names and the
@@ -72,11 +72,11 @@ public record Run(
    * @return {@code reconstruct}, {@code texture} or {@code transfer}
    */
   public String operation() {
-    if (settings.styleLayers().isEmpty()) {
+    if (settings.losses().styleLayers().isEmpty()) {
       return "reconstruct";
     }
-    return settings.contentLayers().isEmpty()
-            && settings.initialization() == Initialization.NOISE
+    return settings.losses().contentLayers().isEmpty()
+            && settings.start().initialization() == Initialization.NOISE
             && content.isEmpty()
         ? "texture"
         : "transfer";

@@ -7,9 +7,9 @@ import java.util.Map;
 import java.util.Optional;
 import org.neuralstyle.image.RgbImage;
 import org.neuralstyle.optimizer.Outcome;
+import org.neuralstyle.settings.SynthesisSettings;
 import org.neuralstyle.synthesis.EvaluatedLosses;
 import org.neuralstyle.synthesis.SynthesisResult;
-import org.neuralstyle.synthesis.SynthesisSettings;
 import org.neuralstyle.vgg.WeightedLayer;
 
 /**
@@ -99,8 +99,8 @@ public record RunResult(
   Map<String, Object> row() {
     SynthesisSettings settings = run.settings();
     Map<String, Object> row = new LinkedHashMap<>();
-    boolean content = !settings.contentLayers().isEmpty();
-    boolean style = !settings.styleLayers().isEmpty();
+    boolean content = !settings.losses().contentLayers().isEmpty();
+    boolean style = !settings.losses().styleLayers().isEmpty();
     row.put("state", state());
     result.ifPresent(
         r -> {
@@ -118,14 +118,14 @@ public record RunResult(
           row.put("threads", r.environment().threads());
         });
     if (content) {
-      row.put("contentLayers", WeightedLayer.format(settings.contentLayers()));
+      row.put("contentLayers", WeightedLayer.format(settings.losses().contentLayers()));
     }
     if (style) {
-      row.put("styleLayers", WeightedLayer.format(settings.styleLayers()));
-      row.put("styleWeight", settings.styleWeight());
+      row.put("styleLayers", WeightedLayer.format(settings.losses().styleLayers()));
+      row.put("styleWeight", settings.losses().styleWeight());
     }
-    row.put("init", settings.initialization().name().toLowerCase(Locale.ROOT));
-    row.put("seed", settings.seed());
+    row.put("init", settings.start().initialization().name().toLowerCase(Locale.ROOT));
+    row.put("seed", settings.start().seed());
     run.content().ifPresent(name -> row.put("content", name));
     run.style().ifPresent(name -> row.put("style", name));
     row.put("message", failure.or(() -> result.map(SynthesisResult::ending)).orElse(""));

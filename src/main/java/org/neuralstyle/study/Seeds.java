@@ -7,8 +7,8 @@ import java.util.Optional;
 import java.util.stream.LongStream;
 import java.util.stream.Stream;
 import org.neuralstyle.image.RgbImage;
-import org.neuralstyle.synthesis.Initialization;
-import org.neuralstyle.synthesis.SynthesisSettings;
+import org.neuralstyle.settings.Initialization;
+import org.neuralstyle.settings.SynthesisSettings;
 
 /**
  * The same problem from noise of different seeds.
@@ -38,9 +38,9 @@ public record Seeds(
       throw new IllegalArgumentException(
           "The number of seeds must be 2 or more, not " + count + ".");
     }
-    settings = settings.withInitialization(Initialization.NOISE);
-    content = settings.contentLayers().isEmpty() ? Optional.empty() : content;
-    style = settings.styleLayers().isEmpty() ? Optional.empty() : style;
+    settings = settings.withStart(start -> start.initialization(Initialization.NOISE));
+    content = settings.losses().contentLayers().isEmpty() ? Optional.empty() : content;
+    style = settings.losses().styleLayers().isEmpty() ? Optional.empty() : style;
   }
 
   @Override
@@ -55,14 +55,14 @@ public record Seeds(
 
   @Override
   public List<Run> runs() {
-    return LongStream.range(settings.seed(), settings.seed() + count)
+    return LongStream.range(settings.start().seed(), settings.start().seed() + count)
         .mapToObj(
             seed ->
                 new Run(
                     "seed " + seed,
                     content.map(Source::name),
                     style.map(Source::name),
-                    settings.withSeed(seed),
+                    settings.withStart(start -> start.seed(seed)),
                     0))
         .toList();
   }

@@ -2,7 +2,7 @@ package org.neuralstyle.study;
 
 import java.math.BigDecimal;
 import java.util.List;
-import org.neuralstyle.synthesis.SynthesisSettings;
+import org.neuralstyle.settings.SynthesisSettings;
 
 /**
  * Style transfer with style weights over decades. Every weight has its row, also where the
@@ -27,7 +27,7 @@ public record StyleWeightSweep(
   public StyleWeightSweep {
     weights = List.copyOf(weights);
     Sweep.checkNotEmpty("style weights", weights, "1e3; 1e5; 1e7");
-    weights.forEach(settings::withStyleWeight);
+    weights.forEach(settings.losses()::withStyleWeight);
   }
 
   @Override
@@ -49,7 +49,7 @@ public record StyleWeightSweep(
                     "style weight " + format(weight),
                     content,
                     style,
-                    settings.withStyleWeight(weight)))
+                    settings.withLosses(losses -> losses.styleWeight(weight))))
         .toList();
   }
 

@@ -91,7 +91,7 @@ public final class SweepRunner {
     // Identical runs of the same weights: the network is read once, as deep as any run needs it.
     Run first = sweeps.get(0).runs().get(0);
     SynthesisResult.Environment environment =
-        neuralStyle.prepare(deepest(sweeps), first.settings().pooling(), listener);
+        neuralStyle.prepare(deepest(sweeps), first.settings().engine().pooling(), listener);
     List<List<Task>> tasks =
         sweeps.stream()
             .map(
@@ -198,7 +198,8 @@ public final class SweepRunner {
         .flatMap(
             run ->
                 Stream.concat(
-                    run.settings().contentLayers().stream(), run.settings().styleLayers().stream()))
+                    run.settings().losses().contentLayers().stream(),
+                    run.settings().losses().styleLayers().stream()))
         .map(WeightedLayer::layer)
         .max(Comparator.comparingInt(Layer::convolution))
         .orElseThrow();

@@ -29,6 +29,7 @@ import java.util.zip.CheckedOutputStream;
 import org.neuralstyle.image.RgbImage;
 import org.neuralstyle.objective.Losses;
 import org.neuralstyle.optimizer.State;
+import org.neuralstyle.settings.SynthesisSettings;
 
 /**
  * A file that keeps a run, so that it can go on after it was ended in whatever way, or with more

@@ -9,6 +9,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.neuralstyle.image.RgbImage;
+import org.neuralstyle.settings.Initialization;
+import org.neuralstyle.settings.SynthesisSettings;
 
 /**
  * The images of a run.

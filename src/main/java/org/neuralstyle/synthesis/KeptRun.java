@@ -15,6 +15,8 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import org.neuralstyle.image.RgbImage;
 import org.neuralstyle.objective.Losses;
+import org.neuralstyle.settings.PrecisionChoice;
+import org.neuralstyle.settings.SynthesisSettings;
 
 /**
  * A run that a {@link Checkpoint} holds.
@@ -120,7 +122,9 @@ record KeptRun(Header header, RgbImage image, Path file, long offset) {
       if (name.equals(ITERATIONS)) {
         checkIterations(wanted.iterations());
       } else if (name.equals(PRECISION) && wanted.precision() == PrecisionChoice.AUTO) {
-        settings = wanted.withPrecision(PrecisionChoice.valueOf(kept.toUpperCase(Locale.ROOT)));
+        settings =
+            wanted.withEngine(
+                engine -> engine.precision(PrecisionChoice.valueOf(kept.toUpperCase(Locale.ROOT))));
       } else if (now == null || !now.equals(kept)) {
         throw another("%s %s, not %s".formatted(name, kept, now));
       }

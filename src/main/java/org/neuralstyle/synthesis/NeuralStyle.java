@@ -26,6 +26,7 @@ import org.neuralstyle.objective.TiledObjective;
 import org.neuralstyle.optimizer.InitialEstimate;
 import org.neuralstyle.optimizer.Lbfgs;
 import org.neuralstyle.optimizer.Outcome;
+import org.neuralstyle.settings.SynthesisSettings;
 import org.neuralstyle.tensor.ComputeDevice;
 import org.neuralstyle.tensor.DeviceChoice;
 import org.neuralstyle.tensor.Resampling;
@@ -214,7 +215,7 @@ public final class NeuralStyle implements AutoCloseable {
    *     message says what to choose
    */
   public SynthesisSettings resolved(SynthesisSettings settings) {
-    return settings.withPrecision(precisions.resolved(settings));
+    return settings.withEngine(engine -> engine.precision(precisions.resolved(settings)));
   }
 
   /**
@@ -503,8 +504,7 @@ public final class NeuralStyle implements AutoCloseable {
 
   /** What L-BFGS begins from; nothing for other optimisers. */
   private static Optional<InitialEstimate> estimate(SynthesisSettings settings, MemoryPlan plan) {
-    return settings.method().optimizer(plan.history(), !settings.styleLayers().isEmpty())
-            instanceof Lbfgs lbfgs
+    return Optimizers.of(settings, plan.history()) instanceof Lbfgs lbfgs
         ? Optional.of(lbfgs.estimate())
         : Optional.empty();
   }

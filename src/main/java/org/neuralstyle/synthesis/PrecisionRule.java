@@ -6,6 +6,8 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.function.DoubleSupplier;
 import java.util.stream.Stream;
+import org.neuralstyle.settings.PrecisionChoice;
+import org.neuralstyle.settings.SynthesisSettings;
 import org.neuralstyle.tensor.ComputeDevice;
 import org.neuralstyle.vgg.Bfloat16;
 import org.neuralstyle.vgg.Winograd;

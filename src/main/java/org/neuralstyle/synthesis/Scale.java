@@ -2,6 +2,8 @@ package org.neuralstyle.synthesis;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.neuralstyle.settings.Initialization;
+import org.neuralstyle.settings.SynthesisSettings;
 
 /**
  * One size that a run goes through.

@@ -24,6 +24,7 @@ import org.neuralstyle.optimizer.Optimizer;
 import org.neuralstyle.optimizer.Outcome;
 import org.neuralstyle.optimizer.SavedState;
 import org.neuralstyle.optimizer.State;
+import org.neuralstyle.settings.SynthesisSettings;
 import org.neuralstyle.tensor.ComputeDevice;
 import org.neuralstyle.vgg.Layer;
 import org.neuralstyle.vgg.WeightedLayer;
@@ -130,8 +131,7 @@ final class ScaleRun {
 
   private Outcome<Losses> minimize(Attempt attempt, Observer<Losses> watch) throws IOException {
     MemoryPlan plan = plan();
-    Optimizer optimizer =
-        settings.method().optimizer(plan.history(), !settings.styleLayers().isEmpty());
+    Optimizer optimizer = Optimizers.of(settings, plan.history());
     int evaluations = scale.evaluations() - attempt.before;
     TileGrid all = plan.grid(scale, NeuralStyle.deepest(settings));
     TileGrid grid = leavesEdgesOut() ? all.unpadded() : all;

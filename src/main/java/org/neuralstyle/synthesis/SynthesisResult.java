@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.neuralstyle.image.RgbImage;
 import org.neuralstyle.objective.Losses;
+import org.neuralstyle.settings.SynthesisSettings;
 
 /**
  * An image that a run came to, and all that is needed to judge and repeat it.

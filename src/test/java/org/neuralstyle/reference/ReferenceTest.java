@@ -27,12 +27,12 @@ import org.neuralstyle.objective.StyleTargets;
 import org.neuralstyle.objective.TileGrid;
 import org.neuralstyle.objective.TiledObjective;
 import org.neuralstyle.optimizer.Evaluation;
-import org.neuralstyle.synthesis.Initialization;
+import org.neuralstyle.settings.Initialization;
+import org.neuralstyle.settings.SynthesisSettings;
 import org.neuralstyle.synthesis.Inputs;
 import org.neuralstyle.synthesis.NeuralStyle;
 import org.neuralstyle.synthesis.RunListener;
 import org.neuralstyle.synthesis.SynthesisResult;
-import org.neuralstyle.synthesis.SynthesisSettings;
 import org.neuralstyle.tensor.ComputeDevice;
 import org.neuralstyle.tensor.DeviceChoice;
 import org.neuralstyle.tensor.Resampling;
@@ -215,10 +215,14 @@ class ReferenceTest {
         };
     settings =
         settings
-            .withScales(1)
-            .withIterations(last.get("evaluation").getAsInt())
-            .withInitialization(
-                problem.endsWith("content") ? Initialization.CONTENT : Initialization.IMAGE);
+            .withSchedule(
+                schedule -> schedule.scales(1).iterations(last.get("evaluation").getAsInt()))
+            .withStart(
+                start ->
+                    start.initialization(
+                        problem.endsWith("content")
+                            ? Initialization.CONTENT
+                            : Initialization.IMAGE));
     try (NeuralStyle neuralStyle =
         new NeuralStyle(ReferenceData.weightsChoice(), DeviceChoice.CPU)) {
       SynthesisResult result = neuralStyle.run(inputs, settings, RunListener.NONE);

@@ -23,10 +23,12 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.neuralstyle.image.RgbImage;
+import org.neuralstyle.settings.PrecisionChoice;
+import org.neuralstyle.settings.StackMode;
+import org.neuralstyle.settings.StackSettings;
+import org.neuralstyle.settings.SynthesisSettings;
 import org.neuralstyle.synthesis.NeuralStyle;
-import org.neuralstyle.synthesis.PrecisionChoice;
 import org.neuralstyle.synthesis.RunListener;
-import org.neuralstyle.synthesis.SynthesisSettings;
 import org.neuralstyle.tensor.DeviceChoice;
 import org.neuralstyle.vgg.LayerSet;
 import org.neuralstyle.vgg.WeightedLayer;
@@ -98,8 +100,10 @@ class StackStylerTest {
   private static StackSettings settings() {
     return StackSettings.of(
             SynthesisSettings.transfer()
-                .withStyleLayers(WeightedLayer.of(LayerSet.parse("conv1_1 conv2_1")))
-                .withIterations(12))
+                .withLosses(
+                    losses ->
+                        losses.styleLayers(WeightedLayer.of(LayerSet.parse("conv1_1 conv2_1"))))
+                .withSchedule(schedule -> schedule.iterations(12)))
         .withLaterIterations(4);
   }
 
@@ -173,13 +177,16 @@ class StackStylerTest {
       names = {"FLOAT32", "BFLOAT16"})
   void workGoesOnInThePrecisionOfItsFolder(PrecisionChoice precision) throws Exception {
     SynthesisSettings synthesis = settings().synthesis();
-    run(film(2), settings().withSynthesis(synthesis.withPrecision(precision)), Optional.of(folder));
+    run(
+        film(2),
+        settings().withSynthesis(synthesis.withEngine(engine -> engine.precision(precision))),
+        Optional.of(folder));
     List<FrameReport> reports = new ArrayList<>();
     StackListener listener = recorder(reports);
     StackResult result =
         new StackStyler(neuralStyle, STYLE, settings(), Optional.of(folder))
             .run(film(2), (i, frame) -> {}, listener);
-    assertEquals(precision, result.settings().synthesis().precision());
+    assertEquals(precision, result.settings().synthesis().engine().precision());
     assertTrue(reports.stream().allMatch(FrameReport::restored));
     assertEquals(2, reports.size());
   }
@@ -206,7 +213,7 @@ class StackStylerTest {
     StackResult stopped = styler.run(film(6), (i, frame) -> {}, stopping);
     assertEquals(3, stopped.frames().size());
     assertEquals(neuralStyle.resolved(settings.synthesis()), stopped.settings().synthesis());
-    assertNotEquals(PrecisionChoice.AUTO, stopped.settings().synthesis().precision());
+    assertNotEquals(PrecisionChoice.AUTO, stopped.settings().synthesis().engine().precision());
     assertFalse(stopped.isComplete());
     assertSame(expected, run(film(6), settings, Optional.of(folder)));
     assertSame(expected, run(film(6), settings, Optional.of(folder)));
@@ -365,7 +372,8 @@ class StackStylerTest {
   @Test
   void laterFramesTakeAThirdOfTheFirstOnesWork() throws Exception {
     StackSettings settings =
-        StackSettings.of(settings().synthesis().withIterations(48).withScales(2));
+        StackSettings.of(
+            settings().synthesis().withSchedule(schedule -> schedule.iterations(48).scales(2)));
     List<FrameReport> reports = new ArrayList<>();
     StackListener listener = recorder(reports);
     new StackStyler(neuralStyle, STYLE, settings, Optional.empty())

@@ -12,8 +12,8 @@ import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.neuralstyle.image.RgbImage;
-import org.neuralstyle.synthesis.Initialization;
-import org.neuralstyle.synthesis.SynthesisSettings;
+import org.neuralstyle.settings.Initialization;
+import org.neuralstyle.settings.SynthesisSettings;
 
 /** Quality, correlation, variation and tables against closed forms and published numbers. */
 class MeasuresTest {
@@ -166,7 +166,7 @@ class MeasuresTest {
     double[] content = {2, 10, 2};
     List<RunResult> results = new ArrayList<>();
     for (Run run : comparison.runs()) {
-      boolean fromNoise = run.settings().initialization() == Initialization.NOISE;
+      boolean fromNoise = run.settings().start().initialization() == Initialization.NOISE;
       double seconds = (fromNoise ? noise : content)[run.repetition() - 1];
       RunResult result = TestRuns.result(run, image.image());
       results.add(new RunResult(run, result.result(), Optional.empty(), seconds, false));
@@ -190,14 +190,16 @@ class MeasuresTest {
   @Test
   void aThirdOfARunIsRepeated() {
     Source image = new Source("image", grey(8, 8, (x, y) -> 0));
-    SynthesisSettings settings = SynthesisSettings.transfer().withIterations(60);
+    SynthesisSettings settings =
+        SynthesisSettings.transfer().withSchedule(schedule -> schedule.iterations(60));
     assertEquals(
         List.of(60, 60, 20, 20),
         new InitializationComparison(image, image, 2, settings)
-            .runs().stream().map(run -> run.settings().iterations()).toList());
+            .runs().stream().map(run -> run.settings().schedule().iterations()).toList());
     assertEquals(
         List.of(4, 4, 4, 4),
-        new InitializationComparison(image, image, 2, settings.withIterations(4))
-            .runs().stream().map(run -> run.settings().iterations()).toList());
+        new InitializationComparison(
+                image, image, 2, settings.withSchedule(schedule -> schedule.iterations(4)))
+            .runs().stream().map(run -> run.settings().schedule().iterations()).toList());
   }
 }

@@ -33,15 +33,15 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.function.Executable;
 import org.junit.jupiter.api.io.TempDir;
-import org.neuralstyle.synthesis.Initialization;
+import org.neuralstyle.settings.Initialization;
+import org.neuralstyle.settings.PrecisionChoice;
+import org.neuralstyle.settings.SynthesisSettings;
 import org.neuralstyle.synthesis.Inputs;
 import org.neuralstyle.synthesis.LayerDistances;
 import org.neuralstyle.synthesis.NeuralStyle;
-import org.neuralstyle.synthesis.PrecisionChoice;
 import org.neuralstyle.synthesis.Progress;
 import org.neuralstyle.synthesis.RunListener;
 import org.neuralstyle.synthesis.SynthesisResult;
-import org.neuralstyle.synthesis.SynthesisSettings;
 import org.neuralstyle.tensor.DeviceChoice;
 import org.neuralstyle.tensor.Workers;
 import org.neuralstyle.vgg.Layer;
@@ -127,8 +127,8 @@ class SweepRunnerTest {
   /** In a precision that does not depend on the machine. */
   private static SynthesisSettings settings(int iterations) {
     return SynthesisSettings.transfer()
-        .withIterations(iterations)
-        .withPrecision(PrecisionChoice.FLOAT32);
+        .withSchedule(schedule -> schedule.iterations(iterations))
+        .withEngine(engine -> engine.precision(PrecisionChoice.FLOAT32));
   }
 
   private static StyleWeightSweep weights() {
@@ -285,7 +285,8 @@ class SweepRunnerTest {
   void runsOfOtherNumbersOfThreadsChangeNothing() throws IOException, InterruptedException {
     Source content = new Source("content", TestRuns.random(64, 48, 1));
     Source style = new Source("style", TestRuns.random(64, 48, 2));
-    SynthesisSettings settings = SynthesisSettings.transfer().withIterations(10);
+    SynthesisSettings settings =
+        SynthesisSettings.transfer().withSchedule(schedule -> schedule.iterations(10));
     Workers.Task<SynthesisResult> task =
         () -> neuralStyle.transfer(content.image(), style.image(), settings, RunListener.NONE);
     try (NeuralStyle other = new NeuralStyle(new WeightsChoice.Untrained(), DeviceChoice.CPU);
@@ -338,7 +339,9 @@ class SweepRunnerTest {
                 CONTENT.image(),
                 STYLE.image(),
                 // Deeper than what other tests have loaded: one waits until the other has.
-                weights().settings().withContentLayers(WeightedLayer.parse("conv4_1")),
+                weights()
+                    .settings()
+                    .withLosses(losses -> losses.contentLayers(WeightedLayer.parse("conv4_1"))),
                 listener);
     try (Workers workers = new Workers(2, 1)) {
       List<SynthesisResult> results = workers.all(List.of(task, task));
@@ -360,7 +363,8 @@ class SweepRunnerTest {
                     () -> neuralStyle.prepare(Layer.conv(1), Pooling.AVERAGE, RunListener.NONE)));
           }
         };
-    SynthesisSettings settings = weights().settings().withIterations(1);
+    SynthesisSettings settings =
+        weights().settings().withSchedule(schedule -> schedule.iterations(1));
     neuralStyle.transfer(CONTENT.image(), STYLE.image(), settings, listener);
     assertEquals(1, thrown.size());
   }
@@ -394,17 +398,23 @@ class SweepRunnerTest {
   /** The default is kept as what it comes to on this processor. */
   @Test
   void runsAreKeptByTheirPrecision() throws IOException, InterruptedException {
-    SynthesisSettings settings = SynthesisSettings.transfer().withIterations(4);
-    assertEquals(PrecisionChoice.AUTO, settings.precision());
-    PrecisionChoice resolved = neuralStyle.resolved(settings).precision();
+    SynthesisSettings settings =
+        SynthesisSettings.transfer().withSchedule(schedule -> schedule.iterations(4));
+    assertEquals(PrecisionChoice.AUTO, settings.engine().precision());
+    PrecisionChoice resolved = neuralStyle.resolved(settings).engine().precision();
     RunResult first = run(gallery(settings), new Recorder()).get(0);
-    assertEquals(resolved, first.result().orElseThrow().settings().precision());
-    RunResult again = run(gallery(settings.withPrecision(resolved)), new Recorder()).get(0);
+    assertEquals(resolved, first.result().orElseThrow().settings().engine().precision());
+    RunResult again =
+        run(gallery(settings.withEngine(engine -> engine.precision(resolved))), new Recorder())
+            .get(0);
     assertTrue(again.kept());
-    assertEquals(resolved, again.result().orElseThrow().settings().precision());
+    assertEquals(resolved, again.result().orElseThrow().settings().engine().precision());
     PrecisionChoice other =
         resolved == PrecisionChoice.FLOAT32 ? PrecisionChoice.BFLOAT16 : PrecisionChoice.FLOAT32;
-    assertFalse(run(gallery(settings.withPrecision(other)), new Recorder()).get(0).kept());
+    assertFalse(
+        run(gallery(settings.withEngine(engine -> engine.precision(other))), new Recorder())
+            .get(0)
+            .kept());
   }
 
   private static Gallery gallery(SynthesisSettings settings) {
@@ -462,11 +472,12 @@ class SweepRunnerTest {
 
   @Test
   void equalRunsAreDoneOnceButRepetitionsAreNot() throws IOException, InterruptedException {
-    SynthesisSettings settings = weights().settings().withScales(1);
+    SynthesisSettings settings = weights().settings().withSchedule(schedule -> schedule.scales(1));
     List<Sweep> sweeps =
         List.of(
             new Gallery(List.of(CONTENT), List.of(STYLE), settings),
-            new StyleWeightSweep(CONTENT, STYLE, List.of(settings.styleWeight()), settings),
+            new StyleWeightSweep(
+                CONTENT, STYLE, List.of(settings.losses().styleWeight()), settings),
             new InitializationComparison(CONTENT, STYLE, 2, settings));
     List<List<RunResult>> results =
         new SweepRunner(neuralStyle, Optional.empty(), SweepListener.NONE).run(sweeps);
@@ -487,7 +498,8 @@ class SweepRunnerTest {
         new LayerSweep(
             CONTENT,
             LayerSweep.allLayers(),
-            SynthesisSettings.reconstruction(Layer.conv(1)).withIterations(1));
+            SynthesisSettings.reconstruction(Layer.conv(1))
+                .withSchedule(schedule -> schedule.iterations(1)));
     Recorder recorder = new Recorder();
     Exception e = assertThrows(IllegalArgumentException.class, () -> run(sweep, recorder));
     assertTrue(e.getMessage().contains("conv5_1"), e.getMessage());
@@ -550,7 +562,9 @@ class SweepRunnerTest {
         neuralStyle.transfer(
             CONTENT.image(),
             STYLE.image(),
-            SynthesisSettings.transfer().withIterations(1).withPrecision(PrecisionChoice.FLOAT32),
+            SynthesisSettings.transfer()
+                .withSchedule(schedule -> schedule.iterations(1))
+                .withEngine(engine -> engine.precision(PrecisionChoice.FLOAT32)),
             RunListener.NONE);
     double style = transfer.evaluations().get(0).losses().style();
     assertEquals(style, distances.stream().mapToDouble(d -> d.style()[0][1]).sum(), 1e-4 * style);
@@ -559,8 +573,8 @@ class SweepRunnerTest {
         neuralStyle.run(
             Inputs.content(CONTENT.image()).withStart(STYLE.image()),
             SynthesisSettings.reconstruction(Layer.conv(4))
-                .withInitialization(Initialization.IMAGE)
-                .withIterations(1),
+                .withStart(start -> start.initialization(Initialization.IMAGE))
+                .withSchedule(schedule -> schedule.iterations(1)),
             RunListener.NONE);
     double content = reconstruction.evaluations().get(0).losses().content();
     assertEquals(content, distances.get(3).content()[1][0], 1e-4 * content);

@@ -6,9 +6,9 @@ import java.util.Random;
 import java.util.stream.IntStream;
 import org.neuralstyle.image.RgbImage;
 import org.neuralstyle.objective.Losses;
+import org.neuralstyle.settings.SynthesisSettings;
 import org.neuralstyle.synthesis.EvaluatedLosses;
 import org.neuralstyle.synthesis.SynthesisResult;
-import org.neuralstyle.synthesis.SynthesisSettings;
 
 /** Images, runs and results for tests. */
 final class TestRuns {

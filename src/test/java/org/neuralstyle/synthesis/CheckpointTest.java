@@ -31,6 +31,10 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.neuralstyle.settings.Initialization;
+import org.neuralstyle.settings.Method;
+import org.neuralstyle.settings.PrecisionChoice;
+import org.neuralstyle.settings.SynthesisSettings;
 
 /** Runs that are ended and go on come to the same image, to the last bit. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
@@ -91,16 +95,17 @@ class CheckpointTest {
     List<SynthesisSettings> all = new ArrayList<>();
     for (Method method : Method.values()) {
       for (int scales : new int[] {1, 2}) {
-        all.add(TRANSFER.withMethod(method).withScales(scales));
+        all.add(
+            TRANSFER
+                .withEngine(engine -> engine.method(method))
+                .withSchedule(schedule -> schedule.scales(scales)));
       }
     }
     all.add(
         TRANSFER
-            .withContentLayers(List.of())
-            .withInitialization(Initialization.NOISE)
-            .withSeed(3)
-            .withTvWeight(0.1)
-            .withScales(2));
+            .withLosses(losses -> losses.contentLayers(List.of()).tvWeight(0.1))
+            .withStart(start -> start.initialization(Initialization.NOISE).seed(3))
+            .withSchedule(schedule -> schedule.scales(2)));
     return all.stream();
   }
 
@@ -168,24 +173,32 @@ class CheckpointTest {
   @ParameterizedTest
   @EnumSource(Method.class)
   void aFinishedRunGoesOnWithMoreIterations(Method method) throws Exception {
-    SynthesisSettings few = TRANSFER.withMethod(method).withScales(1);
-    SynthesisSettings more = few.withIterations(25);
+    SynthesisSettings few =
+        TRANSFER
+            .withEngine(engine -> engine.method(method))
+            .withSchedule(schedule -> schedule.scales(1));
+    SynthesisSettings more = few.withSchedule(schedule -> schedule.iterations(25));
     SynthesisResult begun = run(neuralStyle, few, checkpoint, RunListener.NONE);
     assertEquals(14, begun.evaluations().size());
     SynthesisResult longer = run(neuralStyle, more, checkpoint, RunListener.NONE);
     SynthesisResult whole = run(neuralStyle, more, Optional.empty(), RunListener.NONE);
     assertSame(whole, longer, method.toString());
     assertEquals(whole.warnings(), longer.warnings());
-    assertEquals(25, longer.settings().iterations());
+    assertEquals(25, longer.settings().schedule().iterations());
     // And is as it was when it is asked for again.
     assertSame(whole, run(neuralStyle, more, checkpoint, RunListener.NONE), method.toString());
   }
 
   @Test
   void moreIterationsAfterSeveralSizesAreSaidToBeAnotherWay() throws Exception {
-    SynthesisSettings few = TRANSFER.withScales(2);
+    SynthesisSettings few = TRANSFER.withSchedule(schedule -> schedule.scales(2));
     SynthesisResult begun = run(neuralStyle, few, checkpoint, RunListener.NONE);
-    SynthesisResult longer = run(neuralStyle, few.withIterations(60), checkpoint, RunListener.NONE);
+    SynthesisResult longer =
+        run(
+            neuralStyle,
+            few.withSchedule(schedule -> schedule.iterations(60)),
+            checkpoint,
+            RunListener.NONE);
     assertTrue(longer.losses().total() < begun.losses().total());
     assertEquals(begun.evaluations().subList(0, 5), longer.evaluations().subList(0, 5), "goes on");
     String warnings = String.join("\n", longer.warnings());
@@ -206,17 +219,22 @@ class CheckpointTest {
 
   @Test
   void otherRunsAreRefused() throws Exception {
-    SynthesisSettings settings = TRANSFER.withIterations(2);
+    SynthesisSettings settings = TRANSFER.withSchedule(schedule -> schedule.iterations(2));
     run(neuralStyle, settings, checkpoint, RunListener.NONE);
     byte[] kept = Files.readAllBytes(file);
-    String message = refused(INPUTS, settings.withStyleWeight(3));
+    String message = refused(INPUTS, settings.withLosses(losses -> losses.styleWeight(3)));
     assertEquals(
         "The checkpoint %s is of a run with styleWeight 100000.0, not 3.0. Give what that run was given, or another file to begin anew."
             .formatted(file),
         message);
-    assertTrue(refused(INPUTS, settings.withSeed(1)).contains("seed 0, not 1"));
-    assertTrue(refused(INPUTS, settings.withMethod(Method.ADAM)).contains("optimizer lbfgs"));
-    assertTrue(refused(INPUTS, settings.withIterations(1)).contains("of 2 iterations"));
+    assertTrue(
+        refused(INPUTS, settings.withStart(start -> start.seed(1))).contains("seed 0, not 1"));
+    assertTrue(
+        refused(INPUTS, settings.withEngine(engine -> engine.method(Method.ADAM)))
+            .contains("optimizer lbfgs"));
+    assertTrue(
+        refused(INPUTS, settings.withSchedule(schedule -> schedule.iterations(1)))
+            .contains("of 2 iterations"));
     Inputs turned = Inputs.of(SmallRuns.STYLE, SmallRuns.CONTENT);
     assertTrue(refused(turned, settings).contains("another content image"));
     Inputs style = Inputs.of(SmallRuns.CONTENT, SmallRuns.CONTENT);
@@ -225,21 +243,22 @@ class CheckpointTest {
     SynthesisResult same =
         run(
             neuralStyle,
-            settings.withPrecision(PrecisionChoice.AUTO),
+            settings.withEngine(engine -> engine.precision(PrecisionChoice.AUTO)),
             checkpoint,
             RunListener.NONE);
-    assertEquals(PrecisionChoice.FLOAT32, same.settings().precision());
+    assertEquals(PrecisionChoice.FLOAT32, same.settings().engine().precision());
     assertTrue(kept.length > 0 && Files.exists(file));
   }
 
   /** A network that was loaded deeper is the same one. */
   @Test
   void onlyTheLayersInUseMatter() throws Exception {
-    SynthesisSettings settings = TRANSFER.withScales(1);
+    SynthesisSettings settings = TRANSFER.withSchedule(schedule -> schedule.scales(1));
     SynthesisResult whole = run(neuralStyle, settings, Optional.empty(), RunListener.NONE);
     run(neuralStyle, settings, checkpoint, stopping(count -> count == 6));
     try (NeuralStyle deep = SmallRuns.open()) {
-      deep.prepare(org.neuralstyle.vgg.Layer.conv(7), settings.pooling(), RunListener.NONE);
+      deep.prepare(
+          org.neuralstyle.vgg.Layer.conv(7), settings.engine().pooling(), RunListener.NONE);
       assertSame(whole, run(deep, settings, checkpoint, RunListener.NONE), "deeper");
     }
   }
@@ -247,7 +266,7 @@ class CheckpointTest {
   @ParameterizedTest
   @ValueSource(ints = {0, 1, 2, 3})
   void damageIsRefused(int trial) throws Exception {
-    SynthesisSettings settings = TRANSFER.withIterations(3);
+    SynthesisSettings settings = TRANSFER.withSchedule(schedule -> schedule.iterations(3));
     run(neuralStyle, settings, checkpoint, RunListener.NONE);
     byte[] kept = Files.readAllBytes(file);
     Random random = new Random(trial);
@@ -270,7 +289,7 @@ class CheckpointTest {
 
   @Test
   void foreignAndNewerFilesAreRefusedAndLeftAlone() throws Exception {
-    SynthesisSettings settings = TRANSFER.withIterations(2);
+    SynthesisSettings settings = TRANSFER.withSchedule(schedule -> schedule.iterations(2));
     run(neuralStyle, settings, checkpoint, RunListener.NONE);
     byte[] newer = Files.readAllBytes(file);
     ByteBuffer.wrap(newer).putInt(4, 9);
@@ -300,7 +319,7 @@ class CheckpointTest {
   /** The run is worth more than what keeps it. */
   @Test
   void aDiskThatFailsIsWarnedOfOnce() throws Exception {
-    SynthesisSettings settings = TRANSFER.withScales(1);
+    SynthesisSettings settings = TRANSFER.withSchedule(schedule -> schedule.scales(1));
     SynthesisResult whole = run(neuralStyle, settings, Optional.empty(), RunListener.NONE);
     Path gone = Files.createDirectory(folder.resolve("gone"));
     Path there = gone.resolve("run");

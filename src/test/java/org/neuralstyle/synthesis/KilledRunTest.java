@@ -45,7 +45,11 @@ class KilledRunTest {
               : Optional.of(Checkpoint.in(Path.of(args[0])).every(Duration.ZERO));
       try (NeuralStyle neuralStyle = SmallRuns.open()) {
         float[] planes =
-            SmallRuns.run(neuralStyle, SmallRuns.TRANSFER.withIterations(40), checkpoint, listener)
+            SmallRuns.run(
+                    neuralStyle,
+                    SmallRuns.TRANSFER.withSchedule(schedule -> schedule.iterations(40)),
+                    checkpoint,
+                    listener)
                 .image()
                 .planes();
         ByteBuffer bytes = ByteBuffer.allocate(Float.BYTES * planes.length);

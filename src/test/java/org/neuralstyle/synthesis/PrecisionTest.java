@@ -20,6 +20,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.neuralstyle.image.RgbImage;
+import org.neuralstyle.settings.PrecisionChoice;
+import org.neuralstyle.settings.SynthesisSettings;
 import org.neuralstyle.tensor.DeviceChoice;
 import org.neuralstyle.vgg.Layer;
 import org.neuralstyle.vgg.WeightedLayer;
@@ -30,7 +32,8 @@ class PrecisionTest {
 
   private static final RgbImage CONTENT = random(24, 20, 1);
   private static final RgbImage STYLE = random(22, 26, 2);
-  private static final SynthesisSettings TRANSFER = SynthesisSettings.transfer().withIterations(4);
+  private static final SynthesisSettings TRANSFER =
+      SynthesisSettings.transfer().withSchedule(schedule -> schedule.iterations(4));
 
   private static RgbImage random(int width, int height, long seed) {
     Random random = new Random(seed);
@@ -90,14 +93,16 @@ class PrecisionTest {
     SynthesisSettings settings =
         switch (run) {
           case "transfer" -> TRANSFER;
-          case "deep transfer" -> TRANSFER.withStyleLayers(WeightedLayer.parse("conv3_2"));
+          case "deep transfer" ->
+              TRANSFER.withLosses(losses -> losses.styleLayers(WeightedLayer.parse("conv3_2")));
           case "texture" -> SynthesisSettings.texture();
           default -> SynthesisSettings.reconstruction(Layer.conv(1));
         };
     Measured measured = new Measured(speedup);
     PrecisionRule rule = new PrecisionRule("a device", cpu, winograd, measured);
     for (int i = 0; i < 2; i++) {
-      PrecisionChoice resolved = rule.resolved(settings.withPrecision(choice(choice)));
+      PrecisionChoice resolved =
+          rule.resolved(settings.withEngine(engine -> engine.precision(choice(choice))));
       assertEquals(choice(expected), resolved);
       boolean warns = rule.warning(resolved).isPresent();
       assertEquals(resolved == PrecisionChoice.BFLOAT16 && speedup < 1.4, warns);
@@ -116,7 +121,9 @@ class PrecisionTest {
     Exception e =
         assertThrows(
             IllegalArgumentException.class,
-            () -> rule.resolved(TRANSFER.withPrecision(PrecisionChoice.BFLOAT16)));
+            () ->
+                rule.resolved(
+                    TRANSFER.withEngine(engine -> engine.precision(PrecisionChoice.BFLOAT16))));
     assertEquals(
         "The device mps does not compute in bfloat16 (not implemented for 'BFloat16'). Choose the precision auto or float32.",
         e.getMessage());
@@ -146,7 +153,8 @@ class PrecisionTest {
   private static SynthesisResult run(
       NeuralStyle neuralStyle, PrecisionChoice precision, RunListener listener)
       throws IOException, InterruptedException {
-    return neuralStyle.transfer(CONTENT, STYLE, TRANSFER.withPrecision(precision), listener);
+    return neuralStyle.transfer(
+        CONTENT, STYLE, TRANSFER.withEngine(engine -> engine.precision(precision)), listener);
   }
 
   private static NeuralStyle open() {
@@ -165,7 +173,7 @@ class PrecisionTest {
       SynthesisResult rounded = run(neuralStyle, PrecisionChoice.BFLOAT16, recorder);
       SynthesisResult again = run(neuralStyle, PrecisionChoice.FLOAT32, recorder);
       assertEquals(1, recorder.count("Reading the VGG-19 weights"));
-      assertEquals(PrecisionChoice.FLOAT32, exact.settings().precision());
+      assertEquals(PrecisionChoice.FLOAT32, exact.settings().engine().precision());
       assertEquals("bfloat16", rounded.properties().get("precision"));
       // Neither uses the other's targets.
       assertArrayEquals(exact.image().planes(), again.image().planes());
@@ -185,13 +193,15 @@ class PrecisionTest {
         result.properties().forEach((name, value) -> properties.put(name, value.toString()));
         SynthesisSettings settings = SynthesisSettings.ofMap(properties);
         assertEquals(
-            neuralStyle.resolved(TRANSFER.withPrecision(precision)).precision(),
-            settings.precision());
+            neuralStyle
+                .resolved(TRANSFER.withEngine(engine -> engine.precision(precision)))
+                .precision(),
+            settings.engine().precision());
         SynthesisResult repeated = neuralStyle.transfer(CONTENT, STYLE, settings, RunListener.NONE);
         assertArrayEquals(result.image().planes(), repeated.image().planes());
         assertTrue(
             RunReport.toJson("transfer", result)
-                .contains("\"precision\": \"" + settings.precision() + "\""));
+                .contains("\"precision\": \"" + settings.engine().precision() + "\""));
       }
     }
   }

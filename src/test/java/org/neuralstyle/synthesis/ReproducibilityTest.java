@@ -12,6 +12,9 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.neuralstyle.settings.Initialization;
+import org.neuralstyle.settings.PrecisionChoice;
+import org.neuralstyle.settings.SynthesisSettings;
 import org.neuralstyle.tensor.Workers;
 import org.neuralstyle.vgg.Layer;
 
@@ -41,10 +44,14 @@ class ReproducibilityTest {
   static Stream<SynthesisSettings> settings() {
     return Stream.of(
             SmallRuns.TRANSFER,
-            SmallRuns.TRANSFER.withInitialization(Initialization.NOISE).withSeed(5),
-            SynthesisSettings.texture().withSeed(6),
-            SynthesisSettings.reconstruction(Layer.conv(4)).withSeed(7))
-        .map(s -> s.withIterations(12).withScales(1).withPrecision(PrecisionChoice.FLOAT32));
+            SmallRuns.TRANSFER.withStart(
+                start -> start.initialization(Initialization.NOISE).seed(5)),
+            SynthesisSettings.texture().withStart(start -> start.seed(6)),
+            SynthesisSettings.reconstruction(Layer.conv(4)).withStart(start -> start.seed(7)))
+        .map(
+            s ->
+                s.withSchedule(schedule -> schedule.iterations(12).scales(1))
+                    .withEngine(engine -> engine.precision(PrecisionChoice.FLOAT32)));
   }
 
   @ParameterizedTest

@@ -9,6 +9,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.neuralstyle.image.RgbImage;
+import org.neuralstyle.settings.Initialization;
+import org.neuralstyle.settings.PrecisionChoice;
+import org.neuralstyle.settings.SynthesisSettings;
 import org.neuralstyle.tensor.DeviceChoice;
 import org.neuralstyle.weights.WeightsChoice;
 
@@ -41,7 +44,8 @@ class ScaleTest {
     assertEquals(List.of(200, 150, 100), evaluations(512, TRANSFER));
     assertEquals(List.of(200, 200, 200, 150, 100), evaluations(2048, TRANSFER));
     assertEquals(List.of(300, 240, 192), evaluations(512, SynthesisSettings.texture()));
-    assertEquals(List.of(3, 3), evaluations(256, TRANSFER.withIterations(3)));
+    assertEquals(
+        List.of(3, 3), evaluations(256, TRANSFER.withSchedule(schedule -> schedule.iterations(3))));
   }
 
   /**
@@ -70,7 +74,10 @@ class ScaleTest {
   })
   void oneScaleIsThePublishedAlgorithm(
       int width, int wanted, Initialization start, int scales, int evaluations, int margin) {
-    List<Scale> schedule = schedule(width, TRANSFER.withScales(wanted).withInitialization(start));
+    List<Scale> schedule =
+        schedule(
+            width,
+            TRANSFER.withSchedule(s -> s.scales(wanted)).withStart(s -> s.initialization(start)));
     assertEquals(scales, schedule.size());
     Scale finest = schedule.get(scales - 1);
     assertEquals(evaluations, finest.evaluations());
@@ -95,7 +102,8 @@ class ScaleTest {
             return seen[0] == 14;
           }
         };
-    SynthesisSettings settings = TRANSFER.withScales(3).withIterations(10);
+    SynthesisSettings settings =
+        TRANSFER.withSchedule(schedule -> schedule.scales(3).iterations(10));
     try (NeuralStyle neuralStyle =
         new NeuralStyle(new WeightsChoice.Untrained(), DeviceChoice.CPU)) {
       SynthesisResult result =
@@ -123,11 +131,11 @@ class ScaleTest {
     RgbImage style = noise(40, 30, 5);
     SynthesisSettings settings =
         TRANSFER
-            .withInitialization(Initialization.IMAGE)
+            .withStart(s -> s.initialization(Initialization.IMAGE))
             // Style statistics are without the canvas's edges, which one scale counts.
-            .withStyleWeight(0)
-            .withIterations(3)
-            .withPrecision(PrecisionChoice.FLOAT32);
+            .withLosses(losses -> losses.styleWeight(0))
+            .withSchedule(schedule -> schedule.iterations(3))
+            .withEngine(engine -> engine.precision(PrecisionChoice.FLOAT32));
     try (NeuralStyle neuralStyle =
         new NeuralStyle(new WeightsChoice.Untrained(), DeviceChoice.CPU)) {
       SynthesisResult result =
@@ -135,7 +143,7 @@ class ScaleTest {
       SynthesisResult whole =
           neuralStyle.run(
               Inputs.of(mirrored(content), style).withStart(mirrored(start)),
-              settings.withScales(1),
+              settings.withSchedule(schedule -> schedule.scales(1)),
               RunListener.NONE);
       assertEquals(whole.losses().content(), result.losses().content());
       for (int c = 0; c < 3; c++) {

@@ -8,6 +8,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
+import org.neuralstyle.settings.Method;
+import org.neuralstyle.settings.PrecisionChoice;
+import org.neuralstyle.settings.SynthesisSettings;
 import org.neuralstyle.vgg.Layer;
 import org.neuralstyle.vgg.Pooling;
 import org.neuralstyle.vgg.WeightedLayer;
@@ -25,15 +28,22 @@ class SettingsAsTextTest {
     for (SynthesisSettings settings :
         List.of(
             SynthesisSettings.transfer()
-                .withStyleLayers(WeightedLayer.parse("conv1_1:0.1,relu3_1"))
-                .withStyleWeight(1.0 / 3)
-                .withTvWeight(1e-9)
-                .withPooling(Pooling.AVERAGE)
-                .withMethod(Method.ADAM)
-                .withPrecision(PrecisionChoice.BFLOAT16)
-                .withSeed(Long.MIN_VALUE),
-            SynthesisSettings.texture().withSize(64).withScales(3),
-            SynthesisSettings.reconstruction(Layer.conv(16)).withIterations(7))) {
+                .withLosses(
+                    losses ->
+                        losses
+                            .styleLayers(WeightedLayer.parse("conv1_1:0.1,relu3_1"))
+                            .styleWeight(1.0 / 3)
+                            .tvWeight(1e-9))
+                .withEngine(
+                    engine ->
+                        engine
+                            .pooling(Pooling.AVERAGE)
+                            .method(Method.ADAM)
+                            .precision(PrecisionChoice.BFLOAT16))
+                .withStart(start -> start.seed(Long.MIN_VALUE)),
+            SynthesisSettings.texture().withSchedule(schedule -> schedule.size(64).scales(3)),
+            SynthesisSettings.reconstruction(Layer.conv(16))
+                .withSchedule(schedule -> schedule.iterations(7)))) {
       Map<String, String> text = text(settings);
       text.put("somethingElse", "is left alone");
       assertEquals(settings, SynthesisSettings.ofMap(text));
@@ -59,7 +69,8 @@ class SettingsAsTextTest {
     Map<String, String> text = text(SynthesisSettings.transfer());
     assertEquals("auto", text.remove("precision"));
     assertEquals(
-        SynthesisSettings.transfer().withPrecision(PrecisionChoice.FLOAT32),
+        SynthesisSettings.transfer()
+            .withEngine(engine -> engine.precision(PrecisionChoice.FLOAT32)),
         SynthesisSettings.ofMap(text));
   }
 

@@ -19,6 +19,8 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.neuralstyle.objective.TileGrid;
+import org.neuralstyle.settings.Method;
+import org.neuralstyle.settings.SynthesisSettings;
 import org.neuralstyle.vgg.Layer;
 import org.neuralstyle.vgg.Precision;
 import org.neuralstyle.vgg.Winograd;
@@ -67,7 +69,10 @@ class ShortMemoryTest {
   @ParameterizedTest
   @EnumSource(Method.class)
   void goesOnFromTheBestImageWithWhatIsLeft(Method method) throws Exception {
-    SynthesisSettings settings = TRANSFER.withMethod(method).withScales(2).withIterations(20);
+    SynthesisSettings settings =
+        TRANSFER
+            .withEngine(engine -> engine.method(method))
+            .withSchedule(schedule -> schedule.scales(2).iterations(20));
     Heard heard = new Heard();
     SynthesisResult result;
     // The fifth of ten at the coarse scale, which is not counted, and two at the fine one.
@@ -98,7 +103,7 @@ class ShortMemoryTest {
   /** A run that went on with less memory is kept as well. */
   @Test
   void whatHappenedIsKept() throws Exception {
-    SynthesisSettings settings = TRANSFER.withScales(1);
+    SynthesisSettings settings = TRANSFER.withSchedule(schedule -> schedule.scales(1));
     SynthesisResult whole;
     try (NeuralStyle neuralStyle = SmallRuns.open(new Short(Probe.Stage.EVALUATION, 5))) {
       whole = run(neuralStyle, settings, Optional.empty(), RunListener.NONE);
@@ -133,12 +138,17 @@ class ShortMemoryTest {
   /** Memory that is too short to take up what was kept is enough for its image. */
   @Test
   void takesUpTheImageWhereTheRestDoesNotFit() throws Exception {
-    SynthesisSettings settings = TRANSFER.withScales(1);
+    SynthesisSettings settings = TRANSFER.withSchedule(schedule -> schedule.scales(1));
     Optional<Checkpoint> checkpoint =
         Optional.of(Checkpoint.in(folder.resolve("run")).every(Duration.ZERO));
     SynthesisResult begun;
     try (NeuralStyle neuralStyle = SmallRuns.open()) {
-      begun = run(neuralStyle, settings.withIterations(12), checkpoint, RunListener.NONE);
+      begun =
+          run(
+              neuralStyle,
+              settings.withSchedule(schedule -> schedule.iterations(12)),
+              checkpoint,
+              RunListener.NONE);
     }
     Heard heard = new Heard();
     try (NeuralStyle neuralStyle = SmallRuns.open(new Short(Probe.Stage.TARGETS, 1))) {
@@ -166,7 +176,7 @@ class ShortMemoryTest {
   @ParameterizedTest
   @EnumSource(Probe.Stage.class)
   void nothingStaysOpen(Probe.Stage stage) throws Exception {
-    SynthesisSettings settings = TRANSFER.withTvWeight(0.1);
+    SynthesisSettings settings = TRANSFER.withLosses(losses -> losses.tvWeight(0.1));
     float[] confidence = new float[40 * 36];
     Arrays.fill(confidence, 0.5f);
     Inputs inputs =

@@ -7,6 +7,8 @@ import java.io.IOException;
 import java.util.Optional;
 import java.util.Random;
 import org.neuralstyle.image.RgbImage;
+import org.neuralstyle.settings.PrecisionChoice;
+import org.neuralstyle.settings.SynthesisSettings;
 import org.neuralstyle.tensor.DeviceChoice;
 import org.neuralstyle.vgg.WeightedLayer;
 import org.neuralstyle.weights.WeightsChoice;
@@ -22,10 +24,10 @@ final class SmallRuns {
   /** In float32, so that nothing has to be measured. */
   static final SynthesisSettings TRANSFER =
       SynthesisSettings.transfer()
-          .withIterations(14)
-          .withStyleWeight(1e5)
-          .withStyleLayers(WeightedLayer.parse("conv1_1,conv2_1"))
-          .withPrecision(PrecisionChoice.FLOAT32);
+          .withSchedule(schedule -> schedule.iterations(14))
+          .withLosses(
+              losses -> losses.styleWeight(1e5).styleLayers(WeightedLayer.parse("conv1_1,conv2_1")))
+          .withEngine(engine -> engine.precision(PrecisionChoice.FLOAT32));
 
   private SmallRuns() {}
 

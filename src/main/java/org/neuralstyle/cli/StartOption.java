@@ -3,7 +3,7 @@ package org.neuralstyle.cli;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Optional;
-import org.neuralstyle.synthesis.Initialization;
+import org.neuralstyle.settings.Initialization;
 
 /**
  * What a run starts from, as an option takes it.
@@ -11,14 +11,15 @@ import org.neuralstyle.synthesis.Initialization;
  * @param initialization the kind of start
  * @param file the image to start from, for {@link Initialization#IMAGE}
  */
-record Start(Initialization initialization, Optional<Path> file) {
+record StartOption(Initialization initialization, Optional<Path> file) {
 
   /** Reads {@code content}, {@code noise} or a path; a file of such a name is {@code ./noise}. */
-  static Start parse(String text) {
+  static StartOption parse(String text) {
     return Arrays.stream(Initialization.values())
         .filter(i -> i != Initialization.IMAGE && i.name().equalsIgnoreCase(text.strip()))
         .findFirst()
-        .map(i -> new Start(i, Optional.empty()))
-        .orElseGet(() -> new Start(Initialization.IMAGE, Optional.of(NeuralStyleCli.path(text))));
+        .map(i -> new StartOption(i, Optional.empty()))
+        .orElseGet(
+            () -> new StartOption(Initialization.IMAGE, Optional.of(NeuralStyleCli.path(text))));
   }
 }

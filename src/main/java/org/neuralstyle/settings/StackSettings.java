@@ -1,11 +1,10 @@
-package org.neuralstyle.stack;
+package org.neuralstyle.settings;
 
+import io.soabase.recordbuilder.core.RecordBuilder;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import org.neuralstyle.synthesis.Method;
-import org.neuralstyle.synthesis.SynthesisSettings;
 
 /**
  * The settings of a stack; the factory method holds the defaults.
@@ -19,13 +18,15 @@ import org.neuralstyle.synthesis.SynthesisSettings;
  * @param laterIterations most evaluations of frames that start from others; 0 for a third of the
  *     first frame's, of which those at half the size count a quarter
  */
+@RecordBuilder
 public record StackSettings(
     SynthesisSettings synthesis,
     StackMode mode,
     boolean motion,
     double temporalWeight,
     List<Integer> lags,
-    int laterIterations) {
+    int laterIterations)
+    implements StackSettingsBuilder.With {
 
   /** The temporal weight by default. */
   public static final double DEFAULT_TEMPORAL_WEIGHT = 1e3;
@@ -41,10 +42,7 @@ public record StackSettings(
    */
   public StackSettings {
     lags = List.copyOf(lags);
-    if (!(temporalWeight >= 0) || !Double.isFinite(temporalWeight)) {
-      throw new IllegalArgumentException(
-          "The temporal weight must be a number of 0 or more, not " + temporalWeight + ".");
-    }
+    Ranges.checkWeight("temporal weight", temporalWeight);
     if (lags.isEmpty()
         || lags.get(0) != 1
         || !lags.stream().sorted().distinct().toList().equals(lags)) {
@@ -67,7 +65,7 @@ public record StackSettings(
    * @return those of a transfer, with that method
    */
   public static SynthesisSettings frame() {
-    return SynthesisSettings.transfer().withMethod(Method.CLASSIC);
+    return SynthesisSettings.transfer().withEngine(engine -> engine.method(Method.CLASSIC));
   }
 
   /**
@@ -77,65 +75,22 @@ public record StackSettings(
    * @return coherent along the motion, with a third of the evaluations for later frames
    */
   public static StackSettings of(SynthesisSettings synthesis) {
-    return new StackSettings(
-        synthesis, StackMode.COHERENT, true, DEFAULT_TEMPORAL_WEIGHT, DEFAULT_LAGS, 0);
+    return StackSettingsBuilder.builder()
+        .synthesis(synthesis)
+        .mode(StackMode.COHERENT)
+        .motion(true)
+        .temporalWeight(DEFAULT_TEMPORAL_WEIGHT)
+        .lags(DEFAULT_LAGS)
+        .laterIterations(0)
+        .build();
   }
 
   /**
-   * These settings in another mode.
+   * How far a frame looks back.
    *
-   * @param value the new value
-   * @return new settings
+   * @return the last of the lags, at least 1
    */
-  public StackSettings withMode(StackMode value) {
-    return new StackSettings(synthesis, value, motion, temporalWeight, lags, laterIterations);
-  }
-
-  /**
-   * These settings for a film or for slices.
-   *
-   * @param value the new value
-   * @return new settings
-   */
-  public StackSettings withMotion(boolean value) {
-    return new StackSettings(synthesis, mode, value, temporalWeight, lags, laterIterations);
-  }
-
-  /**
-   * These settings with another temporal weight.
-   *
-   * @param value the new value
-   * @return new settings
-   */
-  public StackSettings withTemporalWeight(double value) {
-    return new StackSettings(synthesis, mode, motion, value, lags, laterIterations);
-  }
-
-  /**
-   * These settings with other lags.
-   *
-   * @param value the new value
-   * @return new settings
-   */
-  public StackSettings withLags(List<Integer> value) {
-    return new StackSettings(synthesis, mode, motion, temporalWeight, value, laterIterations);
-  }
-
-  /**
-   * These settings with other evaluations of later frames.
-   *
-   * @param value the new value
-   * @return new settings
-   */
-  public StackSettings withLaterIterations(int value) {
-    return new StackSettings(synthesis, mode, motion, temporalWeight, lags, value);
-  }
-
-  StackSettings withSynthesis(SynthesisSettings value) {
-    return new StackSettings(value, mode, motion, temporalWeight, lags, laterIterations);
-  }
-
-  int longestLag() {
+  public int longestLag() {
     return lags.get(lags.size() - 1);
   }
 

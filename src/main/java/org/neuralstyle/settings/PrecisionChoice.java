@@ -1,11 +1,11 @@
-package org.neuralstyle.synthesis;
+package org.neuralstyle.settings;
 
 import java.util.Locale;
 import org.neuralstyle.vgg.Precision;
 
 /** The precisions of feature maps to choose from. */
 public enum PrecisionChoice {
-  /** What suits run and device, see {@link NeuralStyle#resolved}. */
+  /** What suits run and device, see {@code NeuralStyle.resolved}. */
   AUTO,
   /** {@link Precision#FLOAT32}. */
   FLOAT32,
@@ -15,9 +15,10 @@ public enum PrecisionChoice {
   /**
    * The precision that was chosen.
    *
+   * @return one of the network's
    * @throws IllegalStateException if it is still open
    */
-  Precision precision() {
+  public Precision precision() {
     return switch (this) {
       case FLOAT32 -> Precision.FLOAT32;
       case BFLOAT16 -> Precision.BFLOAT16;

@@ -1,4 +1,4 @@
-package org.neuralstyle.stack;
+package org.neuralstyle.settings;
 
 /** How a frame depends on the frames before. */
 public enum StackMode {

@@ -1,4 +1,4 @@
-package org.neuralstyle.synthesis;
+package org.neuralstyle.settings;
 
 /** What a run starts from. */
 public enum Initialization {

@@ -1,0 +1,75 @@
+package org.neuralstyle.settings;
+
+import io.soabase.recordbuilder.core.RecordBuilder;
+import java.util.List;
+import org.neuralstyle.vgg.Layer;
+import org.neuralstyle.vgg.LayerSet;
+import org.neuralstyle.vgg.WeightedLayer;
+
+/**
+ * What a run makes small: content, style and total variation.
+ *
+ * @param contentLayers layers of the content loss, empty for a texture
+ * @param styleLayers layers of the style loss, empty for a reconstruction
+ * @param contentWeight factor of the content loss, finite, at least 0
+ * @param styleWeight factor of the style loss, finite, at least 0
+ * @param tvWeight factor of the total variation, finite, at least 0
+ */
+@RecordBuilder
+public record LossSettings(
+    List<WeightedLayer> contentLayers,
+    List<WeightedLayer> styleLayers,
+    double contentWeight,
+    double styleWeight,
+    double tvWeight)
+    implements LossSettingsBuilder.With {
+
+  /** The content layer by default, conv2_2. */
+  public static final Layer DEFAULT_CONTENT_LAYER = Layer.conv(4);
+
+  /** The style layers by default, conv1_1 .. conv3_1. */
+  public static final LayerSet DEFAULT_STYLE_LAYERS = LayerSet.FIRST_FIVE;
+
+  /** The content weight by default. */
+  public static final double DEFAULT_CONTENT_WEIGHT = 1;
+
+  /** The style weight by default. */
+  public static final double DEFAULT_STYLE_WEIGHT = 1e7;
+
+  /**
+   * Checks the settings.
+   *
+   * @throws IllegalArgumentException if one makes no sense; the message names it and what is
+   *     allowed
+   */
+  public LossSettings {
+    contentLayers = List.copyOf(contentLayers);
+    styleLayers = List.copyOf(styleLayers);
+    if (contentLayers.isEmpty() && styleLayers.isEmpty()) {
+      throw new IllegalArgumentException(
+          "Neither content layers nor style layers are given; name at least one layer.");
+    }
+    Ranges.checkWeight("content weight", contentWeight);
+    Ranges.checkWeight("style weight", styleWeight);
+    Ranges.checkWeight("total variation weight", tvWeight);
+  }
+
+  static LossSettings transfer() {
+    return LossSettingsBuilder.builder()
+        .contentLayers(WeightedLayer.of(List.of(DEFAULT_CONTENT_LAYER)))
+        .styleLayers(WeightedLayer.of(DEFAULT_STYLE_LAYERS.layers()))
+        .contentWeight(DEFAULT_CONTENT_WEIGHT)
+        .styleWeight(DEFAULT_STYLE_WEIGHT)
+        .tvWeight(0)
+        .build();
+  }
+
+  /**
+   * Whether a style is brought onto a content, so that the two losses compete.
+   *
+   * @return true if there are layers of both
+   */
+  public boolean isTransfer() {
+    return !contentLayers.isEmpty() && !styleLayers.isEmpty();
+  }
+}
