@@ -15,6 +15,7 @@ import java.awt.Component;
 import java.awt.Container;
 import java.awt.Dialog;
 import java.awt.EventQueue;
+import java.awt.Label;
 import java.awt.Rectangle;
 import java.awt.Robot;
 import java.awt.TextField;
@@ -54,21 +55,25 @@ public final class ImageJSession {
   private static final int DEVICE = 10;
 
   private final Path screenshots;
+  private final Path replay;
+  private final StringBuilder macro = new StringBuilder("setBatchMode(true);\n");
   private final Properties seen = new Properties();
   private int lines;
 
-  private ImageJSession(Path screenshots) {
+  private ImageJSession(Path screenshots, Path replay) {
     this.screenshots = screenshots;
+    this.replay = replay;
   }
 
   /**
    * Does it.
    *
-   * @param arguments the file to write to, and the folder for screenshots
+   * @param arguments the file to write to, the folder for screenshots, and one for what another
+   *     ImageJ replays: a macro with recorded lines, its images, and results by number
    * @throws Exception if something does not come in time
    */
   public static void main(String[] arguments) throws Exception {
-    ImageJSession session = new ImageJSession(Path.of(arguments[1]));
+    ImageJSession session = new ImageJSession(Path.of(arguments[1]), Path.of(arguments[2]));
     try {
       new ImageJ(ImageJ.STANDALONE);
       session.run();
@@ -150,12 +155,18 @@ public final class ImageJSession {
 
   /** Titles that a line of a macro holds with difficulty, or not at all. */
   private void recordOddTitles() throws Exception {
-    note("odd", String.valueOf(isReplayed("C:\\new\\a] \"size=9\" b.png")));
-    note("impossible", String.valueOf(isReplayed("it's a] b.png")));
+    save(WindowManager.getImage("waves.png"), "waves.tif");
+    note("spaces", String.valueOf(isReplayed(1, "my cells [1] of today.png")));
+    note("odd", String.valueOf(isReplayed(2, "C:\\new\\a] \"size=9\" b.png")));
+    Files.writeString(replay.resolve("macro.ijm"), macro);
+    note("impossible", String.valueOf(isReplayed(3, "it's a] b.png")));
   }
 
-  private boolean isReplayed(String title) throws Exception {
+  private boolean isReplayed(int number, String title) throws Exception {
     ImagePlus content = gray(title);
+    save(content, number + ".tif");
+    Path output =
+        Files.createDirectories(replay.resolve("results [all] of today")).resolve(number + ".tif");
     IJ.doCommand("Transfer Style...");
     GenericDialog dialog = dialog();
     Choice style = (Choice) dialog.getChoices().get(1);
@@ -163,6 +174,7 @@ public final class ImageJSession {
     type(dialog, ITERATIONS, "2");
     type(dialog, WEIGHTS, "untrained");
     type(dialog, DEVICE, "cpu");
+    EventQueue.invokeAndWait(() -> field(dialog, "Save result as").setText(output.toString()));
     click(dialog.getButtons()[0]);
     String made = title.replace(".png", "") + " in the style of waves";
     ImagePlus first = image(made);
@@ -171,13 +183,41 @@ public final class ImageJSession {
     lines = recordedLines().size();
     String line = recordedLines().get(recordedLines().size() - 1);
     note("recorded " + title, line);
+    macro.append(opened(number + ".tif", title)).append(opened("waves.tif", "waves.png"));
+    macro.append(line).append("\nrun(\"Close All\");\n");
+    Files.move(output, replay.resolve("recorded-" + number + ".tif"));
     IJ.runMacro(line);
     ImagePlus second = image(made + "-1");
     boolean same = Arrays.equals(pixels(first), pixels(second));
     first.close();
     second.close();
     content.close();
+    Files.delete(output);
     return same;
+  }
+
+  /** A copy, since ImageJ renames an image that it saves. */
+  private void save(ImagePlus imp, String name) throws IOException {
+    Files.createDirectories(replay);
+    IJ.saveAsTiff(imp.duplicate(), replay.resolve(name).toString());
+  }
+
+  private String opened(String name, String title) {
+    return "open(\"%s\");\nrename(\"%s\");\n"
+        .formatted(
+            replay.resolve(name).toString().replace("\\", "\\\\"),
+            title.replace("\\", "\\\\").replace("\"", "\\\""));
+  }
+
+  /** The text field whose label begins so. */
+  private static TextField field(GenericDialog dialog, String label) {
+    Component[] components = dialog.getComponents();
+    for (int i = 0; i + 1 < components.length; i++) {
+      if (components[i] instanceof Label text && text.getText().startsWith(label)) {
+        return (TextField) components[i + 1];
+      }
+    }
+    throw new IllegalArgumentException(label);
   }
 
   private static List<String> recordedLines() {

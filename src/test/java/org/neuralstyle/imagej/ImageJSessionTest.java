@@ -1,9 +1,12 @@
 package org.neuralstyle.imagej;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import ij.IJ;
+import ij.ImagePlus;
 import java.io.File;
 import java.io.Reader;
 import java.nio.file.Files;
@@ -51,7 +54,8 @@ class ImageJSessionTest {
                 imagej + File.pathSeparator + Path.of("target", "test-classes"),
                 ImageJSession.class.getName(),
                 seen.toString(),
-                screenshots.toString())
+                screenshots.toString(),
+                folder.resolve("replay").toString())
             .redirectErrorStream(true)
             .redirectOutput(log.toFile());
     // ImageJ's preferences are left alone; libtorch need not be unpacked again.
@@ -118,7 +122,29 @@ class ImageJSessionTest {
   }
 
   @Test
+  void linesRecordedInWindowsGiveTheSameImagesWithoutADisplay() throws Exception {
+    Path replay = folder.resolve("replay");
+    String log =
+        ImageJProcess.run(
+            Files.createDirectories(folder.resolve("headless")),
+            false,
+            Files.readString(replay.resolve("macro.ijm")));
+    for (String number : List.of("1", "2")) {
+      ImagePlus recorded = IJ.openImage(replay.resolve("recorded-" + number + ".tif").toString());
+      Path output = replay.resolve("results [all] of today").resolve(number + ".tif");
+      assertTrue(Files.exists(output), log);
+      ImagePlus replayed = IJ.openImage(output.toString());
+      assertArrayEquals(
+          (short[]) recorded.getProcessor().getPixels(),
+          (short[]) replayed.getProcessor().getPixels(),
+          log);
+      assertTrue(recorded.getStatistics().stdDev > 0, number);
+    }
+  }
+
+  @Test
   void everyTitleIsRecordedSoThatItReplays() {
+    assertEquals("true", SEEN.getProperty("spaces"), SEEN.toString());
     assertEquals("true", SEEN.getProperty("odd"), SEEN.toString());
     assertEquals("true", SEEN.getProperty("impossible"), SEEN.toString());
   }
