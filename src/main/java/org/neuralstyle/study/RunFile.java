@@ -13,13 +13,13 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 import java.util.zip.CRC32;
+import org.apache.commons.codec.binary.Hex;
+import org.apache.commons.codec.digest.DigestUtils;
 import org.neuralstyle.image.RgbImage;
 import org.neuralstyle.objective.Losses;
 import org.neuralstyle.synthesis.EvaluatedLosses;
@@ -96,7 +96,7 @@ record RunFile(Path path, String key) {
    * otherwise.
    */
   static String key(Run run, Inputs inputs, SynthesisResult.Environment environment) {
-    MessageDigest digest = sha256();
+    MessageDigest digest = DigestUtils.getSha256Digest();
     String text =
         String.join(
             "\n",
@@ -109,7 +109,7 @@ record RunFile(Path path, String key) {
     digest.update(text.getBytes(StandardCharsets.UTF_8));
     update(digest, inputs.content());
     update(digest, inputs.style());
-    return HexFormat.of().formatHex(digest.digest());
+    return Hex.encodeHexString(digest.digest());
   }
 
   /** The file of a run in a folder. */
@@ -139,14 +139,6 @@ record RunFile(Path path, String key) {
             .order(ByteOrder.LITTLE_ENDIAN);
     bytes.asFloatBuffer().put(image.planes());
     return bytes;
-  }
-
-  private static MessageDigest sha256() {
-    try {
-      return MessageDigest.getInstance("SHA-256");
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("This Java has no SHA-256", e);
-    }
   }
 
   /** Writes a result beside its place and moves it there, so that no part of one is ever found. */

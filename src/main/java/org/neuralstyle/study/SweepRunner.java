@@ -4,22 +4,16 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import org.neuralstyle.synthesis.Inputs;
 import org.neuralstyle.synthesis.NeuralStyle;
-import org.neuralstyle.synthesis.Progress;
-import org.neuralstyle.synthesis.RunListener;
 import org.neuralstyle.synthesis.SynthesisResult;
 import org.neuralstyle.tensor.Workers;
 import org.neuralstyle.vgg.Layer;
@@ -30,11 +24,8 @@ import org.neuralstyle.vgg.WeightedLayer;
  * done once. With a folder, finished runs are kept there and found again.
  *
  * <p>Small runs come first and go on several at once, each on its share of the cores; see {@link
- * NeuralStyle#gainsFromCompany}. On two cores, an evaluation of each of two transfers took, one run
- * after the other on both cores and both at once on one each, up to conv3_1 36 and 23 ms at 64 px,
- * 57 and 44 ms at 96 px, 92 and 77 ms at 128 px, and 188 and 169 ms at 192 px; up to conv5_1 95 and
- * 70, 151 and 126, 234 and 206, and 475 and 439 ms. The study at 64 px took 109 and 75 s. Runs that
- * are repeated to take their time, and larger ones, go on alone with all threads.
+ * NeuralStyle#gainsFromCompany}. Runs that are repeated to take their time, and larger ones, go on
+ * alone with all threads.
  */
 public final class SweepRunner {
 
@@ -92,36 +83,36 @@ public final class SweepRunner {
     Run first = sweeps.get(0).runs().get(0);
     SynthesisResult.Environment environment =
         neuralStyle.prepare(deepest(sweeps), first.settings().engine().pooling(), listener);
-    List<List<Task>> tasks =
+    List<List<SweepTask>> tasks =
         sweeps.stream()
             .map(
                 sweep ->
                     sweep.runs().stream()
-                        .map(run -> new Task(sweep, resolved(run), environment))
+                        .map(run -> new SweepTask(sweep, resolved(run), environment))
                         .toList())
             .toList();
-    Collection<List<Task>> distinct =
+    Collection<List<SweepTask>> distinct =
         tasks.stream()
             .flatMap(List::stream)
             .collect(
                 Collectors.groupingBy(
-                    task -> task.key, LinkedHashMap::new, Collectors.toUnmodifiableList()))
+                    SweepTask::key, LinkedHashMap::new, Collectors.toUnmodifiableList()))
             .values();
-    Work work = new Work(distinct);
-    Map<Task, RunResult> results = new HashMap<>();
-    List<List<Task>> alone = new ArrayList<>(distinct);
-    List<List<Task>> together = distinct.stream().filter(this::gainsFromCompany).toList();
+    SweepProgress progress = new SweepProgress(distinct, folder, listener);
+    Map<SweepTask, RunResult> results = new HashMap<>();
+    List<List<SweepTask>> alone = new ArrayList<>(distinct);
+    List<List<SweepTask>> together = distinct.stream().filter(this::gainsFromCompany).toList();
     int count = Math.min(Workers.threads(), Math.min(together.size(), MOST_AT_ONCE));
     if (count > 1) {
       alone.removeAll(together);
       try (Workers workers = new Workers(count, Workers.threads() / count)) {
-        List<Workers.Task<Map<Task, RunResult>>> all = new ArrayList<>();
-        together.forEach(same -> all.add(() -> results(same, work)));
+        List<Workers.Task<Map<SweepTask, RunResult>>> all = new ArrayList<>();
+        together.forEach(same -> all.add(() -> results(same, progress)));
         workers.all(all).forEach(results::putAll);
       }
     }
-    for (List<Task> same : alone) {
-      results.putAll(results(same, work));
+    for (List<SweepTask> same : alone) {
+      results.putAll(results(same, progress));
     }
     return tasks.stream()
         .map(sweep -> sweep.stream().filter(results::containsKey).map(results::get).toList())
@@ -133,26 +124,10 @@ public final class SweepRunner {
     return run.withSettings(neuralStyle.resolved(run.settings()));
   }
 
-  /** A run with what it needs, and what its result is kept under; no two are equal. */
-  private static final class Task {
-
-    final Sweep sweep;
-    final Run run;
-    final Inputs inputs;
-    final String key;
-
-    Task(Sweep sweep, Run run, SynthesisResult.Environment environment) {
-      this.sweep = sweep;
-      this.run = run;
-      inputs = inputs(sweep, run);
-      key = RunFile.key(run, inputs, environment);
-    }
-  }
-
-  private boolean gainsFromCompany(List<Task> same) {
-    Task task = same.get(0);
-    return task.run.repetition() == 0
-        && neuralStyle.gainsFromCompany(task.inputs, task.run.settings());
+  private boolean gainsFromCompany(List<SweepTask> same) {
+    SweepTask task = same.get(0);
+    return task.run().repetition() == 0
+        && neuralStyle.gainsFromCompany(task.inputs(), task.run().settings());
   }
 
   private static void create(Path folder) throws IOException {
@@ -181,7 +156,7 @@ public final class SweepRunner {
       }
       for (Run run : sweep.runs()) {
         try {
-          NeuralStyle.check(inputs(sweep, run), run.settings());
+          NeuralStyle.check(SweepTask.inputs(sweep, run), run.settings());
         } catch (IllegalArgumentException e) {
           throw new IllegalArgumentException(
               "The run \"%s\" of %s cannot be done. %s"
@@ -205,65 +180,51 @@ public final class SweepRunner {
         .orElseThrow();
   }
 
-  static Inputs inputs(Sweep sweep, Run run) {
-    return new Inputs(
-        run.content().map(name -> source(sweep, name).image()),
-        run.style().map(name -> source(sweep, name).image()),
-        Optional.empty());
-  }
-
-  private static Source source(Sweep sweep, String name) {
-    return sweep.sources().stream()
-        .filter(source -> source.name().equals(name))
-        .findFirst()
-        .orElseThrow(() -> new IllegalArgumentException("There is no image \"" + name + "\"."));
-  }
-
-  private Optional<RunFile> file(Task task) {
-    return folder.map(f -> RunFile.in(f, task.key));
+  private Optional<RunFile> file(SweepTask task) {
+    return folder.map(f -> RunFile.in(f, task.key()));
   }
 
   /** The results of runs that are the same, of which the first is done; none if it was stopped. */
-  private Map<Task, RunResult> results(List<Task> same, Work work)
+  private Map<SweepTask, RunResult> results(List<SweepTask> same, SweepProgress progress)
       throws IOException, InterruptedException {
-    Map<Task, RunResult> results = new HashMap<>();
-    if (work.isStopped()) {
+    Map<SweepTask, RunResult> results = new HashMap<>();
+    if (progress.isStopped()) {
       return results;
     }
-    Task first = same.get(0);
-    work.begun(first);
-    Optional<RunResult> result = result(first, work);
+    SweepTask first = same.get(0);
+    progress.begun(first);
+    Optional<RunResult> result = result(first, progress);
     if (result.isEmpty()) {
       return results;
     }
-    work.finished(first, result.get());
+    progress.finished(first, result.get());
     results.put(first, result.get());
-    for (Task task : same.subList(1, same.size())) {
-      RunResult kept = result.get().keptFor(task.run);
-      work.begun(task);
-      work.finished(task, kept);
+    for (SweepTask task : same.subList(1, same.size())) {
+      RunResult kept = result.get().keptFor(task.run());
+      progress.begun(task);
+      progress.finished(task, kept);
       results.put(task, kept);
     }
     return results;
   }
 
   /** The run's result, found or new; empty if it was stopped. */
-  private Optional<RunResult> result(Task task, Work work)
+  private Optional<RunResult> result(SweepTask task, SweepProgress progress)
       throws IOException, InterruptedException {
-    Run run = task.run;
+    Run run = task.run();
     Optional<RunFile> file = file(task);
     if (file.isPresent() && Files.exists(file.get().path())) {
       try {
         return Optional.of(file.get().read(run));
       } catch (IOException e) {
-        work.warning(e.getMessage() + " The run is done again.");
+        progress.warning(e.getMessage() + " The run is done again.");
       }
     }
-    Watch watch = new Watch(task, work);
+    RunWatch watch = new RunWatch(task, progress);
     RunResult result;
     try {
-      SynthesisResult synthesis = neuralStyle.run(task.inputs, run.settings(), watch);
-      if (watch.stopped) {
+      SynthesisResult synthesis = neuralStyle.run(task.inputs(), run.settings(), watch);
+      if (watch.wasStopped()) {
         return Optional.empty();
       }
       result =
@@ -271,10 +232,10 @@ public final class SweepRunner {
               run, Optional.of(synthesis), Optional.empty(), watch.secondsPerEvaluation(), false);
     } catch (RuntimeException e) {
       String message = e.getMessage() == null ? e.toString() : e.getMessage();
-      return Optional.of(failed(run, message, work));
+      return Optional.of(failed(run, message, progress));
     } catch (OutOfMemoryError e) {
       // Only this run is too large; what it took is free again.
-      return Optional.of(failed(run, "Java has too little memory for it.", work));
+      return Optional.of(failed(run, "Java has too little memory for it.", progress));
     }
     if (file.isPresent()) {
       file.get().write(result);
@@ -282,144 +243,8 @@ public final class SweepRunner {
     return Optional.of(result);
   }
 
-  private static RunResult failed(Run run, String message, Work work) {
-    work.warning("The run \"" + run.label() + "\" failed: " + message);
+  private static RunResult failed(Run run, String message, SweepProgress progress) {
+    progress.warning("The run \"" + run.label() + "\" failed: " + message);
     return new RunResult(run, Optional.empty(), Optional.of(message), 0, false);
-  }
-
-  /**
-   * What is done and what is left of all runs; those that are kept take no time. The listener hears
-   * of runs from here, from one thread at a time.
-   */
-  private final class Work {
-
-    private final int count;
-    private final Set<String> left;
-
-    /** How much is done, 0 .. 1, of the runs under way. */
-    private final Map<Task, Double> parts = new HashMap<>();
-
-    /** What runs warn of is mostly the same, and is told once. */
-    private final Set<String> warnings = new HashSet<>();
-
-    private int begun;
-    private int done;
-    private int computed;
-    private long begin;
-    private boolean stopped;
-
-    Work(Collection<List<Task>> distinct) throws IOException {
-      count = distinct.stream().mapToInt(List::size).sum();
-      left =
-          distinct.stream()
-              .map(same -> same.get(0).key)
-              .collect(Collectors.toCollection(HashSet::new));
-      left.removeIf(key -> folder.filter(f -> Files.exists(RunFile.in(f, key).path())).isPresent());
-      if (left.size() < distinct.size()) {
-        listener.found(distinct.size() - left.size(), distinct.size(), folder.get());
-      } else if (folder.isPresent() && RunFile.count(folder.get()) > 0) {
-        listener.warning(
-            "%s holds %d finished runs, but none of these: they have other settings, images or weights. They stay; tables and figures of the same names beside them will be replaced."
-                .formatted(folder.get(), RunFile.count(folder.get())));
-      }
-      begin = System.nanoTime();
-    }
-
-    synchronized void begun(Task task) {
-      listener.begun(task.sweep, task.run, begun, count);
-      begun++;
-    }
-
-    synchronized void progressed(Task task, Progress progress) {
-      parts.put(task, Math.min(1, (double) progress.evaluation() / progress.evaluations()));
-      double part = parts.values().stream().mapToDouble(Double::doubleValue).sum();
-      double perRun = (System.nanoTime() - begin) / 1e9 / (computed + part);
-      listener.progressed(
-          task.run, (done + part) / count, perRun * Math.max(0, left.size() - part), progress);
-    }
-
-    synchronized void finished(Task task, RunResult result) {
-      parts.remove(task);
-      done++;
-      if (left.remove(task.key)) {
-        computed++;
-      } else if (computed == 0 && parts.isEmpty()) {
-        // Until here runs were only read.
-        begin = System.nanoTime();
-      }
-      listener.finished(task.sweep, result);
-    }
-
-    synchronized void status(String message) {
-      listener.status(message);
-    }
-
-    synchronized void warning(String message) {
-      if (warnings.add(message)) {
-        listener.warning(message);
-      }
-    }
-
-    synchronized void downloaded(long bytes, long total) {
-      listener.downloaded(bytes, total);
-    }
-
-    /** Once stopped, all that follows is stopped too. */
-    synchronized boolean isStopped() {
-      stopped = stopped || listener.isStopped();
-      return stopped;
-    }
-  }
-
-  /** Passes the progress of a run on, takes its time, and remembers whether it was stopped. */
-  private static final class Watch implements RunListener {
-
-    private final List<Long> times = new ArrayList<>();
-    private final Task task;
-    private final Work work;
-    private boolean stopped;
-
-    Watch(Task task, Work work) {
-      this.task = task;
-      this.work = work;
-    }
-
-    @Override
-    public void status(String message) {
-      work.status(message);
-    }
-
-    @Override
-    public void warning(String message) {
-      work.warning(message);
-    }
-
-    @Override
-    public void downloaded(long bytes, long total) {
-      work.downloaded(bytes, total);
-    }
-
-    @Override
-    public void evaluated(Progress progress) {
-      times.add(System.nanoTime());
-      work.progressed(task, progress);
-    }
-
-    /** Also when another run's error ends the sweep, which interrupts this thread. */
-    @Override
-    public boolean isStopped() {
-      stopped = stopped || work.isStopped() || Thread.currentThread().isInterrupted();
-      return stopped;
-    }
-
-    /** Of the times from one evaluation to the next the median; 0 if there is none. */
-    double secondsPerEvaluation() {
-      double[] intervals = new double[Math.max(0, times.size() - 1)];
-      for (int i = 0; i < intervals.length; i++) {
-        intervals[i] = (times.get(i + 1) - times.get(i)) / 1e9;
-      }
-      Arrays.sort(intervals);
-      return intervals.length == 0 ? 0 : intervals[intervals.length / 2];
-    }
   }
 }

@@ -2,12 +2,12 @@ package org.neuralstyle.synthesis;
 
 import java.nio.ByteBuffer;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.apache.commons.codec.binary.Hex;
+import org.apache.commons.codec.digest.DigestUtils;
 import org.neuralstyle.image.RgbImage;
 import org.neuralstyle.settings.Initialization;
 import org.neuralstyle.settings.SynthesisSettings;
@@ -120,12 +120,7 @@ public record Inputs(
   }
 
   private static String hash(RgbImage image, float[] more) {
-    MessageDigest digest;
-    try {
-      digest = MessageDigest.getInstance("SHA-256");
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("This Java has no SHA-256", e);
-    }
+    MessageDigest digest = DigestUtils.getSha256Digest();
     digest.update(ByteBuffer.allocate(8).putInt(image.width()).putInt(image.height()).flip());
     for (float[] values : List.of(image.planes(), more)) {
       ByteBuffer piece = ByteBuffer.allocate(Float.BYTES * HASHED);
@@ -135,7 +130,7 @@ public record Inputs(
         digest.update(piece.array(), 0, Float.BYTES * length);
       }
     }
-    return HexFormat.of().formatHex(digest.digest());
+    return Hex.encodeHexString(digest.digest());
   }
 
   private static void require(Optional<RgbImage> image, boolean needed, String reason) {

@@ -17,6 +17,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.LongConsumer;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.apache.commons.codec.digest.DigestUtils;
 
 /**
  * The bytes of one range as they arrive: no more than one buffer ahead of its reader, who waits no
@@ -70,7 +71,7 @@ final class RangeBody implements AutoCloseable {
   private final DownloadListener listener;
   private final LongConsumer arrival;
   private final Optional<String> expectedDigest;
-  private final MessageDigest digest = Sha256.digest();
+  private final MessageDigest digest = DigestUtils.getSha256Digest();
   private final Subscriber subscriber = new Subscriber();
   private final Queue<ByteBuffer> buffers = new ArrayDeque<>();
   private long arrived;

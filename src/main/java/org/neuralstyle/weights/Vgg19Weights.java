@@ -1,5 +1,6 @@
 package org.neuralstyle.weights;
 
+import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
@@ -10,6 +11,8 @@ import java.security.MessageDigest;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
+import org.apache.commons.codec.binary.Hex;
+import org.apache.commons.codec.digest.DigestUtils;
 
 /** The weights of the first convolutions of VGG-19, and where they come from. */
 public final class Vgg19Weights {
@@ -128,14 +131,9 @@ public final class Vgg19Weights {
     if (file.isEmpty()) {
       return Optional.empty();
     }
-    MessageDigest digest = Sha256.digest();
-    byte[] buffer = new byte[1 << 20];
     try (InputStream in = Files.newInputStream(file.get())) {
-      for (int n = in.read(buffer); n >= 0; n = in.read(buffer)) {
-        digest.update(buffer, 0, n);
-      }
+      return Optional.of(DigestUtils.sha256Hex(new BufferedInputStream(in, 1 << 20)));
     }
-    return Optional.of(Sha256.hex(digest));
   }
 
   /**
@@ -148,12 +146,12 @@ public final class Vgg19Weights {
   }
 
   private static String hash(List<ConvolutionWeights> layers) {
-    MessageDigest digest = Sha256.digest();
+    MessageDigest digest = DigestUtils.getSha256Digest();
     for (ConvolutionWeights layer : layers) {
       digest.update(littleEndian(layer.kernel()));
       digest.update(littleEndian(layer.bias()));
     }
-    return Sha256.hex(digest);
+    return Hex.encodeHexString(digest.digest());
   }
 
   /** Values as the bytes of little-endian float32. */

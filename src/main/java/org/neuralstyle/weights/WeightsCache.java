@@ -21,6 +21,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.apache.commons.codec.digest.DigestUtils;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -65,7 +66,7 @@ final class WeightsCache {
     this.address = WeightsSettings.shown(address.toString());
     String query = address.getRawQuery() == null ? "" : "?" + address.getRawQuery();
     byte[] name = (this.address + query).getBytes(StandardCharsets.UTF_8);
-    this.folder = cacheFolder.resolve("vgg19-" + Sha256.hex(name).substring(0, 12));
+    this.folder = cacheFolder.resolve("vgg19-" + DigestUtils.sha256Hex(name).substring(0, 12));
   }
 
   /** Makes the folder and removes what a killed process left there. */
@@ -95,7 +96,8 @@ final class WeightsCache {
     }
     try {
       Description expected = describe(json);
-      if (bytes.length != expected.bytes() || !Sha256.hex(bytes).equals(expected.sha256())) {
+      if (bytes.length != expected.bytes()
+          || !DigestUtils.sha256Hex(bytes).equals(expected.sha256())) {
         throw new IOException("not the SHA-256 they were stored with");
       }
       ConvolutionWeights weights = SafetensorsReader.of(bytes, data.toString()).read(convolution);
@@ -131,7 +133,7 @@ final class WeightsCache {
     Description description =
         new Description(
             FORMAT_VERSION,
-            Sha256.hex(data),
+            DigestUtils.sha256Hex(data),
             data.length,
             address,
             layer.version().entityTag(),

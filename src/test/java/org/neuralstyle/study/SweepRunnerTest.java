@@ -270,7 +270,7 @@ class SweepRunnerTest {
       for (RunResult result : results) {
         Run run = result.run();
         Workers.Task<SynthesisResult> task =
-            () -> neuralStyle.run(SweepRunner.inputs(sweep, run), run.settings(), RunListener.NONE);
+            () -> neuralStyle.run(SweepTask.inputs(sweep, run), run.settings(), RunListener.NONE);
         SynthesisResult alone = one.all(List.of(task)).get(0);
         SynthesisResult together = result.result().orElseThrow();
         assertEquals(alone.environment(), together.environment());
@@ -376,7 +376,7 @@ class SweepRunnerTest {
     SynthesisResult.Environment environment =
         neuralStyle.prepare(Layer.conv(5), Pooling.MAX, RunListener.NONE);
     Run run = sweep.runs().get(0);
-    String key = RunFile.key(run, SweepRunner.inputs(sweep, run), environment);
+    String key = RunFile.key(run, SweepTask.inputs(sweep, run), environment);
     // In the place of the first run's file there is a folder with something in it.
     Files.createDirectories(folder.resolve(key + ".run.part").resolve("something"));
     assertThrows(IOException.class, () -> run(sweep, recorder));
