@@ -7,9 +7,9 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.stream.Stream;
-import org.neuralstyle.optimizer.Outcome;
 import org.neuralstyle.picture.DisplayedImage;
 import org.neuralstyle.synthesis.Checkpoint;
+import org.neuralstyle.synthesis.Ending;
 import org.neuralstyle.synthesis.NeuralStyle;
 import org.neuralstyle.synthesis.SynthesisResult;
 import picocli.CommandLine.Mixin;
@@ -56,7 +56,7 @@ abstract class SynthesisSubcommand implements Callable<Integer>, HasDefaults {
       if (listener.isStopped()) {
         return NeuralStyleCli.STOPPED;
       }
-      boolean diverged = result.ending().equals(Outcome.Ending.DIVERGED.toString());
+      boolean diverged = result.ending().reason() == Ending.Reason.DIVERGED;
       return diverged ? NeuralStyleCli.FAILED : NeuralStyleCli.OK;
     }
   }

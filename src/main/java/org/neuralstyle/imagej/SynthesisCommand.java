@@ -11,7 +11,6 @@ import java.util.Optional;
 import java.util.stream.Stream;
 import org.neuralstyle.image.OutputFile;
 import org.neuralstyle.image.RgbImage;
-import org.neuralstyle.optimizer.Outcome;
 import org.neuralstyle.picture.DisplayedImage;
 import org.neuralstyle.picture.ImageFiles;
 import org.neuralstyle.report.ResultProperties;
@@ -20,6 +19,7 @@ import org.neuralstyle.settings.Method;
 import org.neuralstyle.settings.PrecisionChoice;
 import org.neuralstyle.settings.SynthesisSettings;
 import org.neuralstyle.synthesis.Checkpoint;
+import org.neuralstyle.synthesis.Ending;
 import org.neuralstyle.synthesis.Inputs;
 import org.neuralstyle.synthesis.NeuralStyle;
 import org.neuralstyle.synthesis.RunListener;
@@ -195,7 +195,7 @@ public abstract class SynthesisCommand extends NeuralStyleCommand {
 
   private static ImagePlus image(Request request, SynthesisResult result) {
     RgbImage image = result.image();
-    boolean stopped = result.ending().startsWith(Outcome.Ending.STOPPED.toString());
+    boolean stopped = result.ending().reason() == Ending.Reason.STOPPED;
     String title = WindowManager.makeUniqueName(request.title() + (stopped ? STOPPED : ""));
     if (request.inputs().content().isPresent()) {
       return request.like().toImagePlus(image, title, request.output().rgb());

@@ -41,8 +41,8 @@ public final class FeatureDistances {
    */
   public double[] style(NDArray a, NDArray b) {
     try (NDScope scope = new NDScope()) {
-      List<NDArray> first = StyleTargets.grams(vgg, a, layers, tileSize, false);
-      List<NDArray> second = StyleTargets.grams(vgg, b, layers, tileSize, false);
+      List<NDArray> first = StyleTargets.grams(vgg, a, layers, tileSize, Edges.COUNTED);
+      List<NDArray> second = StyleTargets.grams(vgg, b, layers, tileSize, Edges.COUNTED);
       double[] distances = new double[layers.size()];
       for (int i = 0; i < distances.length; i++) {
         distances[i] = value(first.get(i).sub(second.get(i)).square().mean());

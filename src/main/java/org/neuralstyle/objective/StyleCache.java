@@ -8,54 +8,66 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
 import org.neuralstyle.image.RgbImage;
+import org.neuralstyle.tensor.Workers;
 import org.neuralstyle.vgg.Layer;
+import org.neuralstyle.vgg.Pooling;
 import org.neuralstyle.vgg.Precision;
 
 /**
- * The statistics of the styles used last, so that frames, sweeps and galleries compute them once.
- * Owns its arrays.
+ * The statistics of the styles used last, so that frames, sweeps and galleries compute them once:
+ * of runs at once with the same style, the first computes them and the others wait. Owns its
+ * arrays.
  */
 public final class StyleCache implements AutoCloseable {
 
   /** Styles times scales of a usual run, and a second style. */
   private static final int CAPACITY = 16;
 
-  /** An image by its identity: RgbImage is immutable and defines no equality. */
-  private record Key(
+  /**
+   * What statistics depend on.
+   *
+   * @param style the style at its own size, told by its identity: RgbImage is immutable and defines
+   *     no equality
+   * @param width it is resampled to
+   * @param height it is resampled to
+   * @param layers where features are taken
+   * @param pooling of the network
+   * @param precision of the features: a target's rounding should be that of what is to meet it
+   * @param edges whether positions that zero padding reaches count
+   */
+  public record Key(
       RgbImage style,
       int width,
       int height,
       List<Layer> layers,
+      Pooling pooling,
       Precision precision,
-      boolean unpadded) {}
+      Edges edges) {
 
-  private final Map<Key, List<NDArray>> targets = new LinkedHashMap<>(16, 0.75f, true);
+    /** Copies the list. */
+    public Key {
+      layers = List.copyOf(layers);
+    }
+  }
+
+  /** The last bits depend on the number of threads, and equal runs have equal results. */
+  private record Computed(Key key, int threads) {}
+
+  private final Map<Computed, List<NDArray>> targets = new LinkedHashMap<>(16, 0.75f, true);
 
   /**
    * The statistics of a style at some size.
    *
-   * @param style the style at its own size
-   * @param width it is resampled to
-   * @param height it is resampled to
-   * @param layers where features are taken
-   * @param precision of the features: a target's rounding should be that of what is to meet it
-   * @param unpadded whether positions that zero padding reaches are left out
+   * @param key what they depend on
    * @param compute makes them, if they are not there
    * @return copies, owned by the caller
    */
-  public List<NDArray> get(
-      RgbImage style,
-      int width,
-      int height,
-      List<Layer> layers,
-      Precision precision,
-      boolean unpadded,
-      Supplier<List<NDArray>> compute) {
-    Key key = new Key(style, width, height, List.copyOf(layers), precision, unpadded);
-    List<NDArray> kept = targets.get(key);
+  public synchronized List<NDArray> get(Key key, Supplier<List<NDArray>> compute) {
+    Computed computed = new Computed(key, Workers.threads());
+    List<NDArray> kept = targets.get(computed);
     if (kept == null) {
       kept = compute.get();
-      targets.put(key, kept);
+      targets.put(computed, kept);
       if (targets.size() > CAPACITY) {
         Iterator<List<NDArray>> eldest = targets.values().iterator();
         eldest.next().forEach(NDArray::close);
@@ -76,14 +88,9 @@ public final class StyleCache implements AutoCloseable {
     }
   }
 
-  /** Forgets all, when the network changes. */
-  public void clear() {
+  @Override
+  public synchronized void close() {
     targets.values().forEach(list -> list.forEach(NDArray::close));
     targets.clear();
-  }
-
-  @Override
-  public void close() {
-    clear();
   }
 }

@@ -24,13 +24,13 @@ public final class StyleTargets {
    * @param image the style, {@code 1 x 3 x H x W}
    * @param layers where features are taken
    * @param tileSize largest side of a tile's window in pixels
-   * @param unpadded whether positions that zero padding reaches are left out
+   * @param edges whether positions that zero padding reaches count
    * @return a matrix for each layer, {@code C x C}, owned by the caller
    */
   public static List<NDArray> gramMatrices(
-      Vgg19 vgg, NDArray image, List<Layer> layers, int tileSize, boolean unpadded) {
+      Vgg19 vgg, NDArray image, List<Layer> layers, int tileSize, Edges edges) {
     try (NDScope scope = new NDScope()) {
-      List<NDArray> grams = grams(vgg, image, layers, tileSize, unpadded);
+      List<NDArray> grams = grams(vgg, image, layers, tileSize, edges);
       grams.forEach(NDScope::unregister);
       return grams;
     }
@@ -38,14 +38,13 @@ public final class StyleTargets {
 
   /** The normalised Gram matrices of an image, owned by the caller's scope. */
   static List<NDArray> grams(
-      Vgg19 vgg, NDArray image, List<Layer> layers, int tileSize, boolean unpadded) {
+      Vgg19 vgg, NDArray image, List<Layer> layers, int tileSize, Edges edges) {
     Layer deepest = layers.stream().max(Comparator.comparingInt(Layer::convolution)).orElseThrow();
     int height = (int) image.getShape().get(2);
     int width = (int) image.getShape().get(3);
     // Several tiles are smaller with direct convolutions, and no gradient depends on the rounding.
     int grain = (long) width * height <= (long) tileSize * tileSize ? vgg.grain() : 1;
-    TileGrid all = TileGrid.of(width, height, deepest, tileSize, grain);
-    TileGrid grid = unpadded ? all.unpadded() : all;
+    TileGrid grid = TileGrid.of(width, height, deepest, tileSize, grain).with(edges);
     List<NDArray> sums = new ArrayList<>();
     try (TorchScript script = FeatureArray.script(vgg.manager())) {
       List<StatisticSums.Statistic> statistics = new ArrayList<>();

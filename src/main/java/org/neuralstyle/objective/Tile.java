@@ -20,7 +20,7 @@ import org.neuralstyle.vgg.Layer;
  * @param grain rows and columns that convolutions compute together
  * @param imageWidth of the whole image
  * @param imageHeight of the whole image
- * @param unpadded whether positions that zero padding reaches are left out of statistics
+ * @param edges whether positions that zero padding reaches enter statistics
  */
 public record Tile(
     int left,
@@ -34,7 +34,7 @@ public record Tile(
     int grain,
     int imageWidth,
     int imageHeight,
-    boolean unpadded) {
+    Edges edges) {
 
   /**
    * A view of the window in an image.
@@ -79,7 +79,7 @@ public record Tile(
 
   /** Those of the own positions within a band that enter the statistics of a style. */
   NDArray statisticPositions(NDArray map, int convolution, Band band) {
-    if (!unpadded) {
+    if (edges == Edges.COUNTED) {
       return ownPositions(map, convolution, band);
     }
     Layer layer = Layer.conv(convolution);
@@ -99,7 +99,7 @@ public record Tile(
     return slice(map, own - first, ownEnd - first, from, to).transpose(0, 2, 3, 1).squeeze(0);
   }
 
-  Tile withoutPadding() {
+  Tile with(Edges other) {
     return new Tile(
         left,
         top,
@@ -112,7 +112,7 @@ public record Tile(
         grain,
         imageWidth,
         imageHeight,
-        true);
+        other);
   }
 
   /**

@@ -85,20 +85,22 @@ public record TileGrid(int width, int height, Layer deepest, List<Tile> tiles) {
                 grain,
                 width,
                 height,
-                false));
+                Edges.COUNTED));
       }
     }
     return new TileGrid(width, height, deepest, List.copyOf(tiles));
   }
 
   /**
-   * The same tiles, of whose features those that zero padding reaches do not enter the statistics
-   * of a style: they show the image's edge, which is no style.
+   * The same tiles with other edges. Left out, they show no longer in a style's statistics, of
+   * which they are no part.
    *
-   * @return a grid with fewer {@link #statisticPositions}
+   * @param edges of the image
+   * @return a grid with other {@link #statisticPositions}
    */
-  public TileGrid unpadded() {
-    return new TileGrid(width, height, deepest, tiles.stream().map(Tile::withoutPadding).toList());
+  public TileGrid with(Edges edges) {
+    return new TileGrid(
+        width, height, deepest, tiles.stream().map(tile -> tile.with(edges)).toList());
   }
 
   /**
@@ -197,10 +199,10 @@ public record TileGrid(int width, int height, Layer deepest, List<Tile> tiles) {
    * The number of positions of a layer's feature map that enter the statistics of a style.
    *
    * @param layer not deeper than the deepest
-   * @return all {@link #positions}, or those of an {@link #unpadded} grid
+   * @return all {@link #positions}, or fewer where edges are left out
    */
   public long statisticPositions(Layer layer) {
-    if (!tiles.get(0).unpadded()) {
+    if (tiles.get(0).edges() == Edges.COUNTED) {
       return positions(layer);
     }
     int across = width / layer.stride();

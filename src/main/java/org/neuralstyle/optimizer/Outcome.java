@@ -16,24 +16,13 @@ public record Outcome<V extends Value>(NDArray image, V value, Ending ending)
   /** Why a minimisation ended. */
   public enum Ending {
     /** All evaluations were used. */
-    EVALUATIONS("all evaluations were used"),
+    EVALUATIONS,
     /** The loss no longer falls. */
-    CONVERGED("the loss no longer falls"),
+    CONVERGED,
     /** The observer stopped it. */
-    STOPPED("it was stopped"),
+    STOPPED,
     /** The loss was not finite or exploded, and did so again after a step back. */
-    DIVERGED("the loss exploded; the best image so far was kept");
-
-    private final String text;
-
-    Ending(String text) {
-      this.text = text;
-    }
-
-    @Override
-    public String toString() {
-      return text;
-    }
+    DIVERGED
   }
 
   @Override

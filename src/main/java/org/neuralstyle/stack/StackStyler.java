@@ -12,12 +12,12 @@ import java.util.TreeSet;
 import java.util.concurrent.CancellationException;
 import org.neuralstyle.image.RgbImage;
 import org.neuralstyle.objective.Losses;
-import org.neuralstyle.optimizer.Outcome;
 import org.neuralstyle.settings.Initialization;
 import org.neuralstyle.settings.PrecisionChoice;
 import org.neuralstyle.settings.StackMode;
 import org.neuralstyle.settings.StackSettings;
 import org.neuralstyle.settings.SynthesisSettings;
+import org.neuralstyle.synthesis.Ending;
 import org.neuralstyle.synthesis.EvaluatedLosses;
 import org.neuralstyle.synthesis.Inputs;
 import org.neuralstyle.synthesis.NeuralStyle;
@@ -276,10 +276,10 @@ public final class StackStyler {
       } catch (CancellationException stopped) {
         return Optional.empty();
       }
-      if (listener.isStopped()) {
+      if (result.ending().reason() == Ending.Reason.STOPPED) {
         return Optional.empty();
       }
-      if (result.ending().equals(Outcome.Ending.DIVERGED.toString())) {
+      if (result.ending().reason() == Ending.Reason.DIVERGED) {
         diverged.add(index);
         watch.warning("Frame %d: %s.".formatted(index + 1, result.ending()));
       }
@@ -397,7 +397,12 @@ public final class StackStyler {
 
       @Override
       public boolean isStopped() {
-        return listener.isStopped() || asGood || (endsEarly && hasConverged());
+        return listener.isStopped();
+      }
+
+      @Override
+      public boolean isEnough() {
+        return asGood || (endsEarly && hasConverged());
       }
 
       private static boolean isAsGood(Losses losses, Losses first) {

@@ -22,6 +22,7 @@ import org.apache.commons.codec.binary.Hex;
 import org.apache.commons.codec.digest.DigestUtils;
 import org.neuralstyle.image.RgbImage;
 import org.neuralstyle.objective.Losses;
+import org.neuralstyle.synthesis.Ending;
 import org.neuralstyle.synthesis.EvaluatedLosses;
 import org.neuralstyle.synthesis.Inputs;
 import org.neuralstyle.synthesis.SynthesisResult;
@@ -154,7 +155,7 @@ record RunFile(Path path, String key) {
             image.height(),
             synthesis.losses(),
             synthesis.evaluations(),
-            synthesis.ending(),
+            synthesis.ending().toString(),
             Origin.of(synthesis.environment()),
             synthesis.seconds(),
             result.secondsPerEvaluation(),
@@ -229,7 +230,7 @@ record RunFile(Path path, String key) {
             run.settings(),
             header.losses,
             header.evaluations,
-            header.ending,
+            Ending.parse(header.ending),
             header.origin.environment(),
             header.seconds,
             header.warnings);

@@ -6,8 +6,8 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import org.neuralstyle.image.RgbImage;
-import org.neuralstyle.optimizer.Outcome;
 import org.neuralstyle.settings.SynthesisSettings;
+import org.neuralstyle.synthesis.Ending;
 import org.neuralstyle.synthesis.EvaluatedLosses;
 import org.neuralstyle.synthesis.SynthesisResult;
 import org.neuralstyle.vgg.WeightedLayer;
@@ -83,11 +83,11 @@ public record RunResult(
     if (result.isEmpty()) {
       return "failed";
     }
-    String ending = result.get().ending();
-    if (ending.equals(Outcome.Ending.DIVERGED.toString())) {
+    Ending.Reason reason = result.get().ending().reason();
+    if (reason == Ending.Reason.DIVERGED) {
       return "diverged";
     }
-    return ending.equals(Outcome.Ending.CONVERGED.toString()) || lastChange() <= AT_REST
+    return reason == Ending.Reason.CONVERGED || lastChange() <= AT_REST
         ? "converged"
         : "not converged";
   }
@@ -128,7 +128,7 @@ public record RunResult(
     row.put("seed", settings.start().seed());
     run.content().ifPresent(name -> row.put("content", name));
     run.style().ifPresent(name -> row.put("style", name));
-    row.put("message", failure.or(() -> result.map(SynthesisResult::ending)).orElse(""));
+    row.put("message", failure.or(() -> result.map(r -> r.ending().toString())).orElse(""));
     return row;
   }
 }

@@ -80,9 +80,7 @@ public final class SweepRunner {
       create(folder.get());
     }
     // Identical runs of the same weights: the network is read once, as deep as any run needs it.
-    Run first = sweeps.get(0).runs().get(0);
-    SynthesisResult.Environment environment =
-        neuralStyle.prepare(deepest(sweeps), first.settings().engine().pooling(), listener);
+    SynthesisResult.Environment environment = neuralStyle.prepare(deepest(sweeps), listener);
     List<List<SweepTask>> tasks =
         sweeps.stream()
             .map(
@@ -156,7 +154,7 @@ public final class SweepRunner {
       }
       for (Run run : sweep.runs()) {
         try {
-          NeuralStyle.check(SweepTask.inputs(sweep, run), run.settings());
+          SweepTask.inputs(sweep, run).check(run.settings());
         } catch (IllegalArgumentException e) {
           throw new IllegalArgumentException(
               "The run \"%s\" of %s cannot be done. %s"

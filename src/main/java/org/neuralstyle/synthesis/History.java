@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.function.Supplier;
 import org.neuralstyle.image.RgbImage;
 import org.neuralstyle.objective.Losses;
+import org.neuralstyle.optimizer.Outcome;
 
 /** The losses and warnings so far, and the listener they are passed to. */
 final class History {
@@ -19,6 +20,7 @@ final class History {
   private int before;
 
   private int planned;
+  private boolean enough;
 
   /**
    * A history.
@@ -76,17 +78,32 @@ final class History {
     }
   }
 
-  /** For people: the scale that goes on. */
-  String where() {
+  /** The scale that goes on, of which the picture does not tell if its size is the result's. */
+  private String where() {
     Scale now = scales.get(scale - 1);
-    return " at scale %d of %d (%d px)"
-        .formatted(scale, scales.size(), Math.max(now.width(), now.height()));
+    return now.width() == scales.get(scales.size() - 1).width()
+        ? ""
+        : " at scale %d of %d (%d px)"
+            .formatted(scale, scales.size(), Math.max(now.width(), now.height()));
   }
 
+  /** Adds an evaluation; tells whether another is wanted. */
   boolean add(Losses losses, Supplier<RgbImage> best) {
     evaluations.add(new EvaluatedLosses(evaluations.size() + 1, scale, losses));
     listener.evaluated(
         new Progress(evaluations.size(), planned, scale, scales.size(), losses, best));
-    return !listener.isStopped();
+    boolean stopped = listener.isStopped();
+    enough = !stopped && listener.isEnough();
+    return !stopped && !enough;
+  }
+
+  /** Why a run ends at the scale that goes on. */
+  Ending ending(Outcome.Ending ofScale) {
+    return switch (ofScale) {
+      case EVALUATIONS -> new Ending(Ending.Reason.EVALUATIONS);
+      case CONVERGED -> new Ending(Ending.Reason.CONVERGED);
+      case DIVERGED -> new Ending(Ending.Reason.DIVERGED);
+      case STOPPED -> new Ending(enough ? Ending.Reason.ENOUGH : Ending.Reason.STOPPED, where());
+    };
   }
 }

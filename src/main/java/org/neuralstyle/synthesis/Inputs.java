@@ -91,7 +91,14 @@ public record Inputs(
     return new Inputs(content, style, start, Optional.of(target));
   }
 
-  void check(SynthesisSettings settings) {
+  /**
+   * Checks, without computing anything, that settings fit these images.
+   *
+   * @param settings the settings of a run on them
+   * @throws IllegalArgumentException if an image is missing, too small or too large; the message
+   *     says which
+   */
+  public void check(SynthesisSettings settings) {
     require(content, !settings.contentLayers().isEmpty(), "content layers need a content image");
     require(style, !settings.styleLayers().isEmpty(), "style layers need a style image");
     require(
@@ -105,6 +112,7 @@ public record Inputs(
     checkSize("content", content);
     checkSize("style", style);
     checkSize("start", start);
+    Scales.of(this, settings).check();
   }
 
   /** SHA-256 of the images that there are, by their roles, such as content. */
@@ -145,15 +153,11 @@ public record Inputs(
   private static void checkSize(String name, Optional<RgbImage> image) {
     image.ifPresent(
         i -> {
-          if (Math.min(i.width(), i.height()) < NeuralStyle.SMALLEST_SIDE) {
+          if (Math.min(i.width(), i.height()) < Scales.SMALLEST_SIDE) {
             throw new IllegalArgumentException(
                 "The %s image has %d x %d px; it needs at least %d x %d px."
                     .formatted(
-                        name,
-                        i.width(),
-                        i.height(),
-                        NeuralStyle.SMALLEST_SIDE,
-                        NeuralStyle.SMALLEST_SIDE));
+                        name, i.width(), i.height(), Scales.SMALLEST_SIDE, Scales.SMALLEST_SIDE));
           }
           if ((long) i.width() * i.height() > MOST_PIXELS) {
             throw new IllegalArgumentException(

@@ -1,6 +1,9 @@
 package org.neuralstyle.synthesis;
 
-/** Is told how a run goes on, on the thread that runs it, and may stop it. */
+/**
+ * Is told how a run, or a measurement of distances, goes on, on the thread that called for it, and
+ * may stop it.
+ */
 public interface RunListener {
 
   /** Listens to nothing and never stops. */
@@ -46,11 +49,23 @@ public interface RunListener {
   default void evaluated(Progress progress) {}
 
   /**
-   * Asked before each evaluation.
+   * Whether the user wants no more. Asked after each evaluation, before each image whose distances
+   * are measured, and now and then during a download; these two then end with a {@link
+   * java.util.concurrent.CancellationException}.
    *
-   * @return true to end the run with the best image so far
+   * @return true to end the run with the best image so far, {@link Ending.Reason#STOPPED}
    */
   default boolean isStopped() {
+    return false;
+  }
+
+  /**
+   * Whether the result is as good as it has to be. Asked after each evaluation of a run that is not
+   * stopped.
+   *
+   * @return true to end the run with the best image so far, {@link Ending.Reason#ENOUGH}
+   */
+  default boolean isEnough() {
     return false;
   }
 }

@@ -75,7 +75,7 @@ public final class RunReport {
     report.put("width", result.image().width());
     report.put("height", result.image().height());
     report.put("seconds", result.seconds());
-    report.put("ending", result.ending());
+    report.put("ending", result.ending().toString());
     report.put("warnings", result.warnings());
     report.put("losses", losses(result.losses()));
     report.put("evaluations", result.evaluations().stream().map(RunReport::evaluation).toList());

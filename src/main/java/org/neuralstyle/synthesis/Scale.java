@@ -2,6 +2,7 @@ package org.neuralstyle.synthesis;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.neuralstyle.objective.Edges;
 import org.neuralstyle.settings.Initialization;
 import org.neuralstyle.settings.SynthesisSettings;
 
@@ -85,6 +86,11 @@ record Scale(int width, int height, int margin, double factor, int evaluations) 
 
   static int scaled(int side, double factor) {
     return (int) Math.max(1, Math.round(side * factor));
+  }
+
+  /** A single scale is the published algorithm, which counts edges. */
+  Edges edges() {
+    return margin > 0 ? Edges.LEFT_OUT : Edges.COUNTED;
   }
 
   /** Width of what is painted, in pixels. */

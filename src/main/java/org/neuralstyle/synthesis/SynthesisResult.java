@@ -15,7 +15,7 @@ import org.neuralstyle.settings.SynthesisSettings;
  * @param settings of the run
  * @param losses of the image at the last scale, with its margin where it has one
  * @param evaluations the losses of all evaluations in order
- * @param ending why the run ended, in words
+ * @param ending how the run ended
  * @param environment what it ran with
  * @param seconds wall time of the run, without loading the weights
  * @param warnings what the user has to know about the result
@@ -25,7 +25,7 @@ public record SynthesisResult(
     SynthesisSettings settings,
     Losses losses,
     List<EvaluatedLosses> evaluations,
-    String ending,
+    Ending ending,
     Environment environment,
     double seconds,
     List<String> warnings) {
@@ -78,7 +78,7 @@ public record SynthesisResult(
     map.put("totalVariation", losses.totalVariation());
     map.put("temporalLoss", losses.temporal());
     map.put("totalLoss", losses.total());
-    map.put("ending", ending);
+    map.put("ending", ending.toString());
     map.put("seconds", seconds);
     if (!warnings.isEmpty()) {
       map.put("warnings", String.join(" ", warnings));

@@ -10,6 +10,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.neuralstyle.image.RgbImage;
 import org.neuralstyle.vgg.Layer;
+import org.neuralstyle.vgg.Pooling;
 import org.neuralstyle.vgg.Precision;
 
 class StyleCacheTest {
@@ -56,12 +57,7 @@ class StyleCacheTest {
       AtomicInteger computed) {
     List<NDArray> targets =
         cache.get(
-            style,
-            size,
-            size,
-            LAYERS,
-            precision,
-            false,
+            new StyleCache.Key(style, size, size, LAYERS, Pooling.MAX, precision, Edges.COUNTED),
             () -> {
               computed.incrementAndGet();
               return List.of(manager.create(new float[] {size}));

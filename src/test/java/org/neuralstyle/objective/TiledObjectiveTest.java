@@ -155,11 +155,14 @@ class TiledObjectiveTest {
         Vgg19 inBands = SmallNetwork.inBands(manager, depth, 7, Pooling.MAX, bandBytes);
         TiledObjective whole =
             objective(
-                inOnePiece, TileGrid.of(width, height, deepest, 1000, 1).unpadded(), list, true);
+                inOnePiece,
+                TileGrid.of(width, height, deepest, 1000, 1).with(Edges.LEFT_OUT),
+                list,
+                true);
         TiledObjective tiled =
             objective(
                 inBands,
-                TileGrid.of(width, height, deepest, tileSize, inBands.grain()).unpadded(),
+                TileGrid.of(width, height, deepest, tileSize, inBands.grain()).with(Edges.LEFT_OUT),
                 list,
                 false)) {
       NDArray image = random(new Shape(1, 3, height, width), 5);
@@ -181,7 +184,8 @@ class TiledObjectiveTest {
       NDArray image = random(new Shape(1, 3, 60, 84), 5);
       List<NDArray> maps = vgg.features(image, 5);
       for (int tileSize : new int[] {32, 1000}) {
-        List<NDArray> grams = StyleTargets.gramMatrices(vgg, image, layers, tileSize, true);
+        List<NDArray> grams =
+            StyleTargets.gramMatrices(vgg, image, layers, tileSize, Edges.LEFT_OUT);
         for (int i = 0; i < 5; i++) {
           Shape shape = maps.get(i).getShape();
           int r = reach[i];

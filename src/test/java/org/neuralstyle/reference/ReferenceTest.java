@@ -21,6 +21,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.neuralstyle.image.RgbImage;
 import org.neuralstyle.loss.FeatureArray;
 import org.neuralstyle.loss.GramLoss;
+import org.neuralstyle.objective.Edges;
 import org.neuralstyle.objective.FeatureTargets;
 import org.neuralstyle.objective.Losses;
 import org.neuralstyle.objective.StyleTargets;
@@ -113,7 +114,7 @@ class ReferenceTest {
     List<Layer> layers = LayerSet.FIRST_FIVE.layers();
     List<NDArray> targets =
         StyleTargets.gramMatrices(
-            vgg, tensor(ReferenceData.image("style")), layers, tileSize, false);
+            vgg, tensor(ReferenceData.image("style")), layers, tileSize, Edges.COUNTED);
     for (int i = 0; i < layers.size(); i++) {
       style.add(new TiledObjective.StyleTerm(layers.get(i), 1, new GramLoss(targets.get(i))));
     }
@@ -182,7 +183,7 @@ class ReferenceTest {
     assertEquals(tileSize >= 1000, grid.tiles().size() == 1);
     List<TiledObjective.StyleTerm> style = new ArrayList<>();
     try (NDArray target = tensor(ReferenceData.image("style"))) {
-      List<NDArray> grams = StyleTargets.gramMatrices(vgg, target, list, 1000, false);
+      List<NDArray> grams = StyleTargets.gramMatrices(vgg, target, list, 1000, Edges.COUNTED);
       for (int i = 0; i < list.size(); i++) {
         style.add(new TiledObjective.StyleTerm(list.get(i), 1, new GramLoss(grams.get(i))));
       }

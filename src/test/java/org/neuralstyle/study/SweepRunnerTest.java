@@ -360,7 +360,7 @@ class SweepRunnerTest {
             thrown.add(
                 assertThrows(
                     IllegalStateException.class,
-                    () -> neuralStyle.prepare(Layer.conv(1), Pooling.AVERAGE, RunListener.NONE)));
+                    () -> neuralStyle.prepare(Layer.conv(16), RunListener.NONE)));
           }
         };
     SynthesisSettings settings =
@@ -373,8 +373,7 @@ class SweepRunnerTest {
   void aFolderThatCannotBeWrittenToEndsTheSweep() throws IOException, InterruptedException {
     Sweep sweep = weights();
     Recorder recorder = new Recorder();
-    SynthesisResult.Environment environment =
-        neuralStyle.prepare(Layer.conv(5), Pooling.MAX, RunListener.NONE);
+    SynthesisResult.Environment environment = neuralStyle.prepare(Layer.conv(5), RunListener.NONE);
     Run run = sweep.runs().get(0);
     String key = RunFile.key(run, SweepTask.inputs(sweep, run), environment);
     // In the place of the first run's file there is a folder with something in it.

@@ -7,6 +7,7 @@ import java.util.stream.IntStream;
 import org.neuralstyle.image.RgbImage;
 import org.neuralstyle.objective.Losses;
 import org.neuralstyle.settings.SynthesisSettings;
+import org.neuralstyle.synthesis.Ending;
 import org.neuralstyle.synthesis.EvaluatedLosses;
 import org.neuralstyle.synthesis.SynthesisResult;
 
@@ -51,7 +52,7 @@ final class TestRuns {
             run.settings(),
             evaluations.get(evaluations.size() - 1).losses(),
             evaluations,
-            ending,
+            Ending.parse(ending),
             new SynthesisResult.Environment("1", "cpu", 1, "none", "00", Optional.empty(), false),
             1,
             List.of());

@@ -121,18 +121,15 @@ class ForecastTest {
   @Test
   void sizesAreLimitedByWhatABufferHolds() {
     Inputs inputs = SmallRuns.INPUTS;
-    NeuralStyle.check(inputs, SmallRuns.TRANSFER.withSchedule(schedule -> schedule.size(14_000)));
+    inputs.check(SmallRuns.TRANSFER.withSchedule(schedule -> schedule.size(14_000)));
     for (int size : new int[] {14_200, 26_755, 32_768}) {
       Exception e =
           assertThrows(
               IllegalArgumentException.class,
-              () ->
-                  NeuralStyle.check(
-                      inputs, SmallRuns.TRANSFER.withSchedule(schedule -> schedule.size(size))));
+              () -> inputs.check(SmallRuns.TRANSFER.withSchedule(schedule -> schedule.size(size))));
       assertTrue(e.getMessage().startsWith("A result of " + size + " x "), e.getMessage());
       String largest = e.getMessage().replaceAll(".*at most (\\d+) px\\.", "$1");
-      NeuralStyle.check(
-          inputs,
+      inputs.check(
           SmallRuns.TRANSFER.withSchedule(schedule -> schedule.size(Integer.parseInt(largest))));
     }
   }

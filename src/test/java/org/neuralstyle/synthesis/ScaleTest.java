@@ -108,7 +108,7 @@ class ScaleTest {
         new NeuralStyle(new WeightsChoice.Untrained(), DeviceChoice.CPU)) {
       SynthesisResult result =
           neuralStyle.transfer(noise(64, 48, 1), noise(50, 60, 2), settings, stopping);
-      assertEquals("it was stopped at scale 2 of 3 (32 px)", result.ending());
+      assertEquals("it was stopped at scale 2 of 3 (32 px)", result.ending().toString());
       assertEquals(64, result.image().width());
       assertEquals(48, result.image().height());
     }

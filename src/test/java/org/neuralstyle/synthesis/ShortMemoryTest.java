@@ -199,9 +199,15 @@ class ShortMemoryTest {
   }
 
   /** Native arrays that the device and the network own. */
-  private static long arrays(NeuralStyle neuralStyle, SynthesisSettings settings) {
-    return neuralStyle.device().manager().getManagedArrays().size()
-        + neuralStyle.network(settings).manager().getManagedArrays().size();
+  private static long arrays(NeuralStyle neuralStyle, SynthesisSettings settings) throws Exception {
+    return neuralStyle
+        .networks()
+        .with(
+            Scales.deepest(settings),
+            RunListener.NONE,
+            network ->
+                (long) network.device().manager().getManagedArrays().size()
+                    + network.vgg(settings).manager().getManagedArrays().size());
   }
 
   /** For whatever image, layer and tile. */

@@ -1,0 +1,99 @@
+package org.neuralstyle.synthesis;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import org.neuralstyle.settings.SynthesisSettings;
+import org.neuralstyle.tensor.ComputeDevice;
+import org.neuralstyle.vgg.Precision;
+import org.neuralstyle.vgg.Vgg19;
+
+/** Plans runs on a device: their precision, their memory, and what they are expected to take. */
+final class Planner {
+
+  /** Shares of the memory there is that a run takes: on the host other programs need some too. */
+  private static final double CPU_SHARE = 0.14;
+
+  private static final double GPU_SHARE = 0.8;
+
+  private static final int CPU_TILE = 1024;
+  private static final int GPU_TILE = 2048;
+
+  /**
+   * Up to so many pixels an image leaves cores idle: two runs at once, each on one of two cores,
+   * were faster than one after the other on both; see {@link org.neuralstyle.study.SweepRunner}.
+   */
+  private static final long SMALL = 128 * 128;
+
+  private final ComputeDevice device;
+  private final PrecisionRule precisions;
+  private final Map<Precision, Forecast.Trial> trials = new ConcurrentHashMap<>();
+
+  /**
+   * A planner.
+   *
+   * @param device where runs compute; stays the caller's
+   */
+  Planner(ComputeDevice device) {
+    this.device = device;
+    this.precisions = PrecisionRule.of(device);
+  }
+
+  /** As {@link NeuralStyle#resolved} says. */
+  SynthesisSettings resolved(SynthesisSettings settings) {
+    return settings.withEngine(engine -> engine.precision(precisions.resolved(settings)));
+  }
+
+  /** What the user has to know of a run's precision. */
+  Optional<String> warning(SynthesisSettings resolved) {
+    return precisions.warning(resolved.precision());
+  }
+
+  /** Whether a run with this finest scale gains from others beside it. */
+  boolean gainsFromCompany(Scale finest) {
+    return device.isCpu() && (long) finest.width() * finest.height() <= SMALL;
+  }
+
+  /** Side of a tile, in pixels, where memory is not short. */
+  int tileSize() {
+    return device.isCpu() ? CPU_TILE : GPU_TILE;
+  }
+
+  /** Bytes that a run should stay within. */
+  long budget() {
+    return (long) ((device.isCpu() ? CPU_SHARE : GPU_SHARE) * device.memory());
+  }
+
+  /** How a run uses memory at each scale. */
+  List<MemoryPlan> memory(Scales scales, SynthesisSettings settings, Vgg19 vgg) {
+    return scales.all().stream().map(scale -> memory(scale, scales, settings, vgg)).toList();
+  }
+
+  private MemoryPlan memory(Scale scale, Scales scales, SynthesisSettings settings, Vgg19 vgg) {
+    double contentBytes =
+        settings.contentLayers().stream()
+            .mapToDouble(layer -> MemoryPlan.bytesPerPixelOf(layer.layer(), vgg.precision()))
+            .sum();
+    return MemoryPlan.of(
+        scale,
+        scales.deepest(),
+        vgg.precision(),
+        contentBytes,
+        budget(),
+        tileSize(),
+        vgg.grain(),
+        vgg.bandBytes(),
+        vgg.workspaceBytes());
+  }
+
+  /** What a run is expected to take; tries the device when it first plans in a precision. */
+  Forecast forecast(Scales scales, List<MemoryPlan> plans, Vgg19 vgg) {
+    return Forecast.of(
+        scales.all(),
+        plans,
+        scales.deepest(),
+        trials.computeIfAbsent(vgg.precision(), precision -> DeviceTrial.of(device, vgg)),
+        !device.isCpu());
+  }
+}

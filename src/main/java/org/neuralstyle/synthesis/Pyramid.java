@@ -1,0 +1,128 @@
+package org.neuralstyle.synthesis;
+
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Random;
+import org.neuralstyle.image.RgbImage;
+import org.neuralstyle.settings.SynthesisSettings;
+import org.neuralstyle.tensor.Resampling;
+
+/**
+ * A run's images at the scale it is at, where each is resampled once. All but the style are as
+ * large as the canvas, mirrored into its margin.
+ */
+final class Pyramid {
+
+  /**
+   * A size in pixels.
+   *
+   * @param width at least 1
+   * @param height at least 1
+   */
+  record Size(int width, int height) {}
+
+  private final Inputs inputs;
+  private final SynthesisSettings settings;
+  private final Resampling resampling;
+
+  /** The confidence of the temporal target in all three channels. */
+  private final Optional<RgbImage> confidence;
+
+  /** By the images at their own size, which have no equality but their identity. */
+  private final Map<RgbImage, RgbImage> canvases = new HashMap<>();
+
+  private Scale now;
+
+  /**
+   * The images of a run.
+   *
+   * @param inputs at their own size
+   * @param settings of the run
+   * @param resampling stays the caller's
+   */
+  Pyramid(Inputs inputs, SynthesisSettings settings, Resampling resampling) {
+    this.inputs = inputs;
+    this.settings = settings;
+    this.resampling = resampling;
+    this.confidence = inputs.temporal().map(Pyramid::confidence);
+  }
+
+  private static RgbImage confidence(TemporalTarget target) {
+    int pixels = target.confidence().length;
+    float[] planes = new float[3 * pixels];
+    for (int c = 0; c < 3; c++) {
+      System.arraycopy(target.confidence(), 0, planes, c * pixels, pixels);
+    }
+    return new RgbImage(target.image().width(), target.image().height(), planes);
+  }
+
+  /** What a run begins at, if this is its first scale. */
+  RgbImage start(Scale scale) {
+    return switch (settings.initialization()) {
+      case CONTENT -> content(scale);
+      case IMAGE -> canvas(inputs.start().orElseThrow(), scale);
+      case NOISE -> noise(scale.width(), scale.height(), settings.seed()).mirrored(scale.margin());
+    };
+  }
+
+  /** What a scale begins at after another. */
+  RgbImage start(RgbImage coarser, Scale scale) {
+    return fitted(coarser, scale);
+  }
+
+  RgbImage content(Scale scale) {
+    return canvas(inputs.content().orElseThrow(), scale);
+  }
+
+  /** The temporal target's image. */
+  Optional<RgbImage> expected(Scale scale) {
+    return inputs.temporal().map(target -> canvas(target.image(), scale));
+  }
+
+  /** How much each value of the temporal target's image is relied on. */
+  Optional<RgbImage> confidence(Scale scale) {
+    return confidence.map(image -> canvas(image, scale));
+  }
+
+  /** With a size, the style's longer side is at most the result's; it follows the scales. */
+  Size styleSize(Scale scale) {
+    RgbImage style = inputs.style().orElseThrow();
+    int longer = Math.max(style.width(), style.height());
+    double factor =
+        scale.factor()
+            * (settings.size() == 0 ? 1 : Math.min(1, (double) settings.size() / longer));
+    int smallest = Scales.smallestSide(Scales.deepest(settings));
+    return new Size(
+        Math.max(smallest, Scale.scaled(style.width(), factor)),
+        Math.max(smallest, Scale.scaled(style.height(), factor)));
+  }
+
+  /** The style at its size. Not kept: what is asked of it once are statistics, which are. */
+  RgbImage style(Scale scale) {
+    Size size = styleSize(scale);
+    return resampling.resize(inputs.style().orElseThrow(), size.width(), size.height());
+  }
+
+  private RgbImage canvas(RgbImage image, Scale scale) {
+    if (!scale.equals(now)) {
+      canvases.clear();
+      now = scale;
+    }
+    return canvases.computeIfAbsent(image, own -> fitted(own, scale));
+  }
+
+  private RgbImage fitted(RgbImage image, Scale scale) {
+    return resampling.resize(image, scale.width(), scale.height()).mirrored(scale.margin());
+  }
+
+  /** Made on the host, so that a seed means the same noise on every device. */
+  static RgbImage noise(int width, int height, long seed) {
+    Random random = new Random(seed);
+    float[] planes = new float[3 * width * height];
+    for (int i = 0; i < planes.length; i++) {
+      planes[i] = random.nextFloat();
+    }
+    return new RgbImage(width, height, planes);
+  }
+}

@@ -1,0 +1,177 @@
+package org.neuralstyle.synthesis;
+
+import ai.djl.ndarray.NDArray;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.Optional;
+import org.neuralstyle.image.RgbImage;
+import org.neuralstyle.loss.GramLoss;
+import org.neuralstyle.loss.TemporalLoss;
+import org.neuralstyle.loss.TotalVariationLoss;
+import org.neuralstyle.objective.FeatureTargets;
+import org.neuralstyle.objective.Losses;
+import org.neuralstyle.objective.StyleCache;
+import org.neuralstyle.objective.StyleTargets;
+import org.neuralstyle.objective.TileGrid;
+import org.neuralstyle.objective.TiledObjective;
+import org.neuralstyle.optimizer.Objective;
+import org.neuralstyle.settings.SynthesisSettings;
+import org.neuralstyle.tensor.ComputeDevice;
+import org.neuralstyle.vgg.Layer;
+import org.neuralstyle.vgg.Vgg19;
+import org.neuralstyle.vgg.WeightedLayer;
+
+/** Makes what a run minimises at its scales. */
+final class ScaleObjectives {
+
+  private final Network network;
+  private final Vgg19 vgg;
+  private final ComputeDevice device;
+  private final Inputs inputs;
+  private final SynthesisSettings settings;
+  private final Pyramid pyramid;
+  private final Probe probe;
+
+  /**
+   * The objectives of a run.
+   *
+   * @param network stays the caller's
+   * @param inputs of the run
+   * @param settings of the run, whose precision has been chosen
+   * @param pyramid the inputs at its scales
+   * @param probe is told of what has been made
+   */
+  ScaleObjectives(
+      Network network, Inputs inputs, SynthesisSettings settings, Pyramid pyramid, Probe probe) {
+    this.network = network;
+    this.vgg = network.vgg(settings);
+    this.device = network.device();
+    this.inputs = inputs;
+    this.settings = settings;
+    this.pyramid = pyramid;
+    this.probe = probe;
+  }
+
+  /**
+   * The objective at a scale, to be closed by the caller. Closes what has been made if what follows
+   * cannot be.
+   */
+  TiledObjective at(Scale scale, MemoryPlan plan) {
+    TileGrid grid = plan.grid(scale, Scales.deepest(settings)).with(scale.edges());
+    Deque<AutoCloseable> made = new ArrayDeque<>();
+    try {
+      List<TiledObjective.StyleTerm> style = style(scale, plan);
+      style.forEach(term -> made.push(term.loss()));
+      probe.reached(Probe.Stage.STYLE);
+      FeatureTargets content = content(scale, grid, plan);
+      if (content != null) {
+        made.push(content);
+      }
+      probe.reached(Probe.Stage.CONTENT);
+      List<TiledObjective.PixelTerm> pixels = pixels(scale);
+      pixels.forEach(term -> made.push(term.loss()));
+      probe.reached(Probe.Stage.TARGETS);
+      return new TiledObjective(
+          vgg,
+          grid,
+          plan.keepActivations(),
+          new TiledObjective.Weights(settings.contentWeight(), settings.styleWeight()),
+          style,
+          settings.contentLayers().stream()
+              .map(layer -> new TiledObjective.ContentTerm(layer.layer(), layer.weight()))
+              .toList(),
+          content,
+          pixels);
+    } catch (RuntimeException | Error e) {
+      close(made, e);
+      throw e;
+    }
+  }
+
+  /** An objective whose evaluations the probe is told of. */
+  Objective<Losses> probed(TiledObjective objective) {
+    return image -> {
+      probe.reached(Probe.Stage.EVALUATION);
+      return objective.evaluate(image);
+    };
+  }
+
+  private static void close(Deque<AutoCloseable> made, Throwable reason) {
+    for (AutoCloseable part : made) {
+      try {
+        part.close();
+      } catch (Exception e) {
+        reason.addSuppressed(e);
+      }
+    }
+  }
+
+  /** Null without content layers. */
+  private FeatureTargets content(Scale scale, TileGrid grid, MemoryPlan plan) {
+    if (settings.contentLayers().isEmpty()) {
+      return null;
+    }
+    return new FeatureTargets(
+        vgg,
+        device.tensor(pyramid.content(scale)),
+        settings.contentLayers().stream().map(WeightedLayer::layer).toList(),
+        grid,
+        plan.keepActivations());
+  }
+
+  private List<TiledObjective.PixelTerm> pixels(Scale scale) {
+    List<TiledObjective.PixelTerm> terms = new ArrayList<>();
+    if (settings.tvWeight() != 0) {
+      terms.add(new TiledObjective.PixelTerm(settings.tvWeight(), new TotalVariationLoss()));
+    }
+    inputs
+        .temporal()
+        .ifPresent(
+            target -> terms.add(new TiledObjective.PixelTerm(target.weight(), temporal(scale))));
+    return terms;
+  }
+
+  private TemporalLoss temporal(Scale scale) {
+    RgbImage confidence = pyramid.confidence(scale).orElseThrow();
+    NDArray expected = device.tensor(pyramid.expected(scale).orElseThrow());
+    try {
+      return new TemporalLoss(expected, device.tensor(confidence));
+    } catch (RuntimeException | Error e) {
+      expected.close();
+      throw e;
+    }
+  }
+
+  private List<TiledObjective.StyleTerm> style(Scale scale, MemoryPlan plan) {
+    Optional<RgbImage> image = inputs.style().filter(style -> !settings.styleLayers().isEmpty());
+    if (image.isEmpty()) {
+      return List.of();
+    }
+    List<Layer> layers = settings.styleLayers().stream().map(WeightedLayer::layer).toList();
+    Pyramid.Size size = pyramid.styleSize(scale);
+    StyleCache.Key key =
+        new StyleCache.Key(
+            image.get(),
+            size.width(),
+            size.height(),
+            layers,
+            settings.pooling(),
+            vgg.precision(),
+            scale.edges());
+    List<NDArray> targets = network.styles().get(key, () -> grams(scale, layers, plan));
+    List<TiledObjective.StyleTerm> terms = new ArrayList<>();
+    for (int i = 0; i < layers.size(); i++) {
+      double weight = settings.styleLayers().get(i).weight();
+      terms.add(new TiledObjective.StyleTerm(layers.get(i), weight, new GramLoss(targets.get(i))));
+    }
+    return terms;
+  }
+
+  private List<NDArray> grams(Scale scale, List<Layer> layers, MemoryPlan plan) {
+    try (NDArray tensor = device.tensor(pyramid.style(scale))) {
+      return StyleTargets.gramMatrices(vgg, tensor, layers, plan.tileSize(), scale.edges());
+    }
+  }
+}
