@@ -180,6 +180,10 @@ class PackedFolderTest {
   /** SciJava projects install so; see startsWithModulePath for what came of it. */
   @Test
   void mavenRefusesToFillAnApp() throws Exception {
+    assumeTrue(
+        Stream.of(System.getenv("PATH").split(File.pathSeparator))
+            .anyMatch(bin -> Files.isExecutable(Path.of(bin, "mvn"))),
+        "mvn is not on the path");
     Process process =
         new ProcessBuilder("mvn", "-B", "-o", "validate", "-Dscijava.app.directory=" + app)
             .redirectErrorStream(true)
