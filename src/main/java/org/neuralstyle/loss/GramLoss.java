@@ -10,50 +10,33 @@ import ai.djl.ndarray.NDArray;
  */
 public final class GramLoss implements StyleLoss {
 
+  private final GramMatrix gram = new GramMatrix();
   private final NDArray target;
 
   /**
    * A loss for a style.
    *
-   * @param target Gram matrix of the style, {@code C x C}, as {@link #gram} returns it; owned by
-   *     this loss from now on
+   * @param target normalised Gram matrix of the style, {@code C x C}; owned by this loss from now on
    */
   public GramLoss(NDArray target) {
     this.target = target;
   }
 
-  /**
-   * The normalised Gram matrix from the sum over all positions.
-   *
-   * @param statistic {@code F^T F}, {@code C x C}
-   * @param positions number of positions P
-   * @return {@code F^T F / (C P)}
-   */
-  public static NDArray gram(NDArray statistic, long positions) {
-    return statistic.div((double) statistic.getShape().get(0) * positions);
+  @Override
+  public Statistic statistic() {
+    return gram;
   }
 
   @Override
-  public NDArray statistic(FeatureArray features) {
-    return features.gram();
+  public NDArray value(NDArray sum, long positions) {
+    return gram.normalized(sum, positions).subi(target).square().mean();
   }
 
   @Override
-  public NDArray value(NDArray statistic, long positions) {
-    return gram(statistic, positions).subi(target).square().mean();
-  }
-
-  @Override
-  public NDArray sensitivity(NDArray statistic, long positions) {
-    double channels = statistic.getShape().get(0);
+  public NDArray sensitivity(NDArray sum, long positions) {
+    double channels = sum.getShape().get(0);
     double scale = 2 / (channels * channels) / (channels * positions);
-    return gram(statistic, positions).subi(target).muli(scale);
-  }
-
-  /** With a symmetric sensitivity S the differential of F^T F gives 2 F S. */
-  @Override
-  public void addGradient(FeatureArray features, NDArray sensitivity, FeatureArray gradient) {
-    gradient.addProduct(features, sensitivity.mul(2));
+    return gram.normalized(sum, positions).subi(target).muli(scale);
   }
 
   @Override

@@ -3,47 +3,36 @@ package org.neuralstyle.loss;
 import ai.djl.ndarray.NDArray;
 
 /**
- * A loss that sees a feature map only through a statistic that adds up over its positions, so that
- * it can be computed tile by tile and still be exact.
+ * How far a feature map is from a style, of both of which it only knows a statistic.
  *
  * <p>Results belong to the caller's {@link ai.djl.ndarray.NDScope}.
  */
 public interface StyleLoss extends AutoCloseable {
 
   /**
-   * The statistic of some of the positions.
+   * What it sees of feature maps.
    *
-   * @param features at these positions
-   * @return the positions' sum
+   * @return the statistic, the style's and that of what is to become like it
    */
-  NDArray statistic(FeatureArray features);
+  Statistic statistic();
 
   /**
    * The loss.
    *
-   * @param statistic summed over all positions
+   * @param sum the statistic of all positions
    * @param positions their number
    * @return a scalar
    */
-  NDArray value(NDArray statistic, long positions);
+  NDArray value(NDArray sum, long positions);
 
   /**
-   * What {@link #addGradient} needs to know of the whole feature map.
+   * The derivative of the loss with respect to the sum, for {@link Statistic#addGradient}.
    *
-   * @param statistic summed over all positions
+   * @param sum the statistic of all positions
    * @param positions their number
-   * @return the derivative of the loss with respect to the statistic
+   * @return of the statistic's shape, the caller's own, who may scale it in place
    */
-  NDArray sensitivity(NDArray statistic, long positions);
-
-  /**
-   * Adds the derivative of the loss with respect to some of the positions.
-   *
-   * @param features at these positions
-   * @param sensitivity of the whole feature map, possibly scaled
-   * @param gradient of the same positions
-   */
-  void addGradient(FeatureArray features, NDArray sensitivity, FeatureArray gradient);
+  NDArray sensitivity(NDArray sum, long positions);
 
   @Override
   void close();

@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
+import org.neuralstyle.loss.GramMatrix;
 import org.neuralstyle.vgg.Layer;
 import org.neuralstyle.vgg.Vgg19;
 
@@ -41,14 +42,22 @@ public final class FeatureDistances {
    */
   public double[] style(NDArray a, NDArray b) {
     try (NDScope scope = new NDScope()) {
-      List<NDArray> first = StyleTargets.grams(vgg, a, layers, tileSize, Edges.COUNTED);
-      List<NDArray> second = StyleTargets.grams(vgg, b, layers, tileSize, Edges.COUNTED);
+      List<NDArray> first = grams(a);
+      List<NDArray> second = grams(b);
       double[] distances = new double[layers.size()];
       for (int i = 0; i < distances.length; i++) {
         distances[i] = value(first.get(i).sub(second.get(i)).square().mean());
       }
       return distances;
     }
+  }
+
+  /** In the caller's scope. */
+  private List<NDArray> grams(NDArray image) {
+    List<NDArray> grams =
+        StyleTargets.of(vgg, image, layers, new GramMatrix(), tileSize, Edges.COUNTED);
+    grams.forEach(NDScope::register);
+    return grams;
   }
 
   /**
@@ -81,11 +90,11 @@ public final class FeatureDistances {
   }
 
   private List<NDArray> features(NDArray image, Tile tile) {
-    List<NDArray> maps = vgg.features(tile.window(image), deepest.convolution());
+    List<NDArray> maps = vgg.features(tile.window().of(image), deepest.convolution());
     List<NDArray> features = new ArrayList<>();
     for (Layer layer : layers) {
       NDArray map = maps.get(layer.convolution() - 1);
-      NDArray own = tile.ownPositions(map, layer.stride());
+      NDArray own = tile.own(map, layer);
       features.add(layer.rectified() ? own.maximum(0) : own);
     }
     return features;

@@ -5,8 +5,8 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import org.neuralstyle.loss.FeatureArray;
-import org.neuralstyle.tensor.TorchScript;
+import org.neuralstyle.vgg.FeatureRows;
+import org.neuralstyle.vgg.FeatureVisitor;
 import org.neuralstyle.vgg.Layer;
 import org.neuralstyle.vgg.Vgg19;
 
@@ -16,66 +16,72 @@ import org.neuralstyle.vgg.Vgg19;
  */
 public final class FeatureTargets implements AutoCloseable {
 
-  /** A band's features at a layer. */
-  private record Key(TilePass.Part part, Layer layer) {}
+  /** Some rows' features at a layer. */
+  private record Key(int top, Layer layer) {}
 
-  /** The features of a tile, {@code R x Q x C} for each band and layer. */
-  final class OfTile implements TilePass.Visitor, AutoCloseable {
+  /** The features of a tile, {@code R x Q x C} for each part of a layer's map. */
+  final class OfTile implements FeatureVisitor, AutoCloseable {
 
-    private final Map<Key, FeatureArray> features = new HashMap<>();
+    private final Tile tile;
+    private final Map<Key, NDArray> features = new HashMap<>();
 
     private OfTile(Tile tile) {
+      this.tile = tile;
       try {
-        new TilePass(vgg, tile, image, depth, false, this).close();
+        vgg.visit(tile.window(), image, deepest, this);
       } catch (RuntimeException | Error e) {
         close();
         throw e;
       }
     }
 
-    private List<Layer> of(int convolution) {
-      return layers.stream().filter(layer -> layer.convolution() == convolution).toList();
+    @Override
+    public int depth() {
+      return layers.stream().mapToInt(Layer::convolution).max().orElse(0);
+    }
+
+    private List<Layer> of(FeatureRows rows) {
+      return layers.stream().filter(layer -> layer.convolution() == rows.convolution()).toList();
     }
 
     @Override
-    public List<NDArray> visit(TilePass.Part part, int convolution, NDArray map) {
+    public List<NDArray> visit(FeatureRows rows) {
       List<NDArray> copies = new ArrayList<>();
-      for (Layer layer : of(convolution)) {
-        copies.add(TiledObjective.features(script, part, layer, map).values().duplicate());
+      for (Layer layer : of(rows)) {
+        copies.add(rows.features(layer, tile.own(layer)).values().duplicate());
       }
       return copies;
     }
 
     @Override
-    public void take(TilePass.Part part, int convolution, List<NDArray> copies) {
-      List<Layer> of = of(convolution);
+    public void take(FeatureRows rows, List<NDArray> copies) {
+      List<Layer> of = of(rows);
       for (int i = 0; i < of.size(); i++) {
-        features.put(new Key(part, of.get(i)), new FeatureArray(script, copies.get(i)));
+        features.put(new Key(rows.top(), of.get(i)), copies.get(i));
       }
     }
 
     /**
-     * Features of a band.
+     * Features of a part.
      *
-     * @param part band of the tile
+     * @param top first row of the part
      * @param layer one of the layers
      * @return {@code R x Q x C}; not to be changed
      */
-    FeatureArray own(TilePass.Part part, Layer layer) {
-      return features.get(new Key(part, layer));
+    NDArray own(int top, Layer layer) {
+      return features.get(new Key(top, layer));
     }
 
     @Override
     public void close() {
-      features.values().forEach(array -> array.values().close());
+      features.values().forEach(NDArray::close);
     }
   }
 
   private final Vgg19 vgg;
   private final NDArray image;
   private final List<Layer> layers;
-  private final int depth;
-  private final TorchScript script;
+  private final Layer deepest;
   private final Map<Tile, OfTile> kept = new HashMap<>();
 
   /**
@@ -91,13 +97,7 @@ public final class FeatureTargets implements AutoCloseable {
     this.vgg = vgg;
     this.image = image;
     this.layers = List.copyOf(layers);
-    this.script = script(vgg, image);
-    // To the end of the block, so that its bands are those of the objective.
-    this.depth =
-        layers.stream()
-            .mapToInt(layer -> Math.min(layer.endOfBlock(), grid.deepest().convolution()))
-            .max()
-            .orElseThrow();
+    this.deepest = grid.deepest();
     if (keep) {
       try {
         grid.tiles().forEach(tile -> kept.put(tile, new OfTile(tile)));
@@ -106,16 +106,6 @@ public final class FeatureTargets implements AutoCloseable {
         close();
         throw e;
       }
-    }
-  }
-
-  /** Closes the image if there are none. */
-  private static TorchScript script(Vgg19 vgg, NDArray image) {
-    try {
-      return FeatureArray.script(vgg.manager());
-    } catch (RuntimeException | Error e) {
-      image.close();
-      throw e;
     }
   }
 
@@ -136,6 +126,5 @@ public final class FeatureTargets implements AutoCloseable {
   public void close() {
     kept.values().forEach(OfTile::close);
     image.close();
-    script.close();
   }
 }

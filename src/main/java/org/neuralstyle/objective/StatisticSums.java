@@ -1,64 +1,89 @@
 package org.neuralstyle.objective;
 
 import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.NDScope;
+import ai.djl.ndarray.types.DataType;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.Function;
-import org.neuralstyle.loss.FeatureArray;
-import org.neuralstyle.tensor.TorchScript;
+import java.util.stream.IntStream;
+import org.neuralstyle.loss.Statistic;
+import org.neuralstyle.vgg.FeatureRows;
+import org.neuralstyle.vgg.FeatureVisitor;
 import org.neuralstyle.vgg.Layer;
+import org.neuralstyle.vgg.Vgg19;
 
-/** Adds up statistics of features over bands and tiles, always in the same order. */
-final class StatisticSums implements TilePass.Visitor {
+/** Adds up statistics of features over an image's tiles, always in the same order. */
+final class StatisticSums {
 
   /**
-   * A statistic.
+   * What is added up.
    *
    * @param layer where the features are taken
-   * @param of some positions' share
-   * @param sum of all positions, changed; stays the caller's
+   * @param statistic of them
    */
-  record Statistic(Layer layer, Function<FeatureArray, NDArray> of, NDArray sum) {}
+  record Term(Layer layer, Statistic statistic) {}
 
-  private final TorchScript script;
-  private final List<Statistic> statistics;
+  private final List<Term> terms;
+  private final List<NDArray> sums = new ArrayList<>();
 
   /**
-   * Sums.
+   * Sums of nothing yet, in the caller's scope.
    *
-   * @param script as {@link FeatureArray#script} returns it; stays the caller's
-   * @param statistics what to add up
+   * @param vgg whose features they are to be of
+   * @param manager makes the sums
+   * @param type of the images
+   * @param terms what to add up
    */
-  StatisticSums(TorchScript script, List<Statistic> statistics) {
-    this.script = script;
-    this.statistics = statistics;
-  }
-
-  private List<Statistic> of(int convolution) {
-    return statistics.stream().filter(s -> s.layer().convolution() == convolution).toList();
-  }
-
-  @Override
-  public List<NDArray> visit(TilePass.Part part, int convolution, NDArray map) {
-    List<NDArray> shares = new ArrayList<>();
-    for (Statistic statistic : of(convolution)) {
-      shares.add(
-          statistic
-              .of()
-              .apply(TiledObjective.statisticFeatures(script, part, statistic.layer(), map)));
+  StatisticSums(Vgg19 vgg, NDManager manager, DataType type, List<Term> terms) {
+    this.terms = terms;
+    for (Term term : terms) {
+      int channels = vgg.channels(term.layer().convolution());
+      sums.add(manager.zeros(term.statistic().shape(channels), type));
     }
-    return shares;
   }
 
-  @Override
-  public void take(TilePass.Part part, int convolution, List<NDArray> shares) {
-    try (NDScope scope = new NDScope()) {
-      shares.forEach(NDScope::register);
-      List<Statistic> of = of(convolution);
-      for (int i = 0; i < of.size(); i++) {
-        of.get(i).sum().addi(shares.get(i));
+  /** The sum of a term so far. */
+  NDArray sum(int term) {
+    return sums.get(term);
+  }
+
+  /** Adds the share of a tile. */
+  FeatureVisitor of(Tile tile) {
+    return new FeatureVisitor() {
+      @Override
+      public int depth() {
+        return terms.stream().mapToInt(term -> term.layer().convolution()).max().orElse(0);
       }
-    }
+
+      @Override
+      public List<NDArray> visit(FeatureRows rows) {
+        List<NDArray> shares = new ArrayList<>();
+        for (int i : of(rows)) {
+          Layer layer = terms.get(i).layer();
+          shares.add(
+              terms.get(i).statistic().of(rows.features(layer, tile.ofStatistics(layer))));
+        }
+        return shares;
+      }
+
+      @Override
+      public void take(FeatureRows rows, List<NDArray> shares) {
+        try (NDScope scope = new NDScope()) {
+          shares.forEach(NDScope::register);
+          int[] of = of(rows);
+          for (int i = 0; i < of.length; i++) {
+            sums.get(of[i]).addi(shares.get(i));
+          }
+        }
+      }
+    };
+  }
+
+  /** The terms of a convolution. */
+  private int[] of(FeatureRows rows) {
+    return IntStream.range(0, terms.size())
+        .filter(i -> terms.get(i).layer().convolution() == rows.convolution())
+        .toArray();
   }
 }

@@ -2,13 +2,10 @@ package org.neuralstyle.objective;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDScope;
-import ai.djl.ndarray.types.Shape;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import org.neuralstyle.loss.FeatureArray;
-import org.neuralstyle.loss.GramLoss;
-import org.neuralstyle.tensor.TorchScript;
+import org.neuralstyle.loss.Statistic;
 import org.neuralstyle.vgg.Layer;
 import org.neuralstyle.vgg.Vgg19;
 
@@ -18,51 +15,48 @@ public final class StyleTargets {
   private StyleTargets() {}
 
   /**
-   * The Gram matrices of an image.
+   * The normalised statistics of an image.
    *
    * @param vgg the network
    * @param image the style, {@code 1 x 3 x H x W}
    * @param layers where features are taken
+   * @param statistic of them
    * @param tileSize largest side of a tile's window in pixels
    * @param edges whether positions that zero padding reaches count
-   * @return a matrix for each layer, {@code C x C}, owned by the caller
+   * @return one for each layer, owned by the caller
    */
-  public static List<NDArray> gramMatrices(
-      Vgg19 vgg, NDArray image, List<Layer> layers, int tileSize, Edges edges) {
+  public static List<NDArray> of(
+      Vgg19 vgg,
+      NDArray image,
+      List<Layer> layers,
+      Statistic statistic,
+      int tileSize,
+      Edges edges) {
     try (NDScope scope = new NDScope()) {
-      List<NDArray> grams = grams(vgg, image, layers, tileSize, edges);
-      grams.forEach(NDScope::unregister);
-      return grams;
-    }
-  }
-
-  /** The normalised Gram matrices of an image, owned by the caller's scope. */
-  static List<NDArray> grams(
-      Vgg19 vgg, NDArray image, List<Layer> layers, int tileSize, Edges edges) {
-    Layer deepest = layers.stream().max(Comparator.comparingInt(Layer::convolution)).orElseThrow();
-    int height = (int) image.getShape().get(2);
-    int width = (int) image.getShape().get(3);
-    // Several tiles are smaller with direct convolutions, and no gradient depends on the rounding.
-    int grain = (long) width * height <= (long) tileSize * tileSize ? vgg.grain() : 1;
-    TileGrid grid = TileGrid.of(width, height, deepest, tileSize, grain).with(edges);
-    List<NDArray> sums = new ArrayList<>();
-    try (TorchScript script = FeatureArray.script(vgg.manager())) {
-      List<StatisticSums.Statistic> statistics = new ArrayList<>();
-      for (Layer layer : layers) {
-        int channels = vgg.channels(layer.convolution());
-        sums.add(vgg.manager().zeros(new Shape(channels, channels), image.getDataType()));
-        statistics.add(
-            new StatisticSums.Statistic(layer, FeatureArray::gram, sums.get(sums.size() - 1)));
-      }
-      StatisticSums visitor = new StatisticSums(script, statistics);
+      Layer deepest =
+          layers.stream().max(Comparator.comparingInt(Layer::convolution)).orElseThrow();
+      int height = (int) image.getShape().get(2);
+      int width = (int) image.getShape().get(3);
+      // Several tiles are smaller with direct convolutions, and no gradient depends on the
+      // rounding.
+      int grain = (long) width * height <= (long) tileSize * tileSize ? vgg.grain() : 1;
+      TileGrid grid = TileGrid.of(width, height, deepest, tileSize, grain).with(edges);
+      StatisticSums sums =
+          new StatisticSums(
+              vgg,
+              vgg.manager(),
+              image.getDataType(),
+              layers.stream().map(layer -> new StatisticSums.Term(layer, statistic)).toList());
       for (Tile tile : grid.tiles()) {
-        new TilePass(vgg, tile, image, deepest.convolution(), false, visitor).close();
+        vgg.visit(tile.window(), image, deepest, sums.of(tile));
       }
+      List<NDArray> targets = new ArrayList<>();
+      for (int i = 0; i < layers.size(); i++) {
+        long positions = grid.statisticPositions(layers.get(i));
+        targets.add(statistic.normalized(sums.sum(i), positions));
+      }
+      targets.forEach(NDScope::unregister);
+      return targets;
     }
-    List<NDArray> grams = new ArrayList<>();
-    for (int i = 0; i < layers.size(); i++) {
-      grams.add(GramLoss.gram(sums.get(i), grid.statisticPositions(layers.get(i))));
-    }
-    return grams;
   }
 }

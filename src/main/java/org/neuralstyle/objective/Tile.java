@@ -2,142 +2,91 @@ package org.neuralstyle.objective;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.index.NDIndex;
-import org.neuralstyle.vgg.Band;
 import org.neuralstyle.vgg.Layer;
+import org.neuralstyle.vgg.Positions;
+import org.neuralstyle.vgg.Window;
 
 /**
  * A rectangle of an image and the larger window that the network must see to compute the
- * rectangle's features exactly. All numbers are pixels of the image, ends exclusive.
+ * rectangle's features exactly; in pixels of the image, ends exclusive.
  *
  * @param left start of the tile's own columns
  * @param top start of the tile's own rows
  * @param right end of the tile's own columns
  * @param bottom end of the tile's own rows
- * @param windowLeft start of the window's columns
- * @param windowTop start of the window's rows
- * @param windowRight end of the window's columns
- * @param windowBottom end of the window's rows
- * @param grain rows and columns that convolutions compute together
- * @param imageWidth of the whole image
- * @param imageHeight of the whole image
+ * @param window what the network sees
  * @param edges whether positions that zero padding reaches enter statistics
  */
-public record Tile(
-    int left,
-    int top,
-    int right,
-    int bottom,
-    int windowLeft,
-    int windowTop,
-    int windowRight,
-    int windowBottom,
-    int grain,
-    int imageWidth,
-    int imageHeight,
-    Edges edges) {
+public record Tile(int left, int top, int right, int bottom, Window window, Edges edges) {
 
-  /**
-   * A view of the window in an image.
-   *
-   * @param image {@code 1 x 3 x H x W}
-   * @return {@code 1 x 3 x h x w}, sharing the image's memory
-   */
-  NDArray window(NDArray image) {
-    return slice(image, windowTop, windowBottom, windowLeft, windowRight);
+  /** The same tile with other edges. */
+  Tile with(Edges other) {
+    return new Tile(left, top, right, bottom, window, other);
   }
 
-  /**
-   * A view of the tile's own positions in a feature map of the window.
-   *
-   * @param map {@code 1 x C x h/s x w/s}
-   * @param stride s, the layer's stride
-   * @return {@code R x Q x C}, sharing the map's memory
-   */
-  NDArray ownPositions(NDArray map, int stride) {
-    int x = windowLeft / stride;
-    int y = windowTop / stride;
-    NDArray own =
-        isWhole()
-            ? map
-            : slice(
-                map, top / stride - y, bottom / stride - y, left / stride - x, right / stride - x);
-    return own.transpose(0, 2, 3, 1).squeeze(0);
-  }
-
-  /** The same within a band, as {@link TilePass.Part#own} says. */
-  NDArray ownPositions(NDArray map, int convolution, Band band) {
-    int stride = Layer.conv(convolution).stride();
-    int x = windowLeft / stride;
-    int y = windowTop / stride;
-    int own = Math.max(top / stride - y, band.top());
-    int ownEnd = Math.max(own, Math.min(bottom / stride - y, band.bottom()));
-    int first = band.top(convolution);
-    return slice(map, own - first, ownEnd - first, left / stride - x, right / stride - x)
-        .transpose(0, 2, 3, 1)
-        .squeeze(0);
-  }
-
-  /** Those of the own positions within a band that enter the statistics of a style. */
-  NDArray statisticPositions(NDArray map, int convolution, Band band) {
-    if (edges == Edges.COUNTED) {
-      return ownPositions(map, convolution, band);
-    }
-    Layer layer = Layer.conv(convolution);
+  /** The tile's own positions; pooling drops an odd last row or column. */
+  Positions own(Layer layer) {
     int stride = layer.stride();
-    int x = windowLeft / stride;
-    int y = windowTop / stride;
-    int width = imageWidth / stride;
-    int height = imageHeight / stride;
+    return new Positions(top / stride, bottom / stride, left / stride, right / stride);
+  }
+
+  /** Those of them that enter the statistics of a style, possibly none. */
+  Positions ofStatistics(Layer layer) {
+    Positions own = own(layer);
+    return edges == Edges.COUNTED
+        ? own
+        : inner(layer, own, window.imageWidth(), window.imageHeight());
+  }
+
+  /** Those of some positions of an image that no padding reaches. */
+  static Positions inner(Layer layer, Positions some, int imageWidth, int imageHeight) {
+    int width = imageWidth / layer.stride();
+    int height = imageHeight / layer.stride();
     int across = leftOut(layer, width);
     int down = leftOut(layer, height);
-    int from = Math.max(left / stride, across) - x;
-    int to = Math.max(from, Math.min(right / stride, width - across) - x);
-    int own = Math.max(Math.max(top / stride, down) - y, band.top());
-    int ownEnd =
-        Math.max(own, Math.min(Math.min(bottom / stride, height - down) - y, band.bottom()));
-    int first = band.top(convolution);
-    return slice(map, own - first, ownEnd - first, from, to).transpose(0, 2, 3, 1).squeeze(0);
-  }
-
-  Tile with(Edges other) {
-    return new Tile(
-        left,
+    int top = Math.max(some.top(), down);
+    int left = Math.max(some.left(), across);
+    return new Positions(
         top,
-        right,
-        bottom,
-        windowLeft,
-        windowTop,
-        windowRight,
-        windowBottom,
-        grain,
-        imageWidth,
-        imageHeight,
-        other);
+        Math.max(top, Math.min(some.bottom(), height - down)),
+        left,
+        Math.max(left, Math.min(some.right(), width - across)));
   }
 
   /**
    * Positions at each end of a side that padding reaches; some of a small map stay all the same.
    */
-  static int leftOut(Layer layer, int positions) {
+  private static int leftOut(Layer layer, int positions) {
     return Math.min(layer.paddingReach(), positions / 4);
   }
 
-  /** Number of the tile's own positions at a layer; pooling drops an odd last row or column. */
-  long positions(Layer layer) {
-    int stride = layer.stride();
-    return (long) (bottom / stride - top / stride) * (right / stride - left / stride);
-  }
-
-  /** Number of the window's pixels. */
-  long windowPixels() {
-    return (long) (windowRight - windowLeft) * (windowBottom - windowTop);
+  /**
+   * A view of the tile's own positions in a feature map of the window in one piece.
+   *
+   * @param map {@code 1 x C x h/s x w/s} of the layer's stride s
+   * @param layer where it is taken
+   * @return {@code R x Q x C}, sharing the map's memory
+   */
+  NDArray own(NDArray map, Layer layer) {
+    NDArray own = map;
+    if (!isWhole()) {
+      Positions positions = own(layer);
+      int x = window.left() / layer.stride();
+      int y = window.top() / layer.stride();
+      own =
+          map.get(
+              new NDIndex()
+                  .addAllDim(2)
+                  .addSliceDim(positions.top() - y, positions.bottom() - y)
+                  .addSliceDim(positions.left() - x, positions.right() - x));
+    }
+    return own.transpose(0, 2, 3, 1).squeeze(0);
   }
 
   private boolean isWhole() {
-    return left == windowLeft && top == windowTop && right == windowRight && bottom == windowBottom;
-  }
-
-  private static NDArray slice(NDArray array, int top, int bottom, int left, int right) {
-    return array.get(new NDIndex().addAllDim(2).addSliceDim(top, bottom).addSliceDim(left, right));
+    return left == window.left()
+        && top == window.top()
+        && right == window.right()
+        && bottom == window.bottom();
   }
 }

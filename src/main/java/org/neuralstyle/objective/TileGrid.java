@@ -4,19 +4,18 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.neuralstyle.vgg.Layer;
+import org.neuralstyle.vgg.Positions;
+import org.neuralstyle.vgg.ReceptiveField;
 import org.neuralstyle.vgg.Vgg19;
+import org.neuralstyle.vgg.Window;
 
 /**
  * A division of an image into tiles whose features and gradients add up to exactly those of the
  * whole image.
  *
  * <p>Tile borders lie on the grid of the deepest layer's positions, so that pooling windows are
- * those of the whole image. Windows reach as far as the deepest layer's own positions depend on:
- * there every activation is right, in the forward pass and, since the tiles' gradients are summed
- * over overlapping windows, in the backward pass. Where convolutions compute several rows and
- * columns together, their rounding depends on where these begin, and a value that rounding takes to
- * the other side of a ReLU turns some of the gradient elsewhere. Windows then begin at whole grains
- * of all layers and contain all that is computed together with what is needed.
+ * those of the whole image. Windows reach as far as the {@link ReceptiveField} of the deepest
+ * layer's own positions.
  *
  * @param width of the image in pixels
  * @param height of the image in pixels
@@ -45,10 +44,11 @@ public record TileGrid(int width, int height, Layer deepest, List<Tile> tiles) {
           "An image of %d x %d px is too small for layer %s, which needs at least %d x %d px."
               .formatted(width, height, deepest, stride, stride));
     }
-    int step = stride * grain;
-    Windows across = new Windows(deepest, grain, width);
-    Windows down = new Windows(deepest, grain, height);
-    int halo = halo(deepest, grain);
+    ReceptiveField field = new ReceptiveField(deepest, grain);
+    int step = field.step();
+    int halo = field.halo();
+    Side across = new Side(field, width);
+    Side down = new Side(field, height);
     List<Tile> tiles = new ArrayList<>();
     int[] columns = {0, width};
     int[] rows = {0, height};
@@ -78,13 +78,14 @@ public record TileGrid(int width, int height, Layer deepest, List<Tile> tiles) {
                 rows[j],
                 columns[i + 1],
                 rows[j + 1],
-                across.start(columns[i]),
-                down.start(rows[j]),
-                across.end(columns[i + 1]),
-                down.end(rows[j + 1]),
-                grain,
-                width,
-                height,
+                new Window(
+                    field.start(columns[i]),
+                    field.start(rows[j]),
+                    field.end(columns[i + 1], width),
+                    field.end(rows[j + 1], height),
+                    width,
+                    height,
+                    grain),
                 Edges.COUNTED));
       }
     }
@@ -103,59 +104,11 @@ public record TileGrid(int width, int height, Layer deepest, List<Tile> tiles) {
         width, height, deepest, tiles.stream().map(tile -> tile.with(edges)).toList());
   }
 
-  /**
-   * How far windows reach beyond their tiles at most.
-   *
-   * @param deepest the deepest layer that is computed
-   * @param grain as {@link #of} has it
-   * @return in pixels
-   */
-  public static int halo(Layer deepest, int grain) {
-    // From a border at which grains of all layers begin, far from the image's edges.
-    int far = 1 << 20;
-    int border = far / (deepest.stride() * grain) * deepest.stride() * grain;
-    Windows windows = new Windows(deepest, grain, 2 * far);
-    return Math.max(border - windows.start(border), windows.end(border) - border);
-  }
-
   /** Windows along one side of an image. */
-  private record Windows(Layer deepest, int grain, int length) {
-
-    /** The first pixel of a window whose own ones begin at a border. */
-    int start(int border) {
-      int position = border / deepest.stride();
-      for (int i = deepest.convolution(); i >= 1; i--) {
-        position = position / grain(i) * grain(i) - 1;
-        if (position < 0) {
-          return 0;
-        }
-        position *= isAfterPooling(i) ? 2 : 1;
-      }
-      int step = deepest.stride() * grain;
-      return position / step * step;
-    }
-
-    /** The pixel after the last one of a window whose own ones end at a border. */
-    int end(int border) {
-      int position = ceilDiv(border, deepest.stride());
-      for (int i = deepest.convolution(); i >= 1; i--) {
-        position = ceilDiv(position, grain(i)) * grain(i) + 1;
-        position *= isAfterPooling(i) ? 2 : 1;
-      }
-      return Math.min(length, ceilDiv(position, deepest.stride()) * deepest.stride());
-    }
-
-    /** The first convolution has too few channels to be computed but directly. */
-    private int grain(int convolution) {
-      return convolution == 1 ? 1 : grain;
-    }
-
-    private static boolean isAfterPooling(int convolution) {
-      return convolution > 1 && Layer.conv(convolution - 1).endOfBlock() == convolution - 1;
-    }
+  private record Side(ReceptiveField field, int length) {
 
     private int window(int[] borders, int i) {
-      return end(borders[i + 1]) - start(borders[i]);
+      return field.end(borders[i + 1], length) - field.start(borders[i]);
     }
 
     long longest(int[] borders) {
@@ -202,13 +155,9 @@ public record TileGrid(int width, int height, Layer deepest, List<Tile> tiles) {
    * @return all {@link #positions}, or fewer where edges are left out
    */
   public long statisticPositions(Layer layer) {
-    if (tiles.get(0).edges() == Edges.COUNTED) {
-      return positions(layer);
-    }
-    int across = width / layer.stride();
-    int down = height / layer.stride();
-    return (long) (across - 2 * Tile.leftOut(layer, across))
-        * (down - 2 * Tile.leftOut(layer, down));
+    Positions all = new Positions(0, height / layer.stride(), 0, width / layer.stride());
+    boolean counted = tiles.get(0).edges() == Edges.COUNTED;
+    return (counted ? all : Tile.inner(layer, all, width, height)).count();
   }
 
   /**
@@ -217,7 +166,7 @@ public record TileGrid(int width, int height, Layer deepest, List<Tile> tiles) {
    * @return at most as many as the image has
    */
   public long largestWindow() {
-    return tiles.stream().mapToLong(Tile::windowPixels).max().orElseThrow();
+    return tiles.stream().mapToLong(tile -> tile.window().pixels()).max().orElseThrow();
   }
 
   /**
@@ -226,6 +175,6 @@ public record TileGrid(int width, int height, Layer deepest, List<Tile> tiles) {
    * @return as many as the image has if it is a single tile, else more
    */
   public long windowPixels() {
-    return tiles.stream().mapToLong(Tile::windowPixels).sum();
+    return tiles.stream().mapToLong(tile -> tile.window().pixels()).sum();
   }
 }

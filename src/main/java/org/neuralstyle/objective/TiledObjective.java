@@ -7,15 +7,17 @@ import ai.djl.ndarray.NDScope;
 import ai.djl.ndarray.types.Shape;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.Stream;
 import org.neuralstyle.loss.ContentLoss;
-import org.neuralstyle.loss.FeatureArray;
 import org.neuralstyle.loss.PixelLoss;
+import org.neuralstyle.loss.Statistic;
 import org.neuralstyle.loss.StyleLoss;
 import org.neuralstyle.optimizer.Evaluation;
 import org.neuralstyle.optimizer.Objective;
-import org.neuralstyle.tensor.TorchScript;
+import org.neuralstyle.vgg.FeatureArray;
+import org.neuralstyle.vgg.FeatureRows;
+import org.neuralstyle.vgg.GradientVisitor;
 import org.neuralstyle.vgg.Layer;
+import org.neuralstyle.vgg.Pass;
 import org.neuralstyle.vgg.Vgg19;
 
 /**
@@ -68,8 +70,6 @@ public final class TiledObjective implements Objective<Losses>, AutoCloseable {
   private final List<ContentTerm> content;
   private final FeatureTargets targets;
   private final List<PixelTerm> pixels;
-  private final int depth;
-  private final TorchScript script;
 
   /**
    * An objective for images of one size.
@@ -101,49 +101,37 @@ public final class TiledObjective implements Objective<Losses>, AutoCloseable {
     this.content = List.copyOf(content);
     this.targets = targets;
     this.pixels = List.copyOf(pixels);
-    this.script = FeatureArray.script(vgg.manager());
-    this.depth =
-        Stream.concat(
-                style.stream().map(StyleTerm::layer), content.stream().map(ContentTerm::layer))
-            .mapToInt(Layer::convolution)
-            .max()
-            .orElse(0);
   }
 
   @Override
   public Evaluation<Losses> evaluate(NDArray image) {
-    List<TilePass> kept = new ArrayList<>();
+    List<Pass> kept = new ArrayList<>();
     try (NDScope scope = new NDScope()) {
       NDArray gradient = image.zerosLike();
-      NDArray[] statistics = new NDArray[style.size()];
-      for (int i = 0; i < statistics.length; i++) {
-        int channels = vgg.channels(style.get(i).layer().convolution());
-        statistics[i] =
-            image.getManager().zeros(new Shape(channels, channels), image.getDataType());
-      }
-      if (!style.isEmpty()) {
-        StatisticSums sums = sums(statistics);
-        for (Tile tile : grid.tiles()) {
-          TilePass pass = new TilePass(vgg, tile, image, depth, keepActivations, sums);
-          if (keepActivations) {
-            kept.add(pass);
-          }
+      StatisticSums sums = sums(image, terms());
+      for (Tile tile : style.isEmpty() ? List.<Tile>of() : grid.tiles()) {
+        if (keepActivations) {
+          kept.add(vgg.forward(tile.window(), image, grid.deepest(), sums.of(tile)));
+        } else {
+          vgg.visit(tile.window(), image, grid.deepest(), sums.of(tile));
         }
       }
-      NDArray[] sensitivities = new NDArray[style.size()];
       List<NDArray> styleValues = new ArrayList<>();
+      List<NDArray> sensitivities = new ArrayList<>();
       for (int i = 0; i < style.size(); i++) {
         StyleTerm term = style.get(i);
         long positions = grid.statisticPositions(term.layer());
-        styleValues.add(term.loss().value(statistics[i], positions).mul(term.weight()));
-        sensitivities[i] =
-            term.loss().sensitivity(statistics[i], positions).muli(weights.style() * term.weight());
+        styleValues.add(term.loss().value(sums.sum(i), positions).mul(term.weight()));
+        sensitivities.add(
+            term.loss()
+                .sensitivity(sums.sum(i), positions)
+                .muli(weights.style() * term.weight()));
       }
       NDArray contentValue = image.getManager().zeros(new Shape(), image.getDataType());
-      for (int i = 0; depth > 0 && i < grid.tiles().size(); i++) {
+      boolean featureless = style.isEmpty() && content.isEmpty();
+      for (int i = 0; !featureless && i < grid.tiles().size(); i++) {
         Tile tile = grid.tiles().get(i);
-        try (TilePass pass =
-            kept.isEmpty() ? new TilePass(vgg, tile, image, depth, true, sums()) : kept.get(i)) {
+        try (Pass pass = kept.isEmpty() ? again(tile, image) : kept.get(i)) {
           addGradient(tile, pass, sensitivities, contentValue, gradient);
         }
       }
@@ -155,44 +143,37 @@ public final class TiledObjective implements Objective<Losses>, AutoCloseable {
       NDScope.unregister(gradient);
       return new Evaluation<>(losses, gradient);
     } finally {
-      kept.forEach(TilePass::close);
+      kept.forEach(Pass::close);
     }
   }
 
-  /** Adds the style losses' statistics to sums, none to none. */
-  private StatisticSums sums(NDArray... statistics) {
-    List<StatisticSums.Statistic> list = new ArrayList<>();
-    for (int i = 0; i < statistics.length; i++) {
-      StyleTerm term = style.get(i);
-      list.add(new StatisticSums.Statistic(term.layer(), term.loss()::statistic, statistics[i]));
-    }
-    return new StatisticSums(script, list);
+  private List<StatisticSums.Term> terms() {
+    return style.stream()
+        .map(term -> new StatisticSums.Term(term.layer(), term.loss().statistic()))
+        .toList();
+  }
+
+  private StatisticSums sums(NDArray image, List<StatisticSums.Term> terms) {
+    return new StatisticSums(vgg, image.getManager(), image.getDataType(), terms);
+  }
+
+  /** Forward once more, where it was not kept. */
+  private Pass again(Tile tile, NDArray image) {
+    return vgg.forward(tile.window(), image, grid.deepest(), sums(image, List.of()).of(tile));
   }
 
   /** Back-propagates through one tile. */
   private void addGradient(
-      Tile tile, TilePass pass, NDArray[] sensitivities, NDArray contentValue, NDArray gradient) {
+      Tile tile, Pass pass, List<NDArray> sensitivities, NDArray contentValue, NDArray gradient) {
     FeatureTargets.OfTile target = content.isEmpty() ? null : targets.of(tile);
     try (NDScope scope = new NDScope()) {
-      NDArray tileGradient =
+      NDArray ofWindow =
           pass.back(
-              new TilePass.GradientVisitor() {
+              new GradientVisitor() {
                 @Override
-                public List<NDArray> visit(
-                    TilePass.Part part, int convolution, NDArray map, NDArray into) {
-                  for (int i = 0; i < sensitivities.length; i++) {
-                    if (style.get(i).layer().convolution() == convolution) {
-                      addStyle(style.get(i), sensitivities[i], part, map, into);
-                    }
-                  }
-                  List<NDArray> values = new ArrayList<>();
-                  for (ContentTerm term : content) {
-                    if (term.layer().convolution() == convolution) {
-                      FeatureArray own = target.own(part, term.layer());
-                      values.add(addContent(term, own, part, map, into));
-                    }
-                  }
-                  return values;
+                public List<NDArray> visit(FeatureRows features, FeatureRows into) {
+                  addStyle(tile, sensitivities, features, into);
+                  return addContent(tile, target, features, into);
                 }
 
                 @Override
@@ -200,7 +181,7 @@ public final class TiledObjective implements Objective<Losses>, AutoCloseable {
                   values.forEach(contentValue::addi);
                 }
               });
-      tile.window(gradient).addi(tileGradient);
+      tile.window().of(gradient).addi(ofWindow);
     } finally {
       if (target != null) {
         targets.release(target);
@@ -208,50 +189,45 @@ public final class TiledObjective implements Objective<Losses>, AutoCloseable {
     }
   }
 
-  /** The own features of a layer in a band, rectified where the layer is. */
-  static FeatureArray features(TorchScript script, TilePass.Part part, Layer layer, NDArray map) {
-    FeatureArray features = new FeatureArray(script, part.own(map, layer.convolution()));
-    return layer.rectified() ? features.rectified() : features;
-  }
-
-  /** Those of them that enter the statistics of a style. */
-  static FeatureArray statisticFeatures(
-      TorchScript script, TilePass.Part part, Layer layer, NDArray map) {
-    FeatureArray features = new FeatureArray(script, part.ofStatistics(map, layer.convolution()));
-    return layer.rectified() ? features.rectified() : features;
-  }
-
   private void addStyle(
-      StyleTerm term, NDArray sensitivity, TilePass.Part part, NDArray map, NDArray gradient) {
-    try (NDScope scope = new NDScope()) {
-      Layer layer = term.layer();
-      FeatureArray features = statisticFeatures(script, part, layer, map);
-      FeatureArray into =
-          new FeatureArray(script, part.ofStatistics(gradient, layer.convolution()));
-      if (layer.rectified()) {
-        into.addThroughRelu(
-            features, after -> term.loss().addGradient(features, sensitivity, after));
-      } else {
-        term.loss().addGradient(features, sensitivity, into);
+      Tile tile, List<NDArray> sensitivities, FeatureRows rows, FeatureRows gradient) {
+    for (int i = 0; i < style.size(); i++) {
+      Layer layer = style.get(i).layer();
+      if (layer.convolution() == rows.convolution()) {
+        try (NDScope scope = new NDScope()) {
+          Statistic statistic = style.get(i).loss().statistic();
+          NDArray sensitivity = sensitivities.get(i);
+          FeatureArray features = rows.features(layer, tile.ofStatistics(layer));
+          FeatureArray into = gradient.at(tile.ofStatistics(layer));
+          into.addFrom(
+              layer, features, after -> statistic.addGradient(features, sensitivity, after));
+        }
       }
     }
   }
 
-  /** Adds the gradient and returns the value. */
-  private NDArray addContent(
-      ContentTerm term, FeatureArray target, TilePass.Part part, NDArray map, NDArray gradient) {
-    Layer layer = term.layer();
-    FeatureArray features = features(script, part, layer, map);
-    FeatureArray into = new FeatureArray(script, part.own(gradient, layer.convolution()));
-    long size = grid.positions(layer) * vgg.channels(layer.convolution());
-    double weight = weights.content() * term.weight();
-    if (!layer.rectified()) {
-      return ContentLoss.addTo(features, target, size, weight, into).mul(term.weight());
+  /** Adds the gradients and returns the values. */
+  private List<NDArray> addContent(
+      Tile tile, FeatureTargets.OfTile target, FeatureRows rows, FeatureRows gradient) {
+    List<NDArray> values = new ArrayList<>();
+    for (ContentTerm term : content) {
+      Layer layer = term.layer();
+      if (layer.convolution() == rows.convolution()) {
+        NDArray own = target.own(rows.top(), layer);
+        long size = grid.positions(layer) * vgg.channels(layer.convolution());
+        double weight = weights.content() * term.weight();
+        FeatureArray features = rows.features(layer, tile.own(layer));
+        gradient
+            .at(tile.own(layer))
+            .addFrom(
+                layer,
+                features,
+                after ->
+                    values.add(
+                        ContentLoss.addTo(features, own, size, weight, after).mul(term.weight())));
+      }
     }
-    NDArray[] value = new NDArray[1];
-    into.addThroughRelu(
-        features, after -> value[0] = ContentLoss.addTo(features, target, size, weight, after));
-    return value[0].mul(term.weight());
+    return values;
   }
 
   /** One transfer of all values from the device. */
@@ -290,7 +266,6 @@ public final class TiledObjective implements Objective<Losses>, AutoCloseable {
 
   @Override
   public void close() {
-    script.close();
     style.forEach(term -> term.loss().close());
     pixels.forEach(term -> term.loss().close());
     if (targets != null) {

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.neuralstyle.loss.GramLoss;
+import org.neuralstyle.loss.GramMatrix;
 import org.neuralstyle.objective.Edges;
 import org.neuralstyle.objective.StyleTargets;
 import org.neuralstyle.objective.TileGrid;
@@ -34,7 +35,8 @@ final class DeviceTrial {
         IntStream.rangeClosed(1, deepest.convolution()).mapToObj(Layer::conv).toList();
     int side = device.isCpu() ? CPU_SIDE : GPU_SIDE;
     try (NDArray image = device.tensor(Pyramid.noise(side, side, 0))) {
-      List<NDArray> grams = StyleTargets.gramMatrices(vgg, image, layers, side, Edges.COUNTED);
+      List<NDArray> grams = 
+          StyleTargets.of(vgg, image, layers, new GramMatrix(), side, Edges.COUNTED);
       List<TiledObjective.StyleTerm> style = new ArrayList<>();
       for (int i = 0; i < layers.size(); i++) {
         style.add(new TiledObjective.StyleTerm(layers.get(i), 1, new GramLoss(grams.get(i))));

@@ -1,11 +1,11 @@
 package org.neuralstyle.synthesis;
 
 import java.util.Optional;
-import java.util.stream.IntStream;
 import org.neuralstyle.objective.TileGrid;
 import org.neuralstyle.optimizer.Lbfgs;
 import org.neuralstyle.vgg.Layer;
-import org.neuralstyle.vgg.Precision;
+import org.neuralstyle.vgg.PassMemory;
+import org.neuralstyle.vgg.ReceptiveField;
 
 /**
  * How the memory of a run at one scale is used.
@@ -45,44 +45,34 @@ record MemoryPlan(
   /** Bytes of an array of the image's size for each pixel, three channels in float32. */
   private static final long IMAGE = 12;
 
-  /** Feature maps of a tile, with rows that bands compute twice, in relation to their number. */
-  private static final double KEPT = 1.1;
-
-  /** Maps of the largest layer that are alive at once while a band or tile is computed. */
-  private static final int WORKING_MAPS = 5;
-
   /**
    * Chooses what runs fastest within a budget: first a history of usual length, then kept feature
    * maps, then a longer history.
    *
    * @param scale the size of the image
    * @param deepest the deepest layer computed
-   * @param precision of the feature maps
+   * @param passes what passes take
    * @param contentBytes for each pixel, of the content's features if they are kept
    * @param budget in bytes
    * @param preferred tile size, if it is large enough for the deepest layer
    * @param grain of the network
-   * @param bandBytes of a feature map that are computed at once
-   * @param workspaceBytes that convolutions need beside feature maps
    */
   static MemoryPlan of(
       Scale scale,
       Layer deepest,
-      Precision precision,
+      PassMemory passes,
       double contentBytes,
       long budget,
       int preferred,
-      int grain,
-      long bandBytes,
-      long workspaceBytes) {
+      int grain) {
     double pixels = (double) scale.canvasWidth() * scale.canvasHeight();
     int tile = preferred;
     int tileGrain = 1;
     double fewest = Double.POSITIVE_INFINITY;
     for (int g : new int[] {grain, 1}) {
-      int side = Math.max(preferred, 4 * TileGrid.halo(deepest, g));
+      int side = Math.max(preferred, 4 * new ReceptiveField(deepest, g).halo());
       while (side > SMALLEST_TILE
-          && tileBytes(deepest, precision, side, pixels, bandBytes) > budget / 3.0) {
+          && tileBytes(passes, deepest, side, pixels) > budget / 3.0) {
         side -= side / 8;
       }
       double work = windows(scale, deepest, side, g) * (g < grain ? DIRECT : 1);
@@ -98,9 +88,9 @@ record MemoryPlan(
     int whole = (int) Math.ceil(Math.sqrt(pixels));
     for (int side : new int[] {whole, Math.min(whole, tile)}) {
       double kept =
-          (KEPT * bytesPerPixel(deepest, precision) + contentBytes) * pixels
-              + working(precision, side, pixels, bandBytes)
-              + workspaceBytes;
+          (passes.kept(deepest) + contentBytes) * pixels
+              + passes.working(Math.min(pixels, (double) side * side))
+              + passes.workspaceBytes();
       double room = budget - images - kept;
       if (room >= steps(room / pair, Lbfgs.DEFAULT_HISTORY) * pair) {
         int history = Math.min(steps(room / pair, Lbfgs.LONGEST_HISTORY), scale.evaluations());
@@ -114,7 +104,7 @@ record MemoryPlan(
             (long) kept);
       }
     }
-    double tiles = tileBytes(deepest, precision, tile, pixels, bandBytes) + workspaceBytes;
+    double tiles = tileBytes(passes, deepest, tile, pixels) + passes.workspaceBytes();
     int history =
         Math.min(
             steps((budget - images - tiles) / pair, Lbfgs.DEFAULT_HISTORY), scale.evaluations());
@@ -169,33 +159,8 @@ record MemoryPlan(
   }
 
   /** The feature maps of one tile, and what is computed at once. */
-  private static double tileBytes(
-      Layer deepest, Precision precision, int tile, double pixels, long bandBytes) {
-    return KEPT * bytesPerPixel(deepest, precision) * Math.min(pixels, (double) tile * tile)
-        + working(precision, tile, pixels, bandBytes);
-  }
-
-  private static double working(Precision precision, int tile, double pixels, long bandBytes) {
-    double largest =
-        bytesPerPixelOf(Layer.conv(1), precision) * Math.min(pixels, (double) tile * tile);
-    return WORKING_MAPS * Math.min(largest, (double) bandBytes);
-  }
-
-  /** Bytes of the feature maps and the blocks' inputs per pixel of the image. */
-  private static double bytesPerPixel(Layer deepest, Precision precision) {
-    return IntStream.rangeClosed(1, deepest.convolution())
-        .mapToObj(Layer::conv)
-        .mapToDouble(
-            layer ->
-                bytesPerPixelOf(layer, precision)
-                    + (layer.convolution() == layer.endOfBlock()
-                        ? bytesPerPixelOf(layer, precision) / 4
-                        : 0))
-        .sum();
-  }
-
-  /** Bytes of one layer's feature map per pixel of the image. */
-  static double bytesPerPixelOf(Layer layer, Precision precision) {
-    return (double) precision.bytes() * layer.channels() / layer.stride() / layer.stride();
+  private static double tileBytes(PassMemory passes, Layer deepest, int tile, double pixels) {
+    double window = Math.min(pixels, (double) tile * tile);
+    return passes.kept(deepest) * window + passes.working(window);
   }
 }

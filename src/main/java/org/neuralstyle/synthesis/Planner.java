@@ -6,6 +6,7 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import org.neuralstyle.settings.SynthesisSettings;
 import org.neuralstyle.tensor.ComputeDevice;
+import org.neuralstyle.vgg.PassMemory;
 import org.neuralstyle.vgg.Precision;
 import org.neuralstyle.vgg.Vgg19;
 
@@ -71,20 +72,19 @@ final class Planner {
   }
 
   private MemoryPlan memory(Scale scale, Scales scales, SynthesisSettings settings, Vgg19 vgg) {
+    PassMemory passes = vgg.memory();
     double contentBytes =
         settings.contentLayers().stream()
-            .mapToDouble(layer -> MemoryPlan.bytesPerPixelOf(layer.layer(), vgg.precision()))
+            .mapToDouble(layer -> passes.map(layer.layer()))
             .sum();
     return MemoryPlan.of(
         scale,
         scales.deepest(),
-        vgg.precision(),
+        passes,
         contentBytes,
         budget(),
         tileSize(),
-        vgg.grain(),
-        vgg.bandBytes(),
-        vgg.workspaceBytes());
+        vgg.grain());
   }
 
   /** What a run is expected to take; tries the device when it first plans in a precision. */

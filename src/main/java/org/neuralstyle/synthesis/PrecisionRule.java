@@ -10,7 +10,7 @@ import org.neuralstyle.settings.PrecisionChoice;
 import org.neuralstyle.settings.SynthesisSettings;
 import org.neuralstyle.tensor.ComputeDevice;
 import org.neuralstyle.vgg.Bfloat16;
-import org.neuralstyle.vgg.Winograd;
+import org.neuralstyle.vgg.Vgg19;
 
 /** Decides on the precision of runs on a device, which is tried out when first needed. */
 final class PrecisionRule {
@@ -18,7 +18,7 @@ final class PrecisionRule {
   /** Convolutions must gain so much for a whole evaluation to gain clearly. */
   static final double LEAST_SPEEDUP = 1.4;
 
-  /** The same for convolutions after the fifth, where there are Winograd's in float32. */
+  /** The same for convolutions after the fifth, where those in float32 are fast themselves. */
   static final double LEAST_SPEEDUP_DEEP = 3;
 
   /** The last convolution that is not deep. */
@@ -26,7 +26,7 @@ final class PrecisionRule {
 
   private final String device;
   private final boolean cpu;
-  private final boolean winograd;
+  private final boolean fast;
   private final DoubleSupplier measurement;
   private OptionalDouble speedup = OptionalDouble.empty();
 
@@ -35,14 +35,14 @@ final class PrecisionRule {
    *
    * @param device the device's name
    * @param cpu false for GPUs
-   * @param winograd whether {@link Winograd} is available
+   * @param fast whether convolutions in float32 are, as {@link Vgg19#isFastInFloat32} says
    * @param measurement how many times as fast convolutions are in bfloat16 as in float32; an {@link
    *     EngineException} if the device has none
    */
-  PrecisionRule(String device, boolean cpu, boolean winograd, DoubleSupplier measurement) {
+  PrecisionRule(String device, boolean cpu, boolean fast, DoubleSupplier measurement) {
     this.device = device;
     this.cpu = cpu;
-    this.winograd = winograd;
+    this.fast = fast;
     this.measurement = measurement;
   }
 
@@ -50,7 +50,7 @@ final class PrecisionRule {
     return new PrecisionRule(
         device.name(),
         device.isCpu(),
-        Winograd.isAvailable(device.manager()),
+        Vgg19.isFastInFloat32(device.manager()),
         () -> Bfloat16.speedup(device.manager(), device.workers()));
   }
 
@@ -103,7 +103,7 @@ final class PrecisionRule {
     boolean deep =
         Stream.concat(settings.contentLayers().stream(), settings.styleLayers().stream())
             .anyMatch(layer -> layer.layer().convolution() > SHALLOW);
-    return winograd && deep ? LEAST_SPEEDUP_DEEP : LEAST_SPEEDUP;
+    return fast && deep ? LEAST_SPEEDUP_DEEP : LEAST_SPEEDUP;
   }
 
   private boolean isFaster(double least) {

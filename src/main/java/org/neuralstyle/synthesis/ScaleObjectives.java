@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Optional;
 import org.neuralstyle.image.RgbImage;
 import org.neuralstyle.loss.GramLoss;
+import org.neuralstyle.loss.GramMatrix;
 import org.neuralstyle.loss.TemporalLoss;
 import org.neuralstyle.loss.TotalVariationLoss;
 import org.neuralstyle.objective.FeatureTargets;
@@ -171,7 +172,8 @@ final class ScaleObjectives {
 
   private List<NDArray> grams(Scale scale, List<Layer> layers, MemoryPlan plan) {
     try (NDArray tensor = device.tensor(pyramid.style(scale))) {
-      return StyleTargets.gramMatrices(vgg, tensor, layers, plan.tileSize(), scale.edges());
+      return StyleTargets.of(
+          vgg, tensor, layers, new GramMatrix(), plan.tileSize(), scale.edges());
     }
   }
 }

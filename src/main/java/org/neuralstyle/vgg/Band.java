@@ -20,7 +20,7 @@ import java.util.List;
  * @param grain rows that convolutions compute together: {@link Winograd#ROWS}, or 1 if they are
  *     direct
  */
-public record Band(int first, int last, int top, int bottom, int height, int grain) {
+record Band(int first, int last, int top, int bottom, int height, int grain) {
 
   /**
    * Divides a block into bands of about equal height, which begin at even rows for the pooling.
@@ -54,7 +54,7 @@ public record Band(int first, int last, int top, int bottom, int height, int gra
    * @param convolution its number, or first - 1 for the block's input
    * @return the first row
    */
-  public int top(int convolution) {
+  int top(int convolution) {
     return Math.max(0, top - grain * (last - convolution));
   }
 
@@ -64,7 +64,7 @@ public record Band(int first, int last, int top, int bottom, int height, int gra
    * @param convolution its number, or first - 1 for the block's input
    * @return the row after the last one
    */
-  public int bottom(int convolution) {
+  int bottom(int convolution) {
     return Math.min(height, bottom + grain * (last - convolution));
   }
 

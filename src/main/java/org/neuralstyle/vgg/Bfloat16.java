@@ -33,10 +33,7 @@ public final class Bfloat16 {
   /**
    * Times a 3 x 3 convolution of 64 to 64 channels of 128 x 128 values in both types by turns and
    * takes the best of each. Where bands of an image go on side by side, it is done as for one of
-   * them, on one core, since other programs leave that free more often than all of them. On two
-   * cores that compute in bfloat16 it took 0.25 s and found 1.9 to 2.0, with another program on one
-   * of them too, where all cores together found 1.8 to 3.4; with the same cores kept from it
-   * (oneDNN's {@code ONEDNN_MAX_CPU_ISA}), 0.2 s for 0.1 to 0.4.
+   * them, on one core, since other programs leave that free more often than all of them.
    *
    * @param manager on the device
    * @param workers that compute bands there, if there are any

@@ -1,10 +1,10 @@
 package org.neuralstyle.vgg;
 
-import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import org.neuralstyle.weights.Vgg19Convolution;
 
 /**
  * A place in VGG-19 (Simonyan and Zisserman, 2014) where feature maps are taken: the output of one
@@ -17,9 +17,7 @@ import java.util.stream.IntStream;
 public record Layer(int convolution, boolean rectified) {
 
   /** Number of convolutions in VGG-19. */
-  public static final int CONVOLUTIONS = 16;
-
-  private static final int[] BLOCK_SIZES = {2, 2, 4, 4, 4};
+  public static final int CONVOLUTIONS = Vgg19Convolution.ALL.size();
 
   /**
    * Checks the number.
@@ -29,7 +27,8 @@ public record Layer(int convolution, boolean rectified) {
   public Layer {
     if (convolution < 1 || convolution > CONVOLUTIONS) {
       throw new IllegalArgumentException(
-          "VGG-19 has convolutions 1 to 16, not " + convolution + ". " + allowed());
+          "VGG-19 has convolutions 1 to %d, not %d. %s"
+              .formatted(CONVOLUTIONS, convolution, allowed()));
     }
   }
 
@@ -67,7 +66,13 @@ public record Layer(int convolution, boolean rectified) {
         + IntStream.rangeClosed(1, CONVOLUTIONS)
             .mapToObj(i -> conv(i).name())
             .collect(Collectors.joining(", "))
-        + ", the same with relu for conv, or a number from 1 to 16.";
+        + ", the same with relu for conv, or a number from 1 to "
+        + CONVOLUTIONS
+        + ".";
+  }
+
+  private Vgg19Convolution vgg19() {
+    return Vgg19Convolution.ALL.get(convolution - 1);
   }
 
   /**
@@ -78,8 +83,7 @@ public record Layer(int convolution, boolean rectified) {
   public int paddingReach() {
     int reach = 0;
     for (int i = 1; i <= convolution; i++) {
-      boolean afterPooling = i > 1 && conv(i - 1).endOfBlock() == i - 1;
-      reach = (afterPooling ? (reach + 1) / 2 : reach) + 1;
+      reach = (conv(i).isPooled() ? (reach + 1) / 2 : reach) + 1;
     }
     return reach;
   }
@@ -90,21 +94,39 @@ public record Layer(int convolution, boolean rectified) {
    * @return 1 .. 5
    */
   public int block() {
-    int block = 0;
-    for (int last = 0; last < convolution; block++) {
-      last += BLOCK_SIZES[block];
-    }
-    return block;
+    return vgg19().block();
   }
 
   /**
-   * The number of the last convolution of the block the layer is in, after which the resolution is
-   * halved.
+   * Whether the layer is in the first convolution of its block.
    *
-   * @return 2, 4, 8, 12 or 16
+   * @return true for conv1_1, conv2_1, ...
    */
-  public int endOfBlock() {
-    return Arrays.stream(BLOCK_SIZES).limit(block()).sum();
+  public boolean isFirstOfBlock() {
+    return vgg19().place() == 1;
+  }
+
+  /**
+   * Whether the layer is in the last convolution of its block, after which the resolution is halved.
+   *
+   * @return true for conv1_2, conv2_2, conv3_4, ...
+   */
+  public boolean isLastOfBlock() {
+    return vgg19().last();
+  }
+
+  /** Whether its convolution reads what was pooled. */
+  boolean isPooled() {
+    return convolution > 1 && isFirstOfBlock();
+  }
+
+  /** The number of the last convolution of the block the layer is in. */
+  int endOfBlock() {
+    int end = convolution;
+    while (!conv(end).isLastOfBlock()) {
+      end++;
+    }
+    return end;
   }
 
   /**
@@ -122,7 +144,7 @@ public record Layer(int convolution, boolean rectified) {
    * @return 64, 128, 256 or 512
    */
   public int channels() {
-    return Math.min(64 << (block() - 1), 512);
+    return vgg19().outChannels();
   }
 
   /**
@@ -131,8 +153,7 @@ public record Layer(int convolution, boolean rectified) {
    * @return {@code conv1_1} .. {@code conv5_4} or {@code relu1_1} .. {@code relu5_4}
    */
   public String name() {
-    int before = Arrays.stream(BLOCK_SIZES).limit(block() - 1L).sum();
-    return (rectified ? "relu" : "conv") + block() + "_" + (convolution - before);
+    return (rectified ? "relu" : "conv") + block() + "_" + vgg19().place();
   }
 
   @Override

@@ -3,37 +3,42 @@ package org.neuralstyle.vgg;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
-import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.neuralstyle.weights.Vgg19Convolution;
 
 /** Named sets of layers, and lists of layers given as text. */
 public enum LayerSet {
   /** conv1_1, conv1_2, conv2_1, conv2_2, conv3_1: the default for styles. */
-  FIRST_FIVE("first-five", 1, 2, 3, 4, 5),
+  FIRST_FIVE("first-five", layer -> layer.convolution() <= 5),
   /** The first convolution of each block (Gatys et al., 2016). */
-  FIRST_OF_BLOCKS("first-of-blocks", 1, 3, 5, 9, 13),
+  FIRST_OF_BLOCKS("first-of-blocks", Layer::isFirstOfBlock),
   /** The last convolution of each block. */
-  LAST_OF_BLOCKS("last-of-blocks", 2, 4, 8, 12, 16),
+  LAST_OF_BLOCKS("last-of-blocks", Layer::isLastOfBlock),
   /** All 16 convolutions. */
-  ALL("all", IntStream.rangeClosed(1, Layer.CONVOLUTIONS).toArray()),
+  ALL("all", layer -> true),
   /** Both convolutions of block 1. */
-  BLOCK_1("block1", 1, 2),
+  BLOCK_1("block1", layer -> layer.block() == 1),
   /** Both convolutions of block 2. */
-  BLOCK_2("block2", 3, 4),
+  BLOCK_2("block2", layer -> layer.block() == 2),
   /** The four convolutions of block 3. */
-  BLOCK_3("block3", 5, 6, 7, 8),
+  BLOCK_3("block3", layer -> layer.block() == 3),
   /** The four convolutions of block 4. */
-  BLOCK_4("block4", 9, 10, 11, 12),
+  BLOCK_4("block4", layer -> layer.block() == 4),
   /** The four convolutions of block 5. */
-  BLOCK_5("block5", 13, 14, 15, 16);
+  BLOCK_5("block5", layer -> layer.block() == 5);
 
   private final String label;
   private final List<Layer> layers;
 
-  LayerSet(String label, int... convolutions) {
+  LayerSet(String label, Predicate<Layer> members) {
     this.label = label;
-    this.layers = Arrays.stream(convolutions).mapToObj(Layer::conv).toList();
+    this.layers =
+        Vgg19Convolution.ALL.stream()
+            .map(convolution -> Layer.conv(convolution.number()))
+            .filter(members)
+            .toList();
   }
 
   /**

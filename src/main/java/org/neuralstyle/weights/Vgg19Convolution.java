@@ -5,16 +5,27 @@ import java.util.List;
 
 /**
  * One of the 16 convolutions of VGG-19 (Simonyan and Zisserman, 2014, configuration E), and its key
- * in torchvision's weights.
+ * in torchvision's weights. All that is known of the architecture follows from {@link #ALL}.
  *
  * @param number 1 .. 16
+ * @param block 1 .. 5; the resolution is halved between blocks
+ * @param place in the block, 1 .. 4
+ * @param last whether it is the last one of its block
  * @param featuresIndex its index in torchvision's {@code features}
  * @param inChannels channels of its input
  * @param outChannels channels of its output
  */
-record Vgg19Convolution(int number, int featuresIndex, int inChannels, int outChannels) {
+public record Vgg19Convolution(
+    int number,
+    int block,
+    int place,
+    boolean last,
+    int featuresIndex,
+    int inChannels,
+    int outChannels) {
 
-  static final List<Vgg19Convolution> ALL = all();
+  /** From the first to the deepest. */
+  public static final List<Vgg19Convolution> ALL = all();
 
   /** The first convolutions of the network. */
   static List<Vgg19Convolution> first(int convolutions) {
@@ -52,10 +63,13 @@ record Vgg19Convolution(int number, int featuresIndex, int inChannels, int outCh
     List<Vgg19Convolution> all = new ArrayList<>();
     int index = 0;
     int in = 3;
-    for (int block = 0; block < blockSizes.length; block++) {
-      for (int i = 0; i < blockSizes[block]; i++) {
-        all.add(new Vgg19Convolution(all.size() + 1, index, in, blockChannels[block]));
-        in = blockChannels[block];
+    for (int block = 1; block <= blockSizes.length; block++) {
+      int size = blockSizes[block - 1];
+      int out = blockChannels[block - 1];
+      for (int place = 1; place <= size; place++) {
+        boolean last = place == size;
+        all.add(new Vgg19Convolution(all.size() + 1, block, place, last, index, in, out));
+        in = out;
         index += 2; // the convolution and its ReLU
       }
       index++; // the pooling

@@ -24,6 +24,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.neuralstyle.loss.GramLoss;
+import org.neuralstyle.loss.GramMatrix;
 import org.neuralstyle.loss.TemporalLoss;
 import org.neuralstyle.loss.TotalVariationLoss;
 import org.neuralstyle.optimizer.Evaluation;
@@ -32,9 +33,9 @@ import org.neuralstyle.vgg.Layer;
 import org.neuralstyle.vgg.LayerSet;
 import org.neuralstyle.vgg.Pooling;
 import org.neuralstyle.vgg.Precision;
+import org.neuralstyle.vgg.ReceptiveField;
 import org.neuralstyle.vgg.SmallNetwork;
 import org.neuralstyle.vgg.Vgg19;
-import org.neuralstyle.vgg.Winograd;
 
 class TiledObjectiveTest {
 
@@ -185,7 +186,8 @@ class TiledObjectiveTest {
       List<NDArray> maps = vgg.features(image, 5);
       for (int tileSize : new int[] {32, 1000}) {
         List<NDArray> grams =
-            StyleTargets.gramMatrices(vgg, image, layers, tileSize, Edges.LEFT_OUT);
+            
+            StyleTargets.of(vgg, image, layers, new GramMatrix(), tileSize, Edges.LEFT_OUT);
         for (int i = 0; i < 5; i++) {
           Shape shape = maps.get(i).getShape();
           int r = reach[i];
@@ -270,7 +272,7 @@ class TiledObjectiveTest {
   })
   void winogradStaysNear(String layers, int width, int height, Pooling pooling, double most)
       throws Exception {
-    assumeTrue(Winograd.isAvailable(manager), "no NNPACK");
+    assumeTrue(Vgg19.isFastInFloat32(manager), "no NNPACK");
     List<Layer> list = LayerSet.parse(layers);
     int depth = list.stream().mapToInt(Layer::convolution).max().orElseThrow();
     onThreads(
@@ -317,7 +319,7 @@ class TiledObjectiveTest {
       boolean keep,
       long bandBytes)
       throws Exception {
-    assumeTrue(Winograd.isAvailable(manager), "no NNPACK");
+    assumeTrue(Vgg19.isFastInFloat32(manager), "no NNPACK");
     List<Layer> list = LayerSet.parse(layers);
     int depth = list.stream().mapToInt(Layer::convolution).max().orElseThrow();
     onThreads(
@@ -511,8 +513,8 @@ class TiledObjectiveTest {
     long own = 0;
     for (Tile tile : grid.tiles()) {
       own += (long) (tile.right() - tile.left()) * (tile.bottom() - tile.top());
-      assertEquals(0, tile.left() % 4 + tile.top() % 4 + tile.windowLeft() % 4);
-      assertTrue(tile.windowRight() - tile.windowLeft() <= 256 + 4, tile.toString());
+      assertEquals(0, tile.left() % 4 + tile.top() % 4 + tile.window().left() % 4);
+      assertTrue(tile.window().right() - tile.window().left() <= 256 + 4, tile.toString());
     }
     assertEquals(1000L * 777, own);
   }
@@ -522,11 +524,11 @@ class TiledObjectiveTest {
   void windowsBeginAtWholeGrains() {
     TileGrid grid = TileGrid.of(1000, 777, Layer.parse("conv3_1"), 256, 6);
     for (Tile tile : grid.tiles()) {
-      assertEquals(0, tile.windowLeft() % 24 + tile.windowTop() % 24);
-      assertTrue(tile.left() - tile.windowLeft() >= Math.min(tile.left(), 32), tile.toString());
-      assertTrue(tile.windowBottom() >= Math.min(777, tile.bottom() + 32), tile.toString());
+      assertEquals(0, tile.window().left() % 24 + tile.window().top() % 24);
+      assertTrue(tile.left() - tile.window().left() >= Math.min(tile.left(), 32), tile.toString());
+      assertTrue(tile.window().bottom() >= Math.min(777, tile.bottom() + 32), tile.toString());
     }
-    assertEquals(48, TileGrid.halo(Layer.parse("conv3_1"), 6));
+    assertEquals(48, new ReceptiveField(Layer.parse("conv3_1"), 6).halo());
   }
 
   /**
@@ -539,7 +541,7 @@ class TiledObjectiveTest {
       Layer layer = Layer.conv(i);
       reach += layer.stride();
       int positions = (reach + layer.stride() - 1) / layer.stride();
-      assertEquals(positions * layer.stride(), TileGrid.halo(layer, 1));
+      assertEquals(positions * layer.stride(), new ReceptiveField(layer, 1).halo());
     }
     assertEquals(118, reach);
   }

@@ -19,8 +19,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.neuralstyle.image.RgbImage;
-import org.neuralstyle.loss.FeatureArray;
 import org.neuralstyle.loss.GramLoss;
+import org.neuralstyle.loss.GramMatrix;
 import org.neuralstyle.objective.Edges;
 import org.neuralstyle.objective.FeatureTargets;
 import org.neuralstyle.objective.Losses;
@@ -37,7 +37,6 @@ import org.neuralstyle.synthesis.SynthesisResult;
 import org.neuralstyle.tensor.ComputeDevice;
 import org.neuralstyle.tensor.DeviceChoice;
 import org.neuralstyle.tensor.Resampling;
-import org.neuralstyle.tensor.TorchScript;
 import org.neuralstyle.vgg.Layer;
 import org.neuralstyle.vgg.LayerSet;
 import org.neuralstyle.vgg.Pooling;
@@ -72,9 +71,13 @@ class ReferenceTest {
   @ParameterizedTest
   @ValueSource(strings = {"content", "style", "noise"})
   void featuresAndGramMatricesAgree(String name) throws Exception {
-    try (NDScope scope = new NDScope();
-        TorchScript script = FeatureArray.script(manager)) {
-      List<NDArray> maps = vgg.features(tensor(ReferenceData.image(name)), 16);
+    try (NDScope scope = new NDScope()) {
+      NDArray image = tensor(ReferenceData.image(name));
+      List<NDArray> maps = vgg.features(image, 16);
+      List<NDArray> grams =
+          StyleTargets.of(
+              vgg, image, LayerSet.ALL.layers(), new GramMatrix(), 1000, Edges.COUNTED);
+      grams.forEach(NDScope::register);
       for (Map.Entry<String, JsonElement> entry : numbers.getAsJsonObject(name).entrySet()) {
         Layer layer = Layer.parse(entry.getKey());
         JsonObject expected = entry.getValue().getAsJsonObject();
@@ -93,9 +96,7 @@ class ReferenceTest {
           double value = map.getFloat(0, 0, 0, i);
           assertNear(layer + " value " + i, first.get(i).getAsDouble(), value, 1e-4 * std);
         }
-        NDArray features = map.transpose(0, 2, 3, 1).squeeze(0);
-        long positions = features.getShape().get(0) * features.getShape().get(1);
-        NDArray gram = GramLoss.gram(new FeatureArray(script, features).gram(), positions);
+        NDArray gram = grams.get(layer.convolution() - 1);
         double norm = expected.get("gram_frobenius").getAsDouble();
         assertNear(layer + " Gram matrix", norm, gram.norm().getFloat(), 1e-4 * norm);
       }
@@ -113,8 +114,7 @@ class ReferenceTest {
     List<TiledObjective.StyleTerm> style = new ArrayList<>();
     List<Layer> layers = LayerSet.FIRST_FIVE.layers();
     List<NDArray> targets =
-        StyleTargets.gramMatrices(
-            vgg, tensor(ReferenceData.image("style")), layers, tileSize, Edges.COUNTED);
+        StyleTargets.of(vgg, tensor(ReferenceData.image("style")), layers, new GramMatrix(), tileSize, Edges.COUNTED);
     for (int i = 0; i < layers.size(); i++) {
       style.add(new TiledObjective.StyleTerm(layers.get(i), 1, new GramLoss(targets.get(i))));
     }
@@ -183,7 +183,7 @@ class ReferenceTest {
     assertEquals(tileSize >= 1000, grid.tiles().size() == 1);
     List<TiledObjective.StyleTerm> style = new ArrayList<>();
     try (NDArray target = tensor(ReferenceData.image("style"))) {
-      List<NDArray> grams = StyleTargets.gramMatrices(vgg, target, list, 1000, Edges.COUNTED);
+      List<NDArray> grams = StyleTargets.of(vgg, target, list, new GramMatrix(), 1000, Edges.COUNTED);
       for (int i = 0; i < list.size(); i++) {
         style.add(new TiledObjective.StyleTerm(list.get(i), 1, new GramLoss(grams.get(i))));
       }

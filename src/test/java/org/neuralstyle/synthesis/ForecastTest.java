@@ -8,8 +8,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.neuralstyle.vgg.Layer;
+import org.neuralstyle.vgg.PassMemory;
 import org.neuralstyle.vgg.Precision;
-import org.neuralstyle.vgg.Winograd;
 
 class ForecastTest {
 
@@ -19,7 +19,8 @@ class ForecastTest {
       new Forecast.Trial(0.1, 200 * 200, Layer.parse("conv2_2"));
 
   private static MemoryPlan plan(Scale scale, long budget) {
-    return MemoryPlan.of(scale, DEEPEST, Precision.FLOAT32, 128, budget, 1024, 1, 32L << 20, 0);
+    return MemoryPlan.of(
+        scale, DEEPEST, new PassMemory(Precision.FLOAT32, 32L << 20, 0), 128, budget, 1024, 1);
   }
 
   /**
@@ -75,13 +76,15 @@ class ForecastTest {
         2 * (bytes(Precision.BFLOAT16, scale) + images),
         2);
     assertEquals(
-        2 * MemoryPlan.bytesPerPixelOf(DEEPEST, Precision.BFLOAT16),
-        MemoryPlan.bytesPerPixelOf(DEEPEST, Precision.FLOAT32));
+        2 * passes(Precision.BFLOAT16).map(DEEPEST), passes(Precision.FLOAT32).map(DEEPEST));
   }
 
   private static long bytes(Precision precision, Scale scale) {
-    return MemoryPlan.of(scale, DEEPEST, precision, 0, 60L << 30, 1024, 1, Long.MAX_VALUE, 0)
-        .bytes();
+    return MemoryPlan.of(scale, DEEPEST, passes(precision), 0, 60L << 30, 1024, 1).bytes();
+  }
+
+  private static PassMemory passes(Precision precision) {
+    return new PassMemory(precision, Long.MAX_VALUE, 0);
   }
 
   /**
@@ -95,15 +98,13 @@ class ForecastTest {
           MemoryPlan.of(
               scale,
               Layer.parse(layer),
-              Precision.FLOAT32,
+              new PassMemory(Precision.FLOAT32, 64L << 20, 0),
               0,
               3_500_000_000L,
               1024,
-              Winograd.ROWS,
-              64L << 20,
-              0);
+              6);
       assertFalse(plan.keepActivations());
-      assertEquals(layer.equals("conv3_1") ? Winograd.ROWS : 1, plan.grain());
+      assertEquals(layer.equals("conv3_1") ? 6 : 1, plan.grain());
       assertTrue(plan.work() >= 1.04 * 4096 * 4096 && plan.work() < 3 * 4096 * 4096, layer);
     }
   }

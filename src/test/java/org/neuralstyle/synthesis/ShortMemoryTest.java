@@ -22,8 +22,8 @@ import org.neuralstyle.objective.TileGrid;
 import org.neuralstyle.settings.Method;
 import org.neuralstyle.settings.SynthesisSettings;
 import org.neuralstyle.vgg.Layer;
+import org.neuralstyle.vgg.PassMemory;
 import org.neuralstyle.vgg.Precision;
-import org.neuralstyle.vgg.Winograd;
 
 /** Where memory runs short, what has been done is not done again. */
 class ShortMemoryTest {
@@ -220,7 +220,7 @@ class ShortMemoryTest {
           Scale scale = new Scale(size[0], size[1], 0, 1, 300);
           MemoryPlan plan =
               MemoryPlan.of(
-                  scale, layer, Precision.FLOAT32, 128, budget, 1024, Winograd.ROWS, 64L << 20, 0);
+                  scale, layer, new PassMemory(Precision.FLOAT32, 64L << 20, 0), 128, budget, 1024, 6);
           Optional<MemoryPlan> next = plan.smaller(scale, layer);
           int retries = 0;
           while (next.isPresent()) {

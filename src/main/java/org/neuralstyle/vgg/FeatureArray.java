@@ -1,4 +1,4 @@
-package org.neuralstyle.loss;
+package org.neuralstyle.vgg;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
@@ -7,14 +7,16 @@ import org.neuralstyle.tensor.TorchScript;
 
 /**
  * Some positions of a feature map, or of the gradient of an objective with respect to them, in any
- * {@link org.neuralstyle.vgg.Precision}; what is summed up over positions is in float32 at least.
+ * {@link Precision}; what is summed up over positions is in float32 at least.
  * Losses add their shares to gradients in place, since each copy of a feature map costs about as
  * much as what it is for.
  *
- * @param script from {@link #script}
+ * @param script the network's functions for such arrays
  * @param values {@code R x Q x C}, possibly a view of a part of a larger map
+ * @param top row of the first position in the feature map of the whole image
+ * @param left column of the first position there
  */
-public record FeatureArray(TorchScript script, NDArray values) {
+public record FeatureArray(TorchScript script, NDArray values, int top, int left) {
 
   /**
    * Loads the functions that arrays are computed with.
@@ -22,7 +24,7 @@ public record FeatureArray(TorchScript script, NDArray values) {
    * @param manager on whose device they are to run
    * @return the functions, to be closed by the caller
    */
-  public static TorchScript script(NDManager manager) {
+  static TorchScript script(NDManager manager) {
     return TorchScript.load(FeatureArray.class, "FeatureArray.torchscript", manager);
   }
 
@@ -41,19 +43,19 @@ public record FeatureArray(TorchScript script, NDArray values) {
    * @return a copy
    */
   public FeatureArray rectified() {
-    return new FeatureArray(script, script.call("rectified", values));
+    return with(script.call("rectified", values));
   }
 
   /**
    * Adds a multiple of the difference of features from others.
    *
    * @param features of the same positions
-   * @param target of the same positions
+   * @param target {@code R x Q x C}, of the same positions
    * @param factor the multiple
    * @return the sum of the squared differences, a scalar in float32, or in float64 if they are
    */
-  public NDArray addDifference(FeatureArray features, FeatureArray target, double factor) {
-    return script.call("add_difference", values, features.values, target.values, factor);
+  public NDArray addDifference(FeatureArray features, NDArray target, double factor) {
+    return script.call("add_difference", values, features.values, target, factor);
   }
 
   /**
@@ -67,15 +69,31 @@ public record FeatureArray(TorchScript script, NDArray values) {
   }
 
   /**
-   * Adds the gradient of a loss of rectified features.
+   * Adds the gradient of a loss of a layer's features, through the ReLU where the layer is after
+   * it.
    *
-   * @param rectified the features after ReLU
-   * @param loss adds its gradient with respect to these
+   * @param layer of this convolution
+   * @param features its features at these positions
+   * @param loss adds its gradient with respect to them
    */
-  public void addThroughRelu(FeatureArray rectified, Consumer<FeatureArray> loss) {
-    try (NDArray gradient = script.call("zeros", rectified.values)) {
-      loss.accept(new FeatureArray(script, gradient));
-      script.call("add_where_positive", values, gradient, rectified.values).close();
+  public void addFrom(Layer layer, FeatureArray features, Consumer<FeatureArray> loss) {
+    if (!layer.rectified()) {
+      loss.accept(this);
+      return;
     }
+    try (NDArray gradient = script.call("zeros", features.values)) {
+      loss.accept(with(gradient));
+      script.call("add_where_positive", values, gradient, features.values).close();
+    }
+  }
+
+  /**
+   * The same positions with other values.
+   *
+   * @param others {@code R x Q x C}
+   * @return the values at these positions
+   */
+  FeatureArray with(NDArray others) {
+    return new FeatureArray(script, others, top, left);
   }
 }

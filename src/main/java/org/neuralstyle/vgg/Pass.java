@@ -1,4 +1,4 @@
-package org.neuralstyle.objective;
+package org.neuralstyle.vgg;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDArrays;
@@ -10,84 +10,16 @@ import java.util.List;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.neuralstyle.tensor.Workers;
-import org.neuralstyle.vgg.Band;
-import org.neuralstyle.vgg.Vgg19;
 
 /**
- * A tile's way through the network: forward block by block, each in bands of rows that stay in the
- * cache and go on side by side, and back again the same way. Owns the feature maps that the way
+ * A window's way through the network: forward block by block, each in bands of rows that stay in
+ * the cache and go on side by side, and back again the same way. Owns the feature maps that the way
  * back needs.
  */
-final class TilePass implements AutoCloseable {
-
-  /** A band's share of a tile. */
-  record Part(Tile tile, Band band) {
-
-    /**
-     * A view of those positions of a convolution that are the tile's own and the band's own.
-     *
-     * @param map the convolution's rows in the band, {@code 1 x C x R x W}
-     * @param convolution its number
-     * @return {@code R' x Q x C}, sharing the map's memory, possibly without any rows
-     */
-    NDArray own(NDArray map, int convolution) {
-      return tile.ownPositions(map, convolution, band);
-    }
-
-    /** Those of them that enter the statistics of a style. */
-    NDArray ofStatistics(NDArray map, int convolution) {
-      return tile.statisticPositions(map, convolution, band);
-    }
-  }
-
-  /** Sees features on the way forward. */
-  interface Visitor {
-
-    /**
-     * Called once for each band and convolution, for several bands at once.
-     *
-     * @param part band and tile
-     * @param convolution its number
-     * @param map the convolution's rows in the band, {@code 1 x C x R x W}, valid during the call
-     * @return what {@link #take} is to have
-     */
-    List<NDArray> visit(Part part, int convolution, NDArray map);
-
-    /**
-     * Called for one visit after the other, from the top band to the bottom one.
-     *
-     * @param part band and tile
-     * @param convolution its number
-     * @param arrays what the visit returned, owned by the visitor from now on
-     */
-    void take(Part part, int convolution, List<NDArray> arrays);
-  }
-
-  /** Adds gradients on the way back. */
-  interface GradientVisitor {
-
-    /**
-     * Called once for each band and convolution, from the deepest to the first, for several bands
-     * at once.
-     *
-     * @param part band and tile
-     * @param convolution its number
-     * @param map the convolution's rows in the band, {@code 1 x C x R x W}
-     * @param gradient with respect to them, changed in place
-     * @return what {@link #take} is to have
-     */
-    List<NDArray> visit(Part part, int convolution, NDArray map, NDArray gradient);
-
-    /**
-     * Called for one band after the other, in an order that is always the same.
-     *
-     * @param arrays what the visits of the band returned, valid during the call
-     */
-    void take(List<NDArray> arrays);
-  }
+public final class Pass implements AutoCloseable {
 
   /** What a visit returned. */
-  private record Visit(Part part, int convolution, List<NDArray> arrays) {}
+  private record Visit(FeatureRows rows, List<NDArray> arrays) {}
 
   /** The feature maps of a band if they are kept, the next block's input, and its visits. */
   private record BandMaps(Band band, List<NDArray> maps, List<NDArray> pooled, List<Visit> visits)
@@ -127,7 +59,8 @@ final class TilePass implements AutoCloseable {
   }
 
   private final Vgg19 vgg;
-  private final Tile tile;
+  private final Convolutions convolutions;
+  private final Window window;
   private final int depth;
   private final List<Stage> stages = new ArrayList<>();
 
@@ -135,15 +68,22 @@ final class TilePass implements AutoCloseable {
    * The way forward.
    *
    * @param vgg the network; stays the caller's
-   * @param tile the tile
+   * @param window the window
    * @param image the whole image, {@code 1 x 3 x H x W}
    * @param depth how many convolutions to compute
    * @param keep true to be able to go {@link #back}
    * @param visitor sees the features
    */
-  TilePass(Vgg19 vgg, Tile tile, NDArray image, int depth, boolean keep, Visitor visitor) {
+  Pass(
+      Vgg19 vgg,
+      Window window,
+      NDArray image,
+      int depth,
+      boolean keep,
+      FeatureVisitor visitor) {
     this.vgg = vgg;
-    this.tile = tile;
+    this.convolutions = vgg.convolutions();
+    this.window = window;
     this.depth = depth;
     try {
       forward(image, keep, visitor);
@@ -153,17 +93,17 @@ final class TilePass implements AutoCloseable {
     }
   }
 
-  private void forward(NDArray image, boolean keep, Visitor visitor) {
-    NDArray input = owned(() -> vgg.normalized(tile.window(image)));
+  private void forward(NDArray image, boolean keep, FeatureVisitor visitor) {
+    NDArray input = owned(() -> convolutions.normalized(window.of(image)));
     for (int first = 1; first <= depth; ) {
       Stage stage = new Stage(input, new ArrayList<>());
       stages.add(stage);
-      List<Band> bands = vgg.bands(first, depth, input, image, tile.grain());
+      List<Band> bands = vgg.bands(first, depth, input, window);
       List<Supplier<BandMaps>> ways = new ArrayList<>();
       bands.forEach(band -> ways.add(() -> forward(stage, band, keep, visitor)));
       stage.bands().addAll(vgg.sideBySide(bands, ways));
       for (BandMaps band : stage.bands()) {
-        band.visits().forEach(v -> visitor.take(v.part(), v.convolution(), v.arrays()));
+        band.visits().forEach(v -> visitor.take(v.rows(), v.arrays()));
         band.visits().clear();
       }
       first = bands.get(0).last() + 1;
@@ -177,19 +117,19 @@ final class TilePass implements AutoCloseable {
     }
   }
 
-  private BandMaps forward(Stage stage, Band band, boolean keep, Visitor visitor) {
+  private BandMaps forward(Stage stage, Band band, boolean keep, FeatureVisitor visitor) {
     try (NDScope scope = new NDScope()) {
       int first = band.first();
       NDArray rows = rows(stage.input(), band.top(first - 1), band.bottom(first - 1));
-      List<NDArray> maps = vgg.features(rows, band);
+      List<NDArray> maps = convolutions.features(rows, band);
       List<Visit> visits = new ArrayList<>();
       for (int i = 0; i < maps.size(); i++) {
-        Part part = new Part(tile, band);
-        visits.add(new Visit(part, first + i, visitor.visit(part, first + i, maps.get(i))));
+        FeatureRows features = rows(band, first + i, maps.get(i));
+        visits.add(new Visit(features, visitor.visit(features)));
       }
       List<NDArray> pooled = new ArrayList<>();
       if (band.last() < depth) {
-        pooled.add(vgg.pooled(maps.get(maps.size() - 1)));
+        pooled.add(convolutions.pooled(maps.get(maps.size() - 1)));
       }
       BandMaps result = new BandMaps(band, keep ? maps : List.of(), pooled, visits);
       result.arrays().forEach(NDScope::unregister);
@@ -228,10 +168,10 @@ final class TilePass implements AutoCloseable {
    * The way back, which can be gone once.
    *
    * @param visitor adds gradients with respect to features
-   * @return the gradient with respect to the tile's window, {@code 1 x 3 x h x w}, owned by the
+   * @return the gradient with respect to the window, {@code 1 x 3 x h x w}, owned by the
    *     caller's scope
    */
-  NDArray back(GradientVisitor visitor) {
+  public NDArray back(GradientVisitor visitor) {
     NDArray gradient = null;
     while (!stages.isEmpty()) {
       NDArray above = gradient;
@@ -244,7 +184,7 @@ final class TilePass implements AutoCloseable {
       }
     }
     NDScope.register(gradient);
-    return vgg.gradientOfNormalized(gradient);
+    return convolutions.gradientOfNormalized(gradient);
   }
 
   /** From the gradient with respect to the next block's input to that of this one's. */
@@ -259,11 +199,11 @@ final class TilePass implements AutoCloseable {
     if (bands.size() == 1) {
       return bands.get(0).gradient();
     }
-    NDArray sum = vgg.zeros(stage.input());
+    NDArray sum = convolutions.zeros(stage.input());
     for (BandGradient part : bands) {
       Band band = part.band();
       NDArray rows = rows(sum, band.top(band.first() - 1), band.bottom(band.first() - 1));
-      vgg.add(rows, part.gradient());
+      convolutions.add(rows, part.gradient());
       part.gradient().close();
     }
     return sum;
@@ -271,29 +211,35 @@ final class TilePass implements AutoCloseable {
 
   private BandGradient back(BandMaps band, NDArray above, GradientVisitor visitor) {
     try (NDScope scope = new NDScope()) {
-      Part part = new Part(tile, band.band());
+      Band own = band.band();
       List<NDArray> maps = band.maps();
       NDArray map = maps.get(maps.size() - 1);
       NDArray gradient =
           above == null
-              ? vgg.zeros(map)
-              : vgg.unpooled(rows(above, part.band().top() / 2, part.band().bottom() / 2), map);
+              ? convolutions.zeros(map)
+              : convolutions.unpooled(rows(above, own.top() / 2, own.bottom() / 2), map);
       List<NDArray> visited = new ArrayList<>();
       NDArray ofInput =
-          vgg.gradient(
+          convolutions.gradient(
               maps,
-              part.band(),
+              own,
               gradient,
               (convolution, into) -> {
-                NDArray features = maps.get(convolution - part.band().first());
-                visited.addAll(visitor.visit(part, convolution, features, into));
+                NDArray features = maps.get(convolution - own.first());
+                visited.addAll(
+                    visitor.visit(
+                        rows(own, convolution, features), rows(own, convolution, into)));
               });
       NDScope.unregister(ofInput);
       visited.forEach(NDScope::unregister);
-      return new BandGradient(part.band(), ofInput, visited);
+      return new BandGradient(own, ofInput, visited);
     } finally {
       band.close();
     }
+  }
+
+  private FeatureRows rows(Band band, int convolution, NDArray map) {
+    return new FeatureRows(vgg.featureScript(), window, band, convolution, map);
   }
 
   private static NDArray rows(NDArray map, int top, int bottom) {
