@@ -16,7 +16,8 @@ public final class GramLoss implements StyleLoss {
   /**
    * A loss for a style.
    *
-   * @param target normalised Gram matrix of the style, {@code C x C}; owned by this loss from now on
+   * @param target normalised Gram matrix of the style, {@code C x C}; owned by this loss from now
+   *     on
    */
   public GramLoss(NDArray target) {
     this.target = target;

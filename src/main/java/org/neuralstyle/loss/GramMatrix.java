@@ -5,8 +5,8 @@ import ai.djl.ndarray.types.Shape;
 import org.neuralstyle.vgg.FeatureArray;
 
 /**
- * The products of all channels (Gatys, Ecker and Bethge, 2015): the sum is {@code F^T F}, {@code C x
- * C}, with the P positions as the rows of F; normalised it is divided by {@code C P}.
+ * The products of all channels (Gatys, Ecker and Bethge, 2015): the sum is {@code F^T F}, {@code C
+ * x C}, with the P positions as the rows of F; normalised it is divided by {@code C P}.
  */
 public record GramMatrix() implements Statistic {
 

@@ -61,8 +61,7 @@ final class StatisticSums {
         List<NDArray> shares = new ArrayList<>();
         for (int i : of(rows)) {
           Layer layer = terms.get(i).layer();
-          shares.add(
-              terms.get(i).statistic().of(rows.features(layer, tile.ofStatistics(layer))));
+          shares.add(terms.get(i).statistic().of(rows.features(layer, tile.ofStatistics(layer))));
         }
         return shares;
       }

@@ -123,9 +123,7 @@ public final class TiledObjective implements Objective<Losses>, AutoCloseable {
         long positions = grid.statisticPositions(term.layer());
         styleValues.add(term.loss().value(sums.sum(i), positions).mul(term.weight()));
         sensitivities.add(
-            term.loss()
-                .sensitivity(sums.sum(i), positions)
-                .muli(weights.style() * term.weight()));
+            term.loss().sensitivity(sums.sum(i), positions).muli(weights.style() * term.weight()));
       }
       NDArray contentValue = image.getManager().zeros(new Shape(), image.getDataType());
       boolean featureless = style.isEmpty() && content.isEmpty();

@@ -35,7 +35,7 @@ final class DeviceTrial {
         IntStream.rangeClosed(1, deepest.convolution()).mapToObj(Layer::conv).toList();
     int side = device.isCpu() ? CPU_SIDE : GPU_SIDE;
     try (NDArray image = device.tensor(Pyramid.noise(side, side, 0))) {
-      List<NDArray> grams = 
+      List<NDArray> grams =
           StyleTargets.of(vgg, image, layers, new GramMatrix(), side, Edges.COUNTED);
       List<TiledObjective.StyleTerm> style = new ArrayList<>();
       for (int i = 0; i < layers.size(); i++) {

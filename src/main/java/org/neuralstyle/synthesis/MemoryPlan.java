@@ -71,8 +71,7 @@ record MemoryPlan(
     double fewest = Double.POSITIVE_INFINITY;
     for (int g : new int[] {grain, 1}) {
       int side = Math.max(preferred, 4 * new ReceptiveField(deepest, g).halo());
-      while (side > SMALLEST_TILE
-          && tileBytes(passes, deepest, side, pixels) > budget / 3.0) {
+      while (side > SMALLEST_TILE && tileBytes(passes, deepest, side, pixels) > budget / 3.0) {
         side -= side / 8;
       }
       double work = windows(scale, deepest, side, g) * (g < grain ? DIRECT : 1);

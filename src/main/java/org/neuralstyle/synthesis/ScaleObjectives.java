@@ -172,8 +172,7 @@ final class ScaleObjectives {
 
   private List<NDArray> grams(Scale scale, List<Layer> layers, MemoryPlan plan) {
     try (NDArray tensor = device.tensor(pyramid.style(scale))) {
-      return StyleTargets.of(
-          vgg, tensor, layers, new GramMatrix(), plan.tileSize(), scale.edges());
+      return StyleTargets.of(vgg, tensor, layers, new GramMatrix(), plan.tileSize(), scale.edges());
     }
   }
 }

@@ -224,8 +224,7 @@ final class Convolutions implements AutoCloseable {
    * @return of the band's rows of the input, where it reaches beyond the band's own rows only what
    *     comes from those
    */
-  NDArray gradient(
-      List<NDArray> features, Band band, NDArray gradient, FeatureGradient loss) {
+  NDArray gradient(List<NDArray> features, Band band, NDArray gradient, FeatureGradient loss) {
     NDArray current = gradient;
     for (int i = band.last(); i >= band.first(); i--) {
       loss.addTo(i, current);

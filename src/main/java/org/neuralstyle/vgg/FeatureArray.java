@@ -7,9 +7,9 @@ import org.neuralstyle.tensor.TorchScript;
 
 /**
  * Some positions of a feature map, or of the gradient of an objective with respect to them, in any
- * {@link Precision}; what is summed up over positions is in float32 at least.
- * Losses add their shares to gradients in place, since each copy of a feature map costs about as
- * much as what it is for.
+ * {@link Precision}; what is summed up over positions is in float32 at least. Losses add their
+ * shares to gradients in place, since each copy of a feature map costs about as much as what it is
+ * for.
  *
  * @param script the network's functions for such arrays
  * @param values {@code R x Q x C}, possibly a view of a part of a larger map

@@ -107,7 +107,8 @@ public record Layer(int convolution, boolean rectified) {
   }
 
   /**
-   * Whether the layer is in the last convolution of its block, after which the resolution is halved.
+   * Whether the layer is in the last convolution of its block, after which the resolution is
+   * halved.
    *
    * @return true for conv1_2, conv2_2, conv3_4, ...
    */

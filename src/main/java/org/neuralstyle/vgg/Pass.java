@@ -74,13 +74,7 @@ public final class Pass implements AutoCloseable {
    * @param keep true to be able to go {@link #back}
    * @param visitor sees the features
    */
-  Pass(
-      Vgg19 vgg,
-      Window window,
-      NDArray image,
-      int depth,
-      boolean keep,
-      FeatureVisitor visitor) {
+  Pass(Vgg19 vgg, Window window, NDArray image, int depth, boolean keep, FeatureVisitor visitor) {
     this.vgg = vgg;
     this.convolutions = vgg.convolutions();
     this.window = window;
@@ -168,8 +162,8 @@ public final class Pass implements AutoCloseable {
    * The way back, which can be gone once.
    *
    * @param visitor adds gradients with respect to features
-   * @return the gradient with respect to the window, {@code 1 x 3 x h x w}, owned by the
-   *     caller's scope
+   * @return the gradient with respect to the window, {@code 1 x 3 x h x w}, owned by the caller's
+   *     scope
    */
   public NDArray back(GradientVisitor visitor) {
     NDArray gradient = null;
@@ -227,8 +221,7 @@ public final class Pass implements AutoCloseable {
               (convolution, into) -> {
                 NDArray features = maps.get(convolution - own.first());
                 visited.addAll(
-                    visitor.visit(
-                        rows(own, convolution, features), rows(own, convolution, into)));
+                    visitor.visit(rows(own, convolution, features), rows(own, convolution, into)));
               });
       NDScope.unregister(ofInput);
       visited.forEach(NDScope::unregister);

@@ -141,8 +141,7 @@ public final class Vgg19 implements AutoCloseable {
    * @return at least 1
    */
   public int grain() {
-    boolean winograd =
-        convolutions.planar() && (workers.isPresent() || Workers.threads() == 1);
+    boolean winograd = convolutions.planar() && (workers.isPresent() || Workers.threads() == 1);
     return winograd ? Winograd.ROWS : 1;
   }
 

@@ -24,8 +24,7 @@ public record Window(
    * @return {@code 1 x 3 x h x w}, sharing the image's memory
    */
   public NDArray of(NDArray image) {
-    return image.get(
-        new NDIndex().addAllDim(2).addSliceDim(top, bottom).addSliceDim(left, right));
+    return image.get(new NDIndex().addAllDim(2).addSliceDim(top, bottom).addSliceDim(left, right));
   }
 
   /**

@@ -186,7 +186,6 @@ class TiledObjectiveTest {
       List<NDArray> maps = vgg.features(image, 5);
       for (int tileSize : new int[] {32, 1000}) {
         List<NDArray> grams =
-            
             StyleTargets.of(vgg, image, layers, new GramMatrix(), tileSize, Edges.LEFT_OUT);
         for (int i = 0; i < 5; i++) {
           Shape shape = maps.get(i).getShape();

@@ -75,8 +75,7 @@ class ReferenceTest {
       NDArray image = tensor(ReferenceData.image(name));
       List<NDArray> maps = vgg.features(image, 16);
       List<NDArray> grams =
-          StyleTargets.of(
-              vgg, image, LayerSet.ALL.layers(), new GramMatrix(), 1000, Edges.COUNTED);
+          StyleTargets.of(vgg, image, LayerSet.ALL.layers(), new GramMatrix(), 1000, Edges.COUNTED);
       grams.forEach(NDScope::register);
       for (Map.Entry<String, JsonElement> entry : numbers.getAsJsonObject(name).entrySet()) {
         Layer layer = Layer.parse(entry.getKey());
@@ -114,7 +113,13 @@ class ReferenceTest {
     List<TiledObjective.StyleTerm> style = new ArrayList<>();
     List<Layer> layers = LayerSet.FIRST_FIVE.layers();
     List<NDArray> targets =
-        StyleTargets.of(vgg, tensor(ReferenceData.image("style")), layers, new GramMatrix(), tileSize, Edges.COUNTED);
+        StyleTargets.of(
+            vgg,
+            tensor(ReferenceData.image("style")),
+            layers,
+            new GramMatrix(),
+            tileSize,
+            Edges.COUNTED);
     for (int i = 0; i < layers.size(); i++) {
       style.add(new TiledObjective.StyleTerm(layers.get(i), 1, new GramLoss(targets.get(i))));
     }
@@ -183,7 +188,8 @@ class ReferenceTest {
     assertEquals(tileSize >= 1000, grid.tiles().size() == 1);
     List<TiledObjective.StyleTerm> style = new ArrayList<>();
     try (NDArray target = tensor(ReferenceData.image("style"))) {
-      List<NDArray> grams = StyleTargets.of(vgg, target, list, new GramMatrix(), 1000, Edges.COUNTED);
+      List<NDArray> grams =
+          StyleTargets.of(vgg, target, list, new GramMatrix(), 1000, Edges.COUNTED);
       for (int i = 0; i < list.size(); i++) {
         style.add(new TiledObjective.StyleTerm(list.get(i), 1, new GramLoss(grams.get(i))));
       }

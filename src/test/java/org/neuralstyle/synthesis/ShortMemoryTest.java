@@ -220,7 +220,13 @@ class ShortMemoryTest {
           Scale scale = new Scale(size[0], size[1], 0, 1, 300);
           MemoryPlan plan =
               MemoryPlan.of(
-                  scale, layer, new PassMemory(Precision.FLOAT32, 64L << 20, 0), 128, budget, 1024, 6);
+                  scale,
+                  layer,
+                  new PassMemory(Precision.FLOAT32, 64L << 20, 0),
+                  128,
+                  budget,
+                  1024,
+                  6);
           Optional<MemoryPlan> next = plan.smaller(scale, layer);
           int retries = 0;
           while (next.isPresent()) {
