@@ -9,6 +9,7 @@ import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.fields;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.tngtech.archunit.base.DescribedPredicate;
 import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.domain.JavaCodeUnit;
@@ -56,6 +57,26 @@ class ArchitectureTest {
           "install",
           "imagej",
           "cli");
+
+  /** What others see of the network; blocks, bands and algorithms of convolution are its own. */
+  private static final List<String> NETWORK =
+      List.of(
+          "Bfloat16",
+          "FeatureArray",
+          "FeatureRows",
+          "FeatureVisitor",
+          "GradientVisitor",
+          "Layer",
+          "LayerSet",
+          "Pass",
+          "PassMemory",
+          "Pooling",
+          "Positions",
+          "Precision",
+          "ReceptiveField",
+          "Vgg19",
+          "WeightedLayer",
+          "Window");
 
   private record Rule(String name, ArchRule rule) {}
 
@@ -132,6 +153,20 @@ class ArchitectureTest {
         new Rule(
             "no two classes have the same name",
             classes().that().areTopLevelClasses().should(haveNamesOfTheirOwn())));
+    rules.add(
+        new Rule(
+            "internals of the network are invisible",
+            classes()
+                .that()
+                .resideInAnyPackage(packages(root, List.of("vgg")))
+                .and()
+                .areTopLevelClasses()
+                .and(
+                    DescribedPredicate.describe(
+                        "are no part of its interface",
+                        type -> !NETWORK.contains(type.getSimpleName())))
+                .should()
+                .notBePublic()));
     rules.add(
         new Rule(
             "the optimizer knows neither network nor losses",
