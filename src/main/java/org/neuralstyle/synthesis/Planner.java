@@ -74,17 +74,9 @@ final class Planner {
   private MemoryPlan memory(Scale scale, Scales scales, SynthesisSettings settings, Vgg19 vgg) {
     PassMemory passes = vgg.memory();
     double contentBytes =
-        settings.contentLayers().stream()
-            .mapToDouble(layer -> passes.map(layer.layer()))
-            .sum();
+        settings.contentLayers().stream().mapToDouble(layer -> passes.map(layer.layer())).sum();
     return MemoryPlan.of(
-        scale,
-        scales.deepest(),
-        passes,
-        contentBytes,
-        budget(),
-        tileSize(),
-        vgg.grain());
+        scale, scales.deepest(), passes, contentBytes, budget(), tileSize(), vgg.grain());
   }
 
   /** What a run is expected to take; tries the device when it first plans in a precision. */
