@@ -11,7 +11,7 @@ import org.neuralstyle.optimizer.Outcome.Ending;
 /**
  * Adam (Kingma and Ba, 2015), projected onto the box [0,1]. A loss that is not finite, or 1e4 times
  * the best one, is an explosion: after the first one it begins again at the best image with a tenth
- * of the rate; with a second one, or if the start is one, it ends.
+ * of the rate; with a second one, or where there is no good image yet, it ends.
  *
  * @param learningRate size of a step in units of the image's values, above 0
  */

@@ -6,8 +6,7 @@ package org.neuralstyle.optimizer;
  * <p>The usual one is the identity times s y / y y of the newest step s and change of the gradient
  * y. That is the curvature along a step, mostly one of the steeper directions; the steps that are
  * remembered know those, so that the first estimate only matters for the flatter rest, where it may
- * be larger. In transfers at 256 px, begun at 128 px, losses after 100 evaluations were 16.3 with
- * this scale, 15.9 with twice, 15.5 with three times and 16.1 with five times of it.
+ * be larger.
  */
 public enum InitialEstimate {
   /** The identity with the usual scale. */

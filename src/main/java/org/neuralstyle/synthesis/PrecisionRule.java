@@ -61,14 +61,9 @@ final class PrecisionRule {
    *   <li>on CPUs, since GPUs have other fast types for float32, which are not tried yet,
    *   <li>that are clearly faster at it,
    *   <li>for transfers, whose losses stay large. Reconstructions and textures come so close to
-   *       their only target that bfloat16's rounding of features is a floor of the loss: after 300
-   *       evaluations at the same settings as PyTorch's L-BFGS a texture ended 17 % above float32,
-   *       transfers 1 to 2 %,
-   *   <li>and up to the fifth convolution, unless they are faster still: Winograd's algorithm gains
-   *       more in deep ones. Where convolutions in bfloat16 were 1.9 times as fast as direct ones
-   *       in float32, evaluations at 512 px took 0.42 s against 0.51 with the first five layers,
-   *       0.61 against 0.56 up to {@code conv3_4}, and 1.09 against 1.10 with the last of all
-   *       blocks.
+   *       their only target that bfloat16's rounding of features is a floor of the loss,
+   *   <li>and up to the fifth convolution, unless they are faster still: fast convolutions in
+   *       float32 gain more in deep layers.
    * </ul>
    *
    * @param settings of the run
