@@ -29,15 +29,25 @@ class StyleCacheTest {
           get(cache, style, 8, manager, computed);
           get(cache, style, 9, manager, computed);
           get(cache, other, 8, manager, computed);
-          get(cache, style, 8, Precision.BFLOAT16, manager, computed);
+          get(cache, style, 8, Pooling.MAX, Precision.BFLOAT16, Edges.COUNTED, manager, computed);
+          get(
+              cache,
+              style,
+              8,
+              Pooling.AVERAGE,
+              Precision.FLOAT32,
+              Edges.COUNTED,
+              manager,
+              computed);
+          get(cache, style, 8, Pooling.MAX, Precision.FLOAT32, Edges.LEFT_OUT, manager, computed);
         }
-        assertEquals(4, computed.get());
+        assertEquals(6, computed.get());
         for (int size = 10; size < 40; size++) {
           get(cache, style, size, manager, computed);
         }
-        assertEquals(34, computed.get());
+        assertEquals(36, computed.get());
         get(cache, style, 8, manager, computed);
-        assertEquals(35, computed.get());
+        assertEquals(37, computed.get());
       }
       assertEquals(before, manager.getManagedArrays().size());
     }
@@ -45,19 +55,21 @@ class StyleCacheTest {
 
   private static void get(
       StyleCache cache, RgbImage style, int size, NDManager manager, AtomicInteger computed) {
-    get(cache, style, size, Precision.FLOAT32, manager, computed);
+    get(cache, style, size, Pooling.MAX, Precision.FLOAT32, Edges.COUNTED, manager, computed);
   }
 
   private static void get(
       StyleCache cache,
       RgbImage style,
       int size,
+      Pooling pooling,
       Precision precision,
+      Edges edges,
       NDManager manager,
       AtomicInteger computed) {
     List<NDArray> targets =
         cache.get(
-            new StyleCache.Key(style, size, size, LAYERS, Pooling.MAX, precision, Edges.COUNTED),
+            new StyleCache.Key(style, size, size, LAYERS, pooling, precision, edges),
             () -> {
               computed.incrementAndGet();
               return List.of(manager.create(new float[] {size}));

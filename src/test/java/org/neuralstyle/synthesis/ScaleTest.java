@@ -3,6 +3,8 @@ package org.neuralstyle.synthesis;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDScope;
 import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
@@ -13,6 +15,11 @@ import org.neuralstyle.settings.Initialization;
 import org.neuralstyle.settings.PrecisionChoice;
 import org.neuralstyle.settings.SynthesisSettings;
 import org.neuralstyle.tensor.DeviceChoice;
+import org.neuralstyle.tensor.Resampling;
+import org.neuralstyle.vgg.Layer;
+import org.neuralstyle.vgg.Pooling;
+import org.neuralstyle.vgg.Precision;
+import org.neuralstyle.vgg.WeightedLayer;
 import org.neuralstyle.weights.WeightsChoice;
 
 /** The sizes that runs go through, and what they make of edges. */
@@ -171,5 +178,63 @@ class ScaleTest {
       planes[i] = image.planes()[(c * h + y) * w + x];
     }
     return new RgbImage(w + 16, h + 16, planes);
+  }
+
+  /**
+   * The style loss at the beginning of a run with several scales, computed here from feature maps
+   * without the positions that padding reaches: two at conv1_2, of 36 x 34 and of 18 x 20.
+   */
+  @Test
+  void severalScalesLeaveEdgesOut() throws Exception {
+    SynthesisSettings settings =
+        SmallRuns.TRANSFER
+            .withLosses(losses -> losses.styleLayers(WeightedLayer.parse("conv1_2")))
+            .withSchedule(schedule -> schedule.scales(2).iterations(10));
+    try (NeuralStyle neuralStyle = SmallRuns.open();
+        Resampling resampling = new Resampling()) {
+      SynthesisResult result = neuralStyle.run(SmallRuns.INPUTS, settings, RunListener.NONE);
+      RgbImage content = mirrored(resampling.resize(SmallRuns.CONTENT, 20, 18));
+      RgbImage style = resampling.resize(SmallRuns.STYLE, 18, 20);
+      double expected =
+          neuralStyle
+              .networks()
+              .with(
+                  Layer.conv(2),
+                  RunListener.NONE,
+                  network -> {
+                    double[][] of = gram(network, content);
+                    double[][] to = gram(network, style);
+                    double sum = 0;
+                    for (int i = 0; i < of.length; i++) {
+                      for (int j = 0; j < of.length; j++) {
+                        sum += Math.pow(of[i][j] - to[i][j], 2);
+                      }
+                    }
+                    return sum / of.length / of.length;
+                  });
+      double first = result.evaluations().get(0).losses().style();
+      assertEquals(expected, first, 1e-4 * expected);
+    }
+  }
+
+  private static double[][] gram(Network network, RgbImage image) {
+    int w = image.width() - 4;
+    int h = image.height() - 4;
+    try (NDScope scope = new NDScope()) {
+      NDArray tensor = network.device().tensor(image);
+      NDArray map = network.vgg(Pooling.MAX, Precision.FLOAT32).features(tensor, 2).get(1);
+      float[] values = map.get(":, :, 2:-2, 2:-2").toFloatArray();
+      int channels = values.length / w / h;
+      assertEquals(64, channels);
+      double[][] gram = new double[channels][channels];
+      for (int i = 0; i < channels; i++) {
+        for (int j = 0; j < channels; j++) {
+          for (int k = 0; k < w * h; k++) {
+            gram[i][j] += (double) values[i * w * h + k] * values[j * w * h + k] / values.length;
+          }
+        }
+      }
+      return gram;
+    }
   }
 }

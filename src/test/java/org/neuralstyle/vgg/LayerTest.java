@@ -4,11 +4,16 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.DataType;
+import ai.djl.ndarray.types.Shape;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class LayerTest {
@@ -77,5 +82,40 @@ class LayerTest {
             .getMessage();
     assertTrue(message.contains("first-six") && message.contains("last-of-blocks"), message);
     assertThrows(IllegalArgumentException.class, () -> LayerSet.parse(" , "));
+  }
+
+  /**
+   * Measured: of an image of one colour, all positions but those that padding reaches have the same
+   * features.
+   */
+  @ParameterizedTest
+  @EnumSource(Pooling.class)
+  void paddingReachesSoFar(Pooling pooling) {
+    int[] reach = {1, 2, 2, 3, 3, 4, 5, 6, 4, 5, 6, 7, 5, 6, 7, 8};
+    try (NDManager manager = NDManager.newBaseManager();
+        Vgg19 vgg = SmallNetwork.inBands(manager, 16, 5, pooling, Long.MAX_VALUE)) {
+      NDArray image = manager.full(new Shape(1, 3, 320, 320), 0.5f, DataType.FLOAT64);
+      List<NDArray> maps = vgg.features(image, 16);
+      for (int i = 0; i < 16; i++) {
+        int side = (int) maps.get(i).getShape().get(2);
+        // Along the middle row, by channel.
+        double[] row = maps.get(i).get(":, :, " + side / 2).toDoubleArray();
+        assertEquals(reach[i], reached(row, side), "from the left, convolution " + (i + 1));
+        assertEquals(reach[i], Layer.conv(i + 1).paddingReach());
+      }
+    }
+  }
+
+  /** Positions up to the last one, before the middle, that differs from it in a channel. */
+  private static int reached(double[] row, int side) {
+    for (int x = side / 2 - 1; x >= 0; x--) {
+      for (int c = 0; c < row.length; c += side) {
+        double middle = row[c + side / 2];
+        if (Math.abs(row[c + x] - middle) > 1e-9 * Math.abs(middle)) {
+          return x + 1;
+        }
+      }
+    }
+    return 0;
   }
 }

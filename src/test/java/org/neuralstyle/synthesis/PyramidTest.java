@@ -1,0 +1,88 @@
+package org.neuralstyle.synthesis;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotSame;
+import static org.junit.jupiter.api.Assertions.assertSame;
+import static org.neuralstyle.synthesis.SmallRuns.CONTENT;
+import static org.neuralstyle.synthesis.SmallRuns.STYLE;
+import static org.neuralstyle.synthesis.SmallRuns.TRANSFER;
+
+import java.util.Arrays;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.neuralstyle.image.RgbImage;
+import org.neuralstyle.settings.Initialization;
+import org.neuralstyle.settings.SynthesisSettings;
+import org.neuralstyle.tensor.Resampling;
+
+/** Images at a run's scales. */
+class PyramidTest {
+
+  private static final Scale COARSE = new Scale(20, 18, 8, 0.5, 10);
+  private static final Scale FINE = new Scale(40, 36, 8, 1, 10);
+
+  private final Resampling resampling = new Resampling();
+
+  @AfterEach
+  void close() {
+    resampling.close();
+  }
+
+  private Pyramid pyramid(Inputs inputs, SynthesisSettings settings) {
+    return new Pyramid(inputs, settings, resampling);
+  }
+
+  /** What starts at the content, and tries again with less memory, resamples it once. */
+  @Test
+  void eachImageIsResampledOnceForEachScale() {
+    Pyramid pyramid = pyramid(Inputs.of(CONTENT, STYLE), TRANSFER);
+    RgbImage coarse = pyramid.start(COARSE);
+    assertEquals(20 + 16, coarse.width());
+    assertEquals(18 + 16, coarse.height());
+    assertSame(coarse, pyramid.content(COARSE));
+    RgbImage fine = pyramid.content(FINE);
+    assertEquals(40 + 16, fine.width());
+    assertSame(fine, pyramid.content(FINE));
+  }
+
+  /** Frames of films start from what they are to stay close to. */
+  @Test
+  void oneImageInTwoRolesIsResampledOnce() {
+    float[] confidence = new float[40 * 36];
+    for (int i = 0; i < confidence.length; i++) {
+      confidence[i] = i / (float) confidence.length;
+    }
+    RgbImage expected = SmallRuns.random(40, 36, 9);
+    Pyramid pyramid =
+        pyramid(
+            Inputs.of(CONTENT, STYLE)
+                .withStart(expected)
+                .withTemporal(new TemporalTarget(expected, confidence, 1)),
+            TRANSFER.withStart(start -> start.initialization(Initialization.IMAGE)));
+    RgbImage start = pyramid.start(COARSE);
+    assertSame(start, pyramid.expected(COARSE).orElseThrow());
+    assertNotSame(start, pyramid.content(COARSE));
+    RgbImage reliance = pyramid.confidence(COARSE).orElseThrow();
+    assertSame(reliance, pyramid.confidence(COARSE).orElseThrow());
+    float[] planes = reliance.planes();
+    int third = planes.length / 3;
+    assertEquals(36 * 34, third);
+    for (int c = 1; c < 3; c++) {
+      assertArrayEquals(
+          Arrays.copyOf(planes, third), Arrays.copyOfRange(planes, c * third, (c + 1) * third));
+    }
+  }
+
+  @Test
+  void theStyleFollowsTheScalesAndIsNoLargerThanTheResult() {
+    Inputs inputs = Inputs.of(CONTENT, SmallRuns.random(100, 50, 1));
+    assertEquals(new Pyramid.Size(50, 25), pyramid(inputs, TRANSFER).styleSize(COARSE));
+    assertEquals(new Pyramid.Size(100, 50), pyramid(inputs, TRANSFER).styleSize(FINE));
+    SynthesisSettings sized = TRANSFER.withSchedule(schedule -> schedule.size(40));
+    assertEquals(new Pyramid.Size(20, 10), pyramid(inputs, sized).styleSize(COARSE));
+    assertEquals(new Pyramid.Size(40, 20), pyramid(inputs, sized).styleSize(FINE));
+    SynthesisSettings large = TRANSFER.withSchedule(schedule -> schedule.size(400));
+    assertEquals(new Pyramid.Size(100, 50), pyramid(inputs, large).styleSize(FINE));
+  }
+}
