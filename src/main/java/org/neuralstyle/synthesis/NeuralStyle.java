@@ -1,7 +1,6 @@
 package org.neuralstyle.synthesis;
 
 import java.io.IOException;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CancellationException;
@@ -12,7 +11,6 @@ import org.neuralstyle.tensor.DeviceChoice;
 import org.neuralstyle.tensor.Resampling;
 import org.neuralstyle.vgg.Layer;
 import org.neuralstyle.vgg.Pooling;
-import org.neuralstyle.vgg.Precision;
 import org.neuralstyle.weights.WeightsChoice;
 import org.neuralstyle.weights.WeightsLoader;
 import org.neuralstyle.weights.WeightsSettings;
@@ -182,19 +180,9 @@ public final class NeuralStyle implements AutoCloseable {
   public List<LayerDistances> distances(
       List<RgbImage> images, List<Layer> layers, Pooling pooling, RunListener listener)
       throws IOException, InterruptedException {
-    Layer deepest = layers.stream().max(Comparator.comparingInt(Layer::convolution)).orElseThrow();
-    images.forEach(image -> Scales.checkSize(image.width(), image.height(), deepest));
+    PairwiseDistances distances = new PairwiseDistances(images, layers, pooling);
     return networks.with(
-        deepest,
-        listener,
-        network ->
-            PairwiseDistances.of(
-                images,
-                layers,
-                network.vgg(pooling, Precision.FLOAT32),
-                device,
-                planner.tileSize(),
-                listener));
+        distances.deepest(), listener, network -> distances.in(network, planner, listener));
   }
 
   Networks networks() {

@@ -1,53 +1,64 @@
 package org.neuralstyle.synthesis;
 
-import ai.djl.ndarray.NDArray;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.CancellationException;
 import org.neuralstyle.image.RgbImage;
 import org.neuralstyle.objective.FeatureDistances;
-import org.neuralstyle.tensor.ComputeDevice;
 import org.neuralstyle.vgg.Layer;
-import org.neuralstyle.vgg.Vgg19;
+import org.neuralstyle.vgg.Pooling;
+import org.neuralstyle.vgg.Precision;
 
-/** Measures how far images are from each other. */
-final class PairwiseDistances {
+/**
+ * How far images are from each other.
+ *
+ * @param images at least two
+ * @param layers where features are taken
+ * @param pooling of the network
+ */
+record PairwiseDistances(List<RgbImage> images, List<Layer> layers, Pooling pooling) {
 
-  private PairwiseDistances() {}
+  /**
+   * Checks the images.
+   *
+   * @throws IllegalArgumentException if one is too small for the layers
+   */
+  PairwiseDistances {
+    Layer deepest = deepest(layers);
+    images.forEach(image -> Scales.checkSize(image.width(), image.height(), deepest));
+  }
 
-  static List<LayerDistances> of(
-      List<RgbImage> images,
-      List<Layer> layers,
-      Vgg19 vgg,
-      ComputeDevice device,
-      int tileSize,
-      RunListener listener) {
-    FeatureDistances distances = new FeatureDistances(vgg, layers, tileSize);
-    int n = images.size();
-    double[][][] style = new double[layers.size()][n][n];
-    double[][][] content = new double[layers.size()][n][n];
-    for (int i = 0; i < n; i++) {
-      try (NDArray first = device.tensor(images.get(i))) {
-        for (int j = i + 1; j < n; j++) {
-          if (listener.isStopped()) {
-            throw new CancellationException("Measuring the distances was stopped.");
-          }
-          listener.status("Distances of images %d and %d of %d".formatted(i + 1, j + 1, n));
-          try (NDArray second = device.tensor(images.get(j))) {
-            double[] styles = distances.style(first, second);
-            double[] contents = distances.content(first, second);
-            for (int k = 0; k < styles.length; k++) {
-              style[k][i][j] = style[k][j][i] = styles[k];
-              content[k][i][j] = content[k][j][i] = contents[k];
-            }
-          }
-        }
-      }
-    }
+  private static Layer deepest(List<Layer> layers) {
+    return layers.stream().max(Comparator.comparingInt(Layer::convolution)).orElseThrow();
+  }
+
+  Layer deepest() {
+    return deepest(layers);
+  }
+
+  /**
+   * Measures all pairs, in float32.
+   *
+   * @throws CancellationException if the listener stops it
+   */
+  List<LayerDistances> in(Network network, Planner planner, RunListener listener) {
+    FeatureDistances distances =
+        new FeatureDistances(
+            network.vgg(pooling, Precision.FLOAT32), layers, planner.tileSize(), planner.budget());
+    List<FeatureDistances.Matrices> all =
+        distances.between(images, network.device()::tensor, image -> tell(image, listener));
     List<LayerDistances> result = new ArrayList<>();
-    for (int k = 0; k < layers.size(); k++) {
-      result.add(new LayerDistances(layers.get(k), style[k], content[k]));
+    for (int i = 0; i < layers.size(); i++) {
+      result.add(new LayerDistances(layers.get(i), all.get(i).style(), all.get(i).content()));
     }
     return result;
+  }
+
+  private void tell(int image, RunListener listener) {
+    if (listener.isStopped()) {
+      throw new CancellationException("Measuring the distances was stopped.");
+    }
+    listener.status("Features of image %d of %d".formatted(image + 1, images.size()));
   }
 }
