@@ -22,7 +22,6 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.junit.jupiter.params.provider.EnumSource;
 import org.neuralstyle.loss.GramLoss;
 import org.neuralstyle.loss.GramMatrix;
 import org.neuralstyle.loss.TemporalLoss;
@@ -139,7 +138,6 @@ class TiledObjectiveTest {
     }
   }
 
-  /** With so many threads of libtorch. */
   @ParameterizedTest
   @CsvSource({
     "first-five, 61, 83, 30, 1",
@@ -206,6 +204,7 @@ class TiledObjectiveTest {
     }
   }
 
+  /** With so many threads of libtorch. */
   private static void onThreads(int threads, Runnable test) throws Exception {
     Workers.Task<Void> task =
         () -> {
@@ -425,11 +424,14 @@ class TiledObjectiveTest {
   }
 
   @ParameterizedTest
-  @EnumSource(Pooling.class)
-  void gradientAgreesWithFiniteDifferences(Pooling pooling) {
+  @CsvSource({"MAX, COUNTED", "AVERAGE, COUNTED", "MAX, LEFT_OUT", "AVERAGE, LEFT_OUT"})
+  void gradientAgreesWithFiniteDifferences(Pooling pooling, Edges edges) {
     List<Layer> layers = LayerSet.parse("conv1_2 relu2_1 conv3_2 relu4_1");
+    Layer deepest = layers.get(layers.size() - 1);
     try (Vgg19 vgg = SmallNetwork.inBands(manager, 9, 3, pooling, 1);
-        TiledObjective objective = objective(vgg, 21, 26, layers, 1000, true)) {
+        TiledObjective objective =
+            objective(
+                vgg, TileGrid.of(21, 26, deepest, 1000, vgg.grain()).with(edges), layers, true)) {
       NDArray image = random(new Shape(1, 3, 26, 21), 11);
       double[] gradient;
       try (Evaluation<Losses> evaluation = objective.evaluate(image)) {
@@ -555,5 +557,23 @@ class TiledObjectiveTest {
     assertTrue(
         Math.abs(expected - actual) <= tolerance * Math.abs(expected),
         expected + " expected, but was " + actual);
+  }
+
+  /** On each side as far as padding reaches, but at most a quarter of a small map's side. */
+  @ParameterizedTest
+  @CsvSource({
+    "conv1_1, 10, 8, 48",
+    "conv1_2, 10, 8, 24",
+    "conv1_2, 7, 3, 15",
+    "conv3_1, 64, 48, 60",
+    "conv5_1, 64, 48, 6",
+    "conv5_1, 400, 330, 150",
+  })
+  void aQuarterIsLeftOutAtMost(String layer, int width, int height, long positions) {
+    Layer deepest = Layer.parse(layer);
+    TileGrid grid = TileGrid.of(width, height, deepest, 1000, 1);
+    long all = (long) (width / deepest.stride()) * (height / deepest.stride());
+    assertEquals(all, grid.statisticPositions(deepest));
+    assertEquals(positions, grid.with(Edges.LEFT_OUT).statisticPositions(deepest));
   }
 }
