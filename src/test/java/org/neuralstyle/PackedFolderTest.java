@@ -70,16 +70,51 @@ class PackedFolderTest {
   @Test
   void plainImageJRunsTheFourOperations() throws Exception {
     assumeTrue(System.getenv("DISPLAY") != null, "there is no display");
-    Files.copy(PACKED.resolve("imagej/ij.jar"), app.resolve("ij.jar"));
-    jar(app.resolve("plugins/Other_-1.0.jar"), "Other_.class");
-    Map<String, String> before = files();
+    Map<String, String> before = likeImageJ();
     install();
     assertKept(before);
     Map<String, String> once = files();
     install();
     assertEquals(once, files());
     assertOneVersionOfEach();
-    Path macro = macro();
+    runInImageJ();
+  }
+
+  @Test
+  void theZipRunsTheFourOperations() throws Exception {
+    assumeTrue(System.getenv("DISPLAY") != null, "there is no display");
+    Map<String, String> before = likeImageJ();
+    unpackZip();
+    assertKept(before);
+    assertOneVersionOfEach();
+    runInImageJ();
+    Map<String, String> once = files();
+    install();
+    assertEquals(once, files());
+  }
+
+  private Map<String, String> likeImageJ() throws IOException {
+    Files.copy(PACKED.resolve("imagej/ij.jar"), app.resolve("ij.jar"));
+    jar(app.resolve("plugins/Other_-1.0.jar"), "Other_.class");
+    return files();
+  }
+
+  private void unpackZip() throws IOException {
+    Path packed =
+        list(Path.of("target")).stream()
+            .filter(file -> file.toString().endsWith("-imagej.zip"))
+            .findFirst()
+            .orElseThrow();
+    try (ZipFile zip = new ZipFile(packed.toFile())) {
+      for (ZipEntry entry : zip.stream().filter(e -> !e.isDirectory()).toList()) {
+        Path target = app.resolve("plugins").resolve(entry.getName());
+        Files.createDirectories(target.getParent());
+        Files.copy(zip.getInputStream(entry), target);
+      }
+    }
+  }
+
+  private void runInImageJ() throws Exception {
     run(
         List.of(
             "-Dplugins.dir=" + app,
@@ -88,7 +123,7 @@ class PackedFolderTest {
             app.resolve("ij.jar").toString(),
             "ij.ImageJ",
             "-macro",
-            macro.toString()));
+            macro().toString()));
   }
 
   /** What {@code -batch} promises; ImageJ itself needs a display even then, and ends with 0. */
