@@ -47,6 +47,15 @@ public record FeatureArray(TorchScript script, NDArray values, int top, int left
   }
 
   /**
+   * Adds values in place, which DJL itself cannot do to the network's arrays.
+   *
+   * @param addend {@code R x Q x C}, or 1 in place of a number for the same at all
+   */
+  public void add(NDArray addend) {
+    script.call("add", values, addend).close();
+  }
+
+  /**
    * Adds a multiple of the difference of features from others.
    *
    * @param features of the same positions
