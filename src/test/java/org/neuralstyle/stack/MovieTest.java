@@ -37,13 +37,8 @@ class MovieTest {
 
   @TempDir private Path folder;
 
-  /** Smooth, and of a brightness that tells its index. */
   private static RgbImage frame(int width, int height, int index) {
-    float[] planes = new float[3 * width * height];
-    for (int i = 0; i < planes.length; i++) {
-      planes[i] = (float) (0.1 + 0.05 * index + 0.2 * (i % width) / width);
-    }
-    return new RgbImage(width, height, planes);
+    return SampleFilms.frame(width, height, index);
   }
 
   private Path write(String name, int width, int height, Optional<Path> sound) throws IOException {

@@ -19,17 +19,36 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** An HTTP server on the loopback that answers as a test tells it, at the level of bytes. */
-final class RangeServer implements AutoCloseable {
+public final class RangeServer implements AutoCloseable {
 
-  /** One request for a range. */
-  record Request(String path, long begin, long end) {
-    long length() {
+  /**
+   * One request for a range.
+   *
+   * @param path that is asked for
+   * @param begin position of the first byte, -1 for all
+   * @param end position after the last byte
+   */
+  public record Request(String path, long begin, long end) {
+    /**
+     * The length of the range.
+     *
+     * @return in bytes
+     */
+    public long length() {
       return end - begin;
     }
   }
 
   /** What the server does with a request; when it throws, the connection is dropped. */
-  interface Behaviour {
+  @FunctionalInterface
+  public interface Behaviour {
+    /**
+     * Answers.
+     *
+     * @param request what is asked for
+     * @param out takes the answer
+     * @throws Exception to drop the connection
+     */
     void answer(Request request, OutputStream out) throws Exception;
   }
 
@@ -44,17 +63,33 @@ final class RangeServer implements AutoCloseable {
   private final ExecutorService threads = Executors.newCachedThreadPool();
   private volatile Behaviour behaviour;
 
-  RangeServer(Behaviour behaviour) throws IOException {
+  /**
+   * Starts it.
+   *
+   * @param behaviour its first one
+   * @throws IOException if there is no port for it
+   */
+  public RangeServer(Behaviour behaviour) throws IOException {
     this.behaviour = behaviour;
     this.socket = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
     threads.execute(this::accept);
   }
 
-  void behave(Behaviour other) {
+  /**
+   * Changes what it does.
+   *
+   * @param other from now on
+   */
+  public void behave(Behaviour other) {
     behaviour = other;
   }
 
-  URI address() {
+  /**
+   * Where it is.
+   *
+   * @return the address of its file
+   */
+  public URI address() {
     return URI.create("http://127.0.0.1:" + socket.getLocalPort() + "/model.safetensors");
   }
 
@@ -113,8 +148,15 @@ final class RangeServer implements AutoCloseable {
     }
   }
 
-  /** An answer's head. */
-  static void head(OutputStream out, String status, String... fields) throws IOException {
+  /**
+   * An answer's head.
+   *
+   * @param out takes it
+   * @param status after the version
+   * @param fields name and value each
+   * @throws IOException if the connection is gone
+   */
+  public static void head(OutputStream out, String status, String... fields) throws IOException {
     StringBuilder text = new StringBuilder("HTTP/1.1 " + status + "\r\n");
     for (String field : fields) {
       text.append(field).append("\r\n");
@@ -123,8 +165,15 @@ final class RangeServer implements AutoCloseable {
     out.flush();
   }
 
-  /** The fields of a correct answer with a range. */
-  static String[] fields(Request request, long size, String... more) {
+  /**
+   * The fields of a correct answer with a range.
+   *
+   * @param request what was asked for
+   * @param size of the whole file in bytes
+   * @param more fields
+   * @return all fields
+   */
+  public static String[] fields(Request request, long size, String... more) {
     List<String> fields = new ArrayList<>();
     fields.add("Content-Length: " + request.length());
     fields.add("Content-Range: bytes " + request.begin() + "-" + (request.end() - 1) + "/" + size);
@@ -132,8 +181,14 @@ final class RangeServer implements AutoCloseable {
     return fields.toArray(String[]::new);
   }
 
-  /** Answers as a good server does. */
-  static Behaviour honest(SyntheticWeights file, String... more) {
+  /**
+   * Answers as a good server does.
+   *
+   * @param file that it has
+   * @param more fields for each answer
+   * @return what to do
+   */
+  public static Behaviour honest(SyntheticWeights file, String... more) {
     return (request, out) -> {
       head(out, "206 Partial Content", fields(request, file.size(), more));
       for (long begin = request.begin(); begin < request.end(); begin += BLOCK) {

@@ -1,8 +1,12 @@
 package org.neuralstyle.weights;
 
+import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -14,7 +18,7 @@ import java.util.stream.Collectors;
  * A safetensors file with the names and shapes of VGG-19 that exists only as a rule: the float32 at
  * each place of the data follows from the place. Large tensors that nobody asks for cost nothing.
  */
-final class SyntheticWeights {
+public final class SyntheticWeights {
 
   /** torchvision's indices and channels, written down apart from the code under test. */
   static final int[] INDICES = {0, 2, 5, 7, 10, 12, 14, 16, 19, 21, 23, 25, 28, 30, 32, 34};
@@ -28,8 +32,12 @@ final class SyntheticWeights {
   private final int salt;
   private long dataBytes;
 
-  /** In the order that the safetensors library writes: by name, the classifier's tensors too. */
-  SyntheticWeights(int salt) {
+  /**
+   * In the order that the safetensors library writes: by name, the classifier's tensors too.
+   *
+   * @param salt other values for each
+   */
+  public SyntheticWeights(int salt) {
     this.salt = salt;
     Map<String, long[]> shapes = new LinkedHashMap<>();
     for (int i = 0; i < INDICES.length; i++) {
@@ -54,7 +62,12 @@ final class SyntheticWeights {
         "{\"dtype\":\"%s\",\"shape\":%s,\"data_offsets\":[%d,%d]}", type, shape, begin, end);
   }
 
-  byte[] header() {
+  /**
+   * The length of the header, and the header.
+   *
+   * @return the first bytes of the file
+   */
+  public byte[] header() {
     String json =
         entries.entrySet().stream()
             .map(e -> "\"" + e.getKey() + "\":" + e.getValue())
@@ -67,7 +80,12 @@ final class SyntheticWeights {
         .array();
   }
 
-  long size() {
+  /**
+   * The size of the file.
+   *
+   * @return in bytes
+   */
+  public long size() {
     return header().length + dataBytes;
   }
 
@@ -86,8 +104,35 @@ final class SyntheticWeights {
     return values;
   }
 
-  /** Bytes of the file. */
-  byte[] bytes(long begin, long end) {
+  /**
+   * Writes the header and the data of the first layers; the rest of the file is a hole.
+   *
+   * @param file is replaced
+   * @param size of the file in bytes
+   * @throws IOException if it cannot be written
+   */
+  public void write(Path file, long size) throws IOException {
+    byte[] header = header();
+    try (FileChannel channel =
+        FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE)) {
+      long dataStart = 4096L * 25088 * 4; // the classifier, which comes first by name
+      long from = header.length + dataStart;
+      channel.write(ByteBuffer.wrap(header), 0);
+      // features.0 and what comes after it, up to the end of features.2, lie within 14 MB
+      channel.write(ByteBuffer.wrap(bytes(from, from + 14_000_000)), from);
+      channel.write(ByteBuffer.wrap(new byte[] {0}), size - 1);
+      channel.truncate(size);
+    }
+  }
+
+  /**
+   * Bytes of the file.
+   *
+   * @param begin position of the first
+   * @param end position after the last
+   * @return these bytes
+   */
+  public byte[] bytes(long begin, long end) {
     byte[] header = header();
     byte[] bytes = new byte[(int) (end - begin)];
     for (int i = 0; i < bytes.length; i++) {

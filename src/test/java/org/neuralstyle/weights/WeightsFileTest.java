@@ -8,11 +8,9 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
-import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.security.MessageDigest;
 import java.util.HexFormat;
 import java.util.List;
@@ -43,23 +41,12 @@ class WeightsFileTest {
     return loader().load(new WeightsChoice.FromFile(path), convolutions, DownloadListener.NONE);
   }
 
-  /** The header and the data of the first layers; the rest of the file is a hole. */
   private void write() throws IOException {
     write(synthetic.size());
   }
 
   private void write(long size) throws IOException {
-    byte[] header = synthetic.header();
-    try (FileChannel channel =
-        FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE)) {
-      long dataStart = 4096L * 25088 * 4; // the classifier, which comes first by name
-      long from = header.length + dataStart;
-      channel.write(ByteBuffer.wrap(header), 0);
-      // features.0 and what comes after it, up to the end of features.2, lie within 14 MB
-      channel.write(ByteBuffer.wrap(synthetic.bytes(from, from + 14_000_000)), from);
-      channel.write(ByteBuffer.wrap(new byte[] {0}), size - 1);
-      channel.truncate(size);
-    }
+    synthetic.write(file, size);
   }
 
   private void assertRefused(String... expected) {
