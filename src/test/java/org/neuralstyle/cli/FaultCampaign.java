@@ -170,13 +170,25 @@ public final class FaultCampaign {
     if (one.result().get().read().equals(one.expected())) {
       return Ending.SAME;
     }
-    if (named && answer.err().contains("Warning")) {
+    if (isWarned(one, answer)) {
       return Ending.WARNED;
     }
     if (one.seen().sees()) {
       throw new Failure("another result without a word" + brief);
     }
     return Ending.NOT_TO_BE_SEEN;
+  }
+
+  /** Whether nothing is said but that the network is untrained. */
+  static boolean isSilent(Answer answer) {
+    return answer.err().lines().allMatch(line -> line.contains("untrained"));
+  }
+
+  private static boolean isWarned(FaultCase one, Answer answer) {
+    return answer
+        .err()
+        .lines()
+        .anyMatch(line -> line.contains("Warning") && one.named().stream().anyMatch(line::contains));
   }
 
   /** What the command says; what libraries print is part of it. */

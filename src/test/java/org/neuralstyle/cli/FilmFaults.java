@@ -53,7 +53,7 @@ final class FilmFaults implements FaultCase.Kind {
         }
       }
       CliTest.Answer answer = same(file, ImageFaults.style(place), frames).run();
-      if (answer.code() == NeuralStyleCli.OK && answer.err().isBlank()) {
+      if (answer.code() == NeuralStyleCli.OK && FaultCampaign.isSilent(answer)) {
         samples.add(
             new Sample(
                 entry.getKey(), entry.getValue(), pixels(frames), !OtherDecoder.complains(file)));

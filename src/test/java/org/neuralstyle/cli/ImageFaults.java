@@ -53,7 +53,7 @@ final class ImageFaults implements FaultCase.Kind {
       Path output = place.resolve("result.png");
       // Those that are refused, or used with a warning, are damaged already.
       CliTest.Answer answer = same(file, style(place), output, false).run();
-      if (answer.code() == NeuralStyleCli.OK && answer.err().isBlank()) {
+      if (answer.code() == NeuralStyleCli.OK && FaultCampaign.isSilent(answer)) {
         samples.add(
             new Sample(
                 name,
