@@ -23,6 +23,7 @@ abstract class FolderCommand implements Callable<Integer>, HasDefaults {
   @Spec private CommandSpec command;
   @Mixin private final EngineOptions engine = new EngineOptions();
   @Mixin private final ConsoleOptions console = new ConsoleOptions();
+  @Mixin private final MemoryOptions memory = new MemoryOptions();
 
   @Option(
       names = "--output",
@@ -49,7 +50,7 @@ abstract class FolderCommand implements Callable<Integer>, HasDefaults {
       throw badInput(
           "Cannot write to " + folder + ": " + existing + " is no folder that can be written to.");
     }
-    try (Console listener = console.open();
+    try (Console listener = console.open(memory.forced());
         NeuralStyle neuralStyle = engine.open()) {
       String message = run(neuralStyle, folder, listener);
       listener.finish();

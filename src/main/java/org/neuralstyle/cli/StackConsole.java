@@ -4,6 +4,7 @@ import java.util.Locale;
 import org.neuralstyle.image.RgbImage;
 import org.neuralstyle.stack.FrameReport;
 import org.neuralstyle.stack.StackListener;
+import org.neuralstyle.synthesis.Forecast;
 import org.neuralstyle.synthesis.Progress;
 
 /** Shows a film's progress on a console: each frame's, and a line when it is finished. */
@@ -26,6 +27,11 @@ final class StackConsole implements StackListener {
   @Override
   public void warning(String message) {
     console.warning(message);
+  }
+
+  @Override
+  public void shortOfMemory(Forecast forecast, long available) {
+    console.shortOfMemory(forecast, available);
   }
 
   @Override

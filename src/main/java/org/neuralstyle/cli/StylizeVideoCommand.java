@@ -16,6 +16,7 @@ import org.neuralstyle.settings.StackSettings;
 import org.neuralstyle.settings.SynthesisSettings;
 import org.neuralstyle.stack.FrameSink;
 import org.neuralstyle.stack.FrameSource;
+import org.neuralstyle.stack.MovieSink;
 import org.neuralstyle.stack.MovieSource;
 import org.neuralstyle.stack.StackResult;
 import org.neuralstyle.stack.StackStyler;
@@ -47,6 +48,7 @@ final class StylizeVideoCommand implements Callable<Integer>, HasDefaults {
   @Spec private CommandSpec command;
   @Mixin private final EngineOptions engine = new EngineOptions();
   @Mixin private final ConsoleOptions console = new ConsoleOptions();
+  @Mixin private final MemoryOptions memory = new MemoryOptions();
   @Mixin private final StyleLossOptions style = new StyleLossOptions();
   @Mixin private final OptimizationOptions optimization = new OptimizationOptions();
 
@@ -135,10 +137,14 @@ final class StylizeVideoCommand implements Callable<Integer>, HasDefaults {
     Optional<RgbImage> start = optimization.start().file().map(this::image);
     try (FrameSource source = input();
         FrameSink sink = output(source);
-        Console listener = console.open();
+        Console listener = console.open(memory.forced());
         NeuralStyle neuralStyle = engine.open()) {
       if (source instanceof MovieSource movie) {
         movie.warnings().forEach(listener::warning);
+        if (movie.hasSound() && MovieSink.isMovie(out) && !MovieSink.holdsSound(out)) {
+          listener.warning(
+              "The sound of %s is left out of %s: a GIF holds none.".formatted(in, out));
+        }
       }
       long begin = System.nanoTime();
       StackStyler styler =

@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import org.neuralstyle.study.Run;
 import org.neuralstyle.study.Sweep;
 import org.neuralstyle.study.SweepListener;
+import org.neuralstyle.synthesis.Forecast;
 import org.neuralstyle.synthesis.Progress;
 
 /** Shows the progress of sweeps: a line for each run, and what the console shows of a run. */
@@ -38,6 +39,11 @@ final class SweepConsole implements SweepListener {
   @Override
   public void warning(String message) {
     console.warning(message);
+  }
+
+  @Override
+  public void shortOfMemory(Forecast forecast, long available) {
+    console.shortOfMemory(forecast, available);
   }
 
   @Override

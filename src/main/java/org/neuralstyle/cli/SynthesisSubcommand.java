@@ -14,7 +14,6 @@ import org.neuralstyle.synthesis.NeuralStyle;
 import org.neuralstyle.synthesis.SynthesisResult;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
 /** A command that makes one image. All that can be wrong with its input is found before the run. */
@@ -24,11 +23,7 @@ abstract class SynthesisSubcommand implements Callable<Integer>, HasDefaults {
   @Mixin private final EngineOptions engine = new EngineOptions();
   @Mixin private final OutputOptions output = new OutputOptions();
   @Mixin private final ConsoleOptions console = new ConsoleOptions();
-
-  @Option(
-      names = "--force",
-      description = "Run also when more memory is expected to be needed than there is.")
-  private boolean force;
+  @Mixin private final MemoryOptions memory = new MemoryOptions();
 
   /** What the options ask for; files have been read. */
   abstract Job job();
@@ -48,7 +43,7 @@ abstract class SynthesisSubcommand implements Callable<Integer>, HasDefaults {
     Job job = job();
     output.check(Stream.concat(job.files().stream(), engine.files().stream()).toList());
     Optional<Checkpoint> checkpoint = output.checkpoint(job);
-    try (Console listener = console.open(force)) {
+    try (Console listener = console.open(memory.forced())) {
       SynthesisResult result = run(job, engine, checkpoint, listener);
       listener.finish();
       output.save(job, result);

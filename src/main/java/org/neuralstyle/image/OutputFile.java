@@ -11,6 +11,7 @@ import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.util.Collection;
 import java.util.List;
 import java.util.UUID;
@@ -32,13 +33,13 @@ public record OutputFile(String name, Path path) {
   /** The longest wait for whoever reads a pipe, in seconds. */
   private static final long PATIENCE = 20;
 
-  /** Writes a file that does not exist yet. */
+  /** Writes a file. */
   @FunctionalInterface
   public interface Writer {
     /**
      * Writes all of it.
      *
-     * @param file to be written; its name ends as that of the output
+     * @param file to be written, which is there and empty; its name ends as that of the output
      * @throws IOException if that fails
      */
     void write(Path file) throws IOException;
@@ -64,7 +65,7 @@ public record OutputFile(String name, Path path) {
    *     names it
    */
   public void checkWritable() throws IOException {
-    Path target = path.toAbsolutePath();
+    Path target = place();
     Path folder = target.getParent();
     if (folder == null || Files.isDirectory(target)) {
       throw new IOException(path + " is a folder; give a file in it.");
@@ -78,6 +79,19 @@ public record OutputFile(String name, Path path) {
       }
     } else if (!Files.isWritable(folder)) {
       throw new IOException("Cannot write " + path + ": the folder is not writable.");
+    }
+  }
+
+  /** Where it would be written to, behind links; names that there cannot be are told. */
+  private Path place() throws IOException {
+    try {
+      Path target = behindLinks(path);
+      Files.readAttributes(target, BasicFileAttributes.class);
+      return target;
+    } catch (NoSuchFileException e) {
+      return behindLinks(path);
+    } catch (IOException e) {
+      throw new IOException("Cannot write " + path + ": " + reason(e) + "; give another name.", e);
     }
   }
 
@@ -129,6 +143,8 @@ public record OutputFile(String name, Path path) {
       Path target = behindLinks(file);
       Path part = beside(target, "." + UUID.randomUUID());
       try {
+        // Java's writers of images print what is wrong with a place.
+        Files.createFile(part);
         writer.write(part);
         Files.move(part, target, StandardCopyOption.ATOMIC_MOVE);
       } finally {
@@ -172,6 +188,7 @@ public record OutputFile(String name, Path path) {
     for (Path place : places) {
       Path other = place.resolveSibling(beside(file, unique).getFileName());
       try {
+        Files.createFile(other);
         writer.write(other);
         return other.toString();
       } catch (IOException e) {

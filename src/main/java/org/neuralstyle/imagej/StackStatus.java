@@ -8,6 +8,7 @@ import org.neuralstyle.image.RgbImage;
 import org.neuralstyle.picture.DisplayedImage;
 import org.neuralstyle.stack.FrameReport;
 import org.neuralstyle.stack.StackListener;
+import org.neuralstyle.synthesis.Forecast;
 import org.neuralstyle.synthesis.Progress;
 
 /**
@@ -41,6 +42,11 @@ final class StackStatus implements StackListener, AutoCloseable {
   @Override
   public void warning(String message) {
     status.warning(message);
+  }
+
+  @Override
+  public void shortOfMemory(Forecast forecast, long available) {
+    status.shortOfMemory(forecast, available);
   }
 
   @Override

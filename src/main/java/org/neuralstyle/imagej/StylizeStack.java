@@ -8,6 +8,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.CancellationException;
+import java.util.stream.Stream;
+import org.neuralstyle.image.OutputFile;
 import org.neuralstyle.image.RgbImage;
 import org.neuralstyle.picture.DisplayedImage;
 import org.neuralstyle.picture.ImageFiles;
@@ -204,6 +206,7 @@ public final class StylizeStack extends NeuralStyleCommand {
     RgbImage styleImage = DisplayedImage.of(style).toRgb();
     Optional<Path> file = path(output);
     if (file.isPresent() && !MovieSink.isMovie(file.get())) {
+      new OutputFile("output", file.get()).checkApart(files());
       ImageFiles.checkTarget(file.get());
     }
     String title =
@@ -225,11 +228,19 @@ public final class StylizeStack extends NeuralStyleCommand {
 
   private void save(ImagePlus imp, Path file) {
     try {
-      ImageFiles.save(imp, file);
+      ImageFiles.saveOrKeep(imp, Optional.empty(), file);
     } catch (IOException e) {
       // What took long to make is not given up for a file.
       complain(e.getMessage());
     }
+  }
+
+  /** The files that are read, which are never written to. */
+  private List<Path> files() {
+    return Stream.concat(
+            Stream.of(content, style).flatMap(imp -> ImageFiles.fileOf(imp).stream()),
+            new SynthesisCommand.Engine(weights, device).files().stream())
+        .toList();
   }
 
   private static Optional<Path> path(String text) {

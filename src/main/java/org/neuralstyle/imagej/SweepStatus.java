@@ -5,6 +5,7 @@ import java.util.concurrent.TimeUnit;
 import org.neuralstyle.study.Run;
 import org.neuralstyle.study.Sweep;
 import org.neuralstyle.study.SweepListener;
+import org.neuralstyle.synthesis.Forecast;
 import org.neuralstyle.synthesis.Progress;
 
 /** Shows the progress of sweeps, and ends them when the user stops them. */
@@ -32,6 +33,11 @@ final class SweepStatus implements SweepListener {
   @Override
   public void warning(String message) {
     status.warning(message);
+  }
+
+  @Override
+  public void shortOfMemory(Forecast forecast, long available) {
+    status.shortOfMemory(forecast, available);
   }
 
   @Override

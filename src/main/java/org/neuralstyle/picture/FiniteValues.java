@@ -27,13 +27,7 @@ final class FiniteValues {
    */
   static OpenedImage of(OpenedImage image, Path path) throws DamagedImageException {
     ImagePlus imp = image.imp();
-    if (imp.getBitDepth() != 32) {
-      return image;
-    }
-    FiniteValues values = new FiniteValues();
-    for (int n = 1; n <= imp.getStackSize(); n++) {
-      values.look((float[]) imp.getStack().getPixels(n), imp.getWidth());
-    }
+    FiniteValues values = in(imp);
     if (values.others == 0) {
       return image;
     }
@@ -54,6 +48,19 @@ final class FiniteValues {
             .formatted(
                 path, values.others, values.x, values.y, (float) values.min, (float) values.max));
     return new OpenedImage(imp, image.alpha(), warnings);
+  }
+
+  /** Whether all values are finite; a virtual stack is read slice by slice. */
+  static boolean areAll(ImagePlus imp) {
+    return in(imp).others == 0;
+  }
+
+  private static FiniteValues in(ImagePlus imp) {
+    FiniteValues values = new FiniteValues();
+    for (int n = 1; imp.getBitDepth() == 32 && n <= imp.getStackSize(); n++) {
+      values.look((float[]) imp.getStack().getPixels(n), imp.getWidth());
+    }
+    return values;
   }
 
   private void look(float[] pixels, int width) {

@@ -1,8 +1,8 @@
 package org.neuralstyle.picture;
 
+import ij.ImagePlus;
 import java.io.IOException;
 import java.nio.file.FileAlreadyExistsException;
-import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -10,6 +10,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
+import org.neuralstyle.image.OutputFile;
 import org.neuralstyle.stack.FrameSink;
 import org.neuralstyle.stack.FrameSource;
 import org.neuralstyle.stack.MovieSink;
@@ -18,7 +19,7 @@ import org.neuralstyle.stack.MovieSource;
 /** Films, folders of images and TIFF stacks, read and written frame by frame. */
 public final class FrameFiles {
 
-  private static final String IMAGES = ".*\\.(tiff?|png|jpe?g|bmp|pgm)";
+  private static final String IMAGES = ".*\\.(tiff?|png|jpe?g|gif|bmp|webp|pgm)";
   private static final String FRAME = "frame-\\d+\\.(png|tif)";
   private static final double DEFAULT_FRAME_RATE = 25;
 
@@ -27,8 +28,8 @@ public final class FrameFiles {
   /**
    * Opens frames.
    *
-   * @param path a folder of TIFF, PNG, JPEG, BMP or PGM images in the order of their numbers, a
-   *     TIFF stack, or a film in any format that FFmpeg reads
+   * @param path a folder of TIFF, PNG, JPEG, GIF, BMP, WebP or PGM images in the order of their
+   *     numbers, a TIFF stack, or a film in any format that FFmpeg reads
    * @return the frames, to be closed
    * @throws IOException if there are none that can be read; the message says why
    * @throws IllegalArgumentException if a TIFF holds several films
@@ -50,9 +51,20 @@ public final class FrameFiles {
       return sequence(path, warnings);
     }
     if (name(path).matches(".*\\.tiff?")) {
-      return StackFrames.only(ImageFiles.openVirtual(path));
+      return StackFrames.only(stack(path, warnings));
     }
     return new MovieSource(path);
+  }
+
+  /** Its slices stay in the file, unless some of their values have to be replaced. */
+  private static ImagePlus stack(Path path, Consumer<String> warnings) throws IOException {
+    ImagePlus slices = ImageFiles.openVirtual(path);
+    if (slices.getStack().isVirtual() && FiniteValues.areAll(slices)) {
+      return slices;
+    }
+    OpenedImage whole = ImageFiles.read(path);
+    whole.warnings().forEach(warnings);
+    return whole.imp();
   }
 
   private static FrameSource sequence(Path folder, Consumer<String> warnings) throws IOException {
@@ -62,7 +74,7 @@ public final class FrameFiles {
     }
     if (files.isEmpty()) {
       throw new IOException(
-          "The folder " + folder + " holds no TIFF, PNG, JPEG, BMP or PGM images.");
+          "The folder " + folder + " holds no TIFF, PNG, JPEG, GIF, BMP, WebP or PGM images.");
     }
     return new ImageSequence(files, warnings);
   }
@@ -115,10 +127,10 @@ public final class FrameFiles {
   private static void makeFolder(Path path) throws IOException {
     try {
       Files.createDirectories(path);
-    } catch (FileSystemException e) {
+    } catch (IOException e) {
       throw new IOException(
           "The folder %s cannot be made: %s. Choose another name or place."
-              .formatted(path, e.getReason() == null ? "a file is in its way" : e.getReason()),
+              .formatted(path, OutputFile.reason(e)),
           e);
     }
     if (!Files.isWritable(path)) {

@@ -7,6 +7,15 @@ import org.neuralstyle.image.RgbImage;
 public interface FrameSink extends AutoCloseable {
 
   /**
+   * Is told of what comes, before the first frame is made.
+   *
+   * @param width of all frames, in pixels
+   * @param height of all frames, in pixels
+   * @throws IOException if such frames cannot be written; the message names the file
+   */
+  default void begin(int width, int height) throws IOException {}
+
+  /**
    * Takes a frame.
    *
    * @param index from 0, growing by one from call to call

@@ -1,15 +1,14 @@
 package org.neuralstyle.stack;
 
 import java.io.IOException;
-import java.nio.file.AccessDeniedException;
 import java.nio.file.FileAlreadyExistsException;
-import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.UUID;
+import org.neuralstyle.image.OutputFile;
 import org.neuralstyle.image.RgbImage;
 
 /**
@@ -70,7 +69,7 @@ public final class MovieSink implements FrameSink {
     this.file = file;
     this.part = part;
     this.times = times;
-    this.sound = ending(file).equals("gif") ? Optional.empty() : sound;
+    this.sound = holdsSound(file) ? sound : Optional.empty();
   }
 
   /** The place is tried, since nothing else tells whether it can be written to. */
@@ -79,23 +78,13 @@ public final class MovieSink implements FrameSink {
       throw new FileAlreadyExistsException(
           "The film " + file + " exists already; choose another name or move it away.");
     }
-    Path folder = file.toAbsolutePath().getParent();
-    if (folder == null || !Files.isDirectory(folder)) {
-      throw new IOException(
-          "The film %s cannot be written: there is no folder %s; make it first."
-              .formatted(file, folder));
-    }
+    new OutputFile("The film", file).checkWritable();
     try {
       Files.delete(Files.createFile(file));
-    } catch (AccessDeniedException e) {
-      throw new IOException(
-          "The film %s cannot be written: the folder %s is not writable; choose another."
-              .formatted(file, folder),
-          e);
-    } catch (FileSystemException e) {
+    } catch (IOException e) {
       throw new IOException(
           "The film %s cannot be written: %s. Choose another name or folder."
-              .formatted(file, e.getReason()),
+              .formatted(file, OutputFile.reason(e)),
           e);
     }
   }
@@ -110,17 +99,39 @@ public final class MovieSink implements FrameSink {
     return ending(file).matches("mp4|mov|mkv|avi|gif");
   }
 
+  /**
+   * Whether a film of such a name has sound.
+   *
+   * @param file the name of a film
+   * @return false for gif
+   */
+  public static boolean holdsSound(Path file) {
+    return !ending(file).equals("gif");
+  }
+
   private static String ending(Path file) {
     String name = String.valueOf(file.getFileName()).toLowerCase(Locale.ROOT);
     return name.substring(name.lastIndexOf('.') + 1);
   }
 
   @Override
-  public void write(int index, RgbImage frame) throws IOException {
+  public void begin(int width, int height) throws IOException {
     try {
-      if (writer == null) {
-        writer = new MovieWriter(part, ending(file), times, sound, frame.width(), frame.height());
-      }
+      writer = new MovieWriter(part, ending(file), times, sound, width, height);
+    } catch (IOException e) {
+      throw new IOException(
+          "A film of %d x %d px cannot be written to %s: %s. Give a smaller --size, another format, or a folder for images."
+              .formatted(width, height, file, e.getMessage()),
+          e);
+    }
+  }
+
+  @Override
+  public void write(int index, RgbImage frame) throws IOException {
+    if (writer == null) {
+      begin(frame.width(), frame.height());
+    }
+    try {
       writer.write(index, frame);
       written++;
     } catch (IOException e) {
@@ -139,6 +150,12 @@ public final class MovieSink implements FrameSink {
     }
     MovieWriter ending = writer;
     writer = null;
+    if (written == 0) {
+      try (ending) {
+        Files.deleteIfExists(part);
+      }
+      return;
+    }
     IOException failure = null;
     try (ending) {
       ending.finish(times.isLast(written - 1));

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import org.bytedeco.ffmpeg.avcodec.AVCodec;
@@ -221,13 +222,14 @@ final class MovieSound implements AutoCloseable {
       AVCodecContext decoder = reader.decoder();
       AVRational tick = reader.stream().time_base();
       String description =
-          "time_base=%d/%d:sample_rate=%d:sample_fmt=%s:channel_layout=%s"
-              .formatted(
-                  tick.num(),
-                  tick.den(),
-                  decoder.sample_rate(),
-                  avutil.av_get_sample_fmt_name(decoder.sample_fmt()).getString(),
-                  layout(decoder));
+          String.format(
+              Locale.ROOT,
+              "time_base=%d/%d:sample_rate=%d:sample_fmt=%s:channel_layout=%s",
+              tick.num(),
+              tick.den(),
+              decoder.sample_rate(),
+              avutil.av_get_sample_fmt_name(decoder.sample_fmt()).getString(),
+              layout(decoder));
       create(in, "abuffer", description);
       AVFilterContext filled = new AVFilterContext(null);
       // From time 0 on, with silence where there is none.

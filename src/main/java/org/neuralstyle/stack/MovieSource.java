@@ -2,11 +2,11 @@ package org.neuralstyle.stack;
 
 import java.io.FileNotFoundException;
 import java.io.IOException;
-import java.io.RandomAccessFile;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.bytedeco.ffmpeg.avformat.AVFormatContext;
 import org.bytedeco.ffmpeg.avformat.AVStream;
 import org.bytedeco.ffmpeg.avutil.AVFrame;
@@ -23,12 +23,12 @@ public final class MovieSource implements FrameSource {
 
   private static final double DEFAULT_RATE = 25;
   private static final double MICROSECOND = 1e-6;
-  private static final int GIF_END = ';';
 
   private final Path file;
   private final FrameTimes times;
   private final List<String> warnings = new ArrayList<>();
   private boolean truncated;
+  private boolean sound;
   private MovieReader reader;
   private ShownPicture picture;
   private int next;
@@ -88,6 +88,7 @@ public final class MovieSource implements FrameSource {
   }
 
   private FrameTimes survey(MovieReader survey) throws IOException {
+    sound = hasSound(survey);
     AVStream stream = survey.stream();
     AVRational tick = stream.time_base();
     double rate = rate(stream);
@@ -121,7 +122,7 @@ public final class MovieSource implements FrameSource {
     long last = starts.get(starts.size() - 1);
     double missing = announcedEnd(survey) - Math.max(survey.lastEnd(), seconds(last, tick));
     double patience = 1.5 * seconds(longest, tick);
-    truncated = missing > patience || survey.isBroken() || (isKind(survey, "gif") && !hasGifsEnd());
+    truncated = missing > patience || survey.isBroken() || FilmEnd.isMissing(file, kind(survey));
     if (truncated) {
       warnings.add(
           "The film %s ends early, after %d frames; it may be truncated."
@@ -166,7 +167,7 @@ public final class MovieSource implements FrameSource {
     // FFmpeg shortens the length of an AVI that is cut, but leaves its number of frames, empty ones
     // included.
     AVStream pictures = survey.stream();
-    boolean avi = isKind(survey, "avi");
+    boolean avi = kind(survey).equals("avi");
     double end = avi ? seconds(pictures.nb_frames(), pictures.time_base()) : 0;
     for (int i = 0; i < format.nb_streams(); i++) {
       end = Math.max(end, end(format.streams(i)));
@@ -174,22 +175,8 @@ public final class MovieSource implements FrameSource {
     return end > 0 ? end : Math.max(0, format.duration()) * MICROSECOND;
   }
 
-  private static boolean isKind(MovieReader survey, String name) {
-    return name.equals(survey.format().iformat().name().getString());
-  }
-
-  /** A GIF has no length in its header, but a mark at its end; zeros may follow. */
-  private boolean hasGifsEnd() throws IOException {
-    try (RandomAccessFile bytes = new RandomAccessFile(file.toFile(), "r")) {
-      long at = bytes.length();
-      int last = 0;
-      while (last == 0 && at > 0) {
-        at--;
-        bytes.seek(at);
-        last = bytes.read();
-      }
-      return last == GIF_END;
-    }
+  private static String kind(MovieReader survey) {
+    return survey.format().iformat().name().getString();
   }
 
   private static double end(AVStream stream) {
@@ -221,13 +208,14 @@ public final class MovieSource implements FrameSource {
         Math.max(1, said), Math.min(before, Math.round(rest * tick.den() / tick.num())));
   }
 
-  private static double soundEnd(MovieReader survey) {
-    boolean sound = false;
-    AVFormatContext format = survey.format();
-    for (int i = 0; i < format.nb_streams(); i++) {
-      sound |= format.streams(i).codecpar().codec_type() == avutil.AVMEDIA_TYPE_AUDIO;
-    }
+  private double soundEnd(MovieReader survey) {
     return sound ? survey.lastEnd() : 0;
+  }
+
+  private static boolean hasSound(MovieReader survey) {
+    AVFormatContext format = survey.format();
+    return IntStream.range(0, format.nb_streams())
+        .anyMatch(i -> format.streams(i).codecpar().codec_type() == avutil.AVMEDIA_TYPE_AUDIO);
   }
 
   private static double seconds(long ticks, AVRational tick) {
@@ -246,6 +234,15 @@ public final class MovieSource implements FrameSource {
    */
   public boolean isTruncated() {
     return truncated;
+  }
+
+  /**
+   * Whether the film has sound.
+   *
+   * @return true if there is a stream of it
+   */
+  public boolean hasSound() {
+    return sound;
   }
 
   /**

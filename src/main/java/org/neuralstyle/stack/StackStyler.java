@@ -19,6 +19,7 @@ import org.neuralstyle.settings.StackSettings;
 import org.neuralstyle.settings.SynthesisSettings;
 import org.neuralstyle.synthesis.Ending;
 import org.neuralstyle.synthesis.EvaluatedLosses;
+import org.neuralstyle.synthesis.Forecast;
 import org.neuralstyle.synthesis.Inputs;
 import org.neuralstyle.synthesis.NeuralStyle;
 import org.neuralstyle.synthesis.Progress;
@@ -153,6 +154,7 @@ public final class StackStyler {
     private final Set<Integer> diverged = new TreeSet<>();
     private final RemainingTime remaining;
     private Optional<SynthesisResult.Environment> environment = Optional.empty();
+    private boolean shortOfMemory;
     private int filmWidth;
     private int filmHeight;
 
@@ -178,6 +180,9 @@ public final class StackStyler {
     StackResult run() throws IOException, InterruptedException {
       for (int i = 0; i < source.count() && !listener.isStopped(); i++) {
         RgbImage content = content(i);
+        if (i == 0) {
+          sink.begin(content.width(), content.height());
+        }
         Optional<FrameState> kept =
             folder.isPresent() ? folder.get().read(i, content) : Optional.empty();
         FrameState state;
@@ -377,6 +382,15 @@ public final class StackStyler {
         if (!warnings.contains(message)) {
           warnings.add(message);
           listener.warning(message);
+        }
+      }
+
+      /** Told once: the frames have one size. */
+      @Override
+      public void shortOfMemory(Forecast forecast, long available) {
+        if (!shortOfMemory) {
+          listener.shortOfMemory(forecast, available);
+          shortOfMemory = true;
         }
       }
 

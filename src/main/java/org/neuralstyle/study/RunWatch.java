@@ -3,6 +3,7 @@ package org.neuralstyle.study;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import org.neuralstyle.synthesis.Forecast;
 import org.neuralstyle.synthesis.Progress;
 import org.neuralstyle.synthesis.RunListener;
 
@@ -13,6 +14,7 @@ final class RunWatch implements RunListener {
   private final SweepTask task;
   private final SweepProgress progress;
   private boolean stopped;
+  private boolean refused;
 
   RunWatch(SweepTask task, SweepProgress progress) {
     this.task = task;
@@ -27,6 +29,14 @@ final class RunWatch implements RunListener {
   @Override
   public void warning(String message) {
     progress.warning(message);
+  }
+
+  /** A listener that refuses ends the sweep: its runs are of one size. */
+  @Override
+  public void shortOfMemory(Forecast forecast, long available) {
+    refused = true;
+    progress.shortOfMemory(forecast, available);
+    refused = false;
   }
 
   @Override
@@ -50,6 +60,11 @@ final class RunWatch implements RunListener {
   /** Whether it has ended before its time. */
   boolean wasStopped() {
     return stopped;
+  }
+
+  /** Whether the listener would not have it. */
+  boolean isRefused() {
+    return refused;
   }
 
   /** Of the times from one evaluation to the next the median; 0 if there is none. */

@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import org.neuralstyle.synthesis.Forecast;
 import org.neuralstyle.synthesis.Progress;
 
 /**
@@ -34,6 +35,7 @@ final class SweepProgress {
   private int computed;
   private long begin;
   private boolean stopped;
+  private boolean told;
 
   /**
    * Before the first run; the listener hears of those that are kept.
@@ -60,6 +62,14 @@ final class SweepProgress {
               .formatted(folder.get(), RunFile.count(folder.get())));
     }
     begin = System.nanoTime();
+  }
+
+  /** Told once: what is true of one run is so of the others. */
+  synchronized void shortOfMemory(Forecast forecast, long available) {
+    if (!told) {
+      listener.shortOfMemory(forecast, available);
+      told = true;
+    }
   }
 
   synchronized void begun(SweepTask task) {

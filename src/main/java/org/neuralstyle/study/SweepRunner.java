@@ -229,6 +229,9 @@ public final class SweepRunner {
           new RunResult(
               run, Optional.of(synthesis), Optional.empty(), watch.secondsPerEvaluation(), false);
     } catch (RuntimeException e) {
+      if (watch.isRefused()) {
+        throw e;
+      }
       String message = e.getMessage() == null ? e.toString() : e.getMessage();
       return Optional.of(failed(run, message, progress));
     } catch (OutOfMemoryError e) {

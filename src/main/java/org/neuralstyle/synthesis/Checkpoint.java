@@ -26,6 +26,7 @@ import java.util.Optional;
 import java.util.zip.CRC32;
 import java.util.zip.CheckedInputStream;
 import java.util.zip.CheckedOutputStream;
+import org.neuralstyle.image.OutputFile;
 import org.neuralstyle.image.RgbImage;
 import org.neuralstyle.objective.Losses;
 import org.neuralstyle.optimizer.State;
@@ -148,6 +149,7 @@ public final class Checkpoint {
           "Cannot keep the run in " + file + ": the folder is not writable. Give another one.");
     }
     Path part = part();
+    new OutputFile("The checkpoint", part).checkWritable();
     if (Files.exists(part) && !(Files.isRegularFile(part) && isOurs(part))) {
       throw new IllegalArgumentException(
           "Cannot keep the run in %s: %s is in the way. Give another file."

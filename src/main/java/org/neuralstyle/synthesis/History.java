@@ -2,6 +2,7 @@ package org.neuralstyle.synthesis;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.function.Supplier;
 import org.neuralstyle.image.RgbImage;
 import org.neuralstyle.objective.Losses;
@@ -83,8 +84,12 @@ final class History {
     Scale now = scales.get(scale - 1);
     return now.width() == scales.get(scales.size() - 1).width()
         ? ""
-        : " at scale %d of %d (%d px)"
-            .formatted(scale, scales.size(), Math.max(now.width(), now.height()));
+        : String.format(
+            Locale.ROOT,
+            " at scale %d of %d (%d px)",
+            scale,
+            scales.size(),
+            Math.max(now.width(), now.height()));
   }
 
   /** Adds an evaluation; tells whether another is wanted. */

@@ -3,6 +3,7 @@ package org.neuralstyle.synthesis;
 import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
+import org.neuralstyle.image.OutputFile;
 import org.neuralstyle.objective.Losses;
 import org.neuralstyle.optimizer.State;
 
@@ -75,7 +76,7 @@ final class Keeper {
       if (!failed) {
         history.warn(
             "The run cannot be kept in %s (%s). It goes on, but not from here if it is ended. Make room, or give another file."
-                .formatted(checkpoint.get().file(), e));
+                .formatted(checkpoint.get().file(), OutputFile.reason(e)));
       }
       failed = true;
     }

@@ -5,6 +5,7 @@ import ai.djl.ndarray.NDArray;
 import java.io.DataInputStream;
 import java.io.IOException;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import org.neuralstyle.image.RgbImage;
 import org.neuralstyle.objective.Losses;
@@ -113,8 +114,12 @@ final class ScaleRun {
                 () ->
                     new OutOfMemoryException(scale.width(), scale.height(), device.name(), cause));
     history.warn(
-        "Not enough memory on %s for tiles of %d px; going on with %d px."
-            .formatted(device.name(), plan.tileSize(), next.tileSize()));
+        String.format(
+            Locale.ROOT,
+            "Not enough memory on %s for tiles of %d px; going on with %d px.",
+            device.name(),
+            plan.tileSize(),
+            next.tileSize()));
     plans.set(history.scale() - 1, next);
   }
 

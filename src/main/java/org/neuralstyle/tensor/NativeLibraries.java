@@ -7,7 +7,6 @@ import ai.djl.util.Platform;
 import ai.djl.util.Utils;
 import java.io.IOException;
 import java.net.URL;
-import java.net.URLConnection;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -213,8 +212,6 @@ public final class NativeLibraries {
       // DJL itself unpacks its own library where that is missing.
       return !resource.startsWith("jnilib");
     }
-    URLConnection connection = url.openConnection();
-    long bytes = connection.getContentLengthLong();
-    return bytes >= 0 && Files.size(file) != bytes;
+    return !new UnpackedLibrary(file, url).isWhole();
   }
 }

@@ -15,6 +15,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Random;
 import java.util.TreeMap;
+import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -86,22 +87,22 @@ public final class FaultCampaign {
     long seed = Long.parseLong(args[3]);
     List<String> wanted = Arrays.asList(args).subList(4, args.length);
     try (AnswerFaults answers = new AnswerFaults(folder.resolve("caches"))) {
-      Map<String, FaultCase.Kind> kinds = new LinkedHashMap<>();
-      kinds.put("images", new ImageFaults(folder));
-      kinds.put("films", new FilmFaults(folder));
-      kinds.put("weights", new WeightsFaults(folder));
-      kinds.put("answers", answers);
-      kinds.put("disks", new DiskFaults());
-      kinds.put("program", new ProgramFaults(Path.of(args[0]).toRealPath()));
+      Map<String, Callable<FaultCase.Kind>> kinds = new LinkedHashMap<>();
+      kinds.put("images", () -> new ImageFaults(folder));
+      kinds.put("films", () -> new FilmFaults(folder));
+      kinds.put("weights", () -> new WeightsFaults(folder));
+      kinds.put("answers", () -> answers);
+      kinds.put("disks", DiskFaults::new);
+      kinds.put("program", () -> new ProgramFaults(Path.of(args[0]).toRealPath()));
       int[] shares = {40, 20, 15, 10, 10, 5};
       FaultCampaign campaign = new FaultCampaign(folder, seed);
       System.out.println("kind      cases refused warned   same   done unseen FAILED   longest");
       int share = 0;
       int all = 0;
-      for (Map.Entry<String, FaultCase.Kind> kind : kinds.entrySet()) {
+      for (Map.Entry<String, Callable<FaultCase.Kind>> kind : kinds.entrySet()) {
         int count = Math.max(1, cases * shares[share++] / 100);
         if (wanted.isEmpty() || wanted.contains(kind.getKey())) {
-          campaign.run(kind.getKey(), kind.getValue(), count);
+          campaign.run(kind.getKey(), kind.getValue().call(), count);
           all += count;
         }
       }
@@ -188,7 +189,8 @@ public final class FaultCampaign {
     return answer
         .err()
         .lines()
-        .anyMatch(line -> line.contains("Warning") && one.named().stream().anyMatch(line::contains));
+        .anyMatch(
+            line -> line.contains("Warning") && one.named().stream().anyMatch(line::contains));
   }
 
   /** What the command says; what libraries print is part of it. */

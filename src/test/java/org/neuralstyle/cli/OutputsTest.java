@@ -13,6 +13,7 @@ import java.lang.management.ManagementFactory;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.TreeMap;
@@ -50,11 +51,18 @@ class OutputsTest extends CliTest {
         "benchmark --csv @/no/b.csv | there is no folder",
         "benchmark --weights @/w.safetensors --csv @/w.safetensors | would replace the input",
         "benchmark-stack --csv @ | is a folder",
+        TRANSFER + "--output @/dangling.png | there is no folder",
+        TRANSFER + "--output @/LONG.png | File name too long",
+        TRANSFER + "--output @/o.png --report @/LONG.json | File name too long",
+        TRANSFER + "--output @/o.png --checkpoint @/LONG | File name too long",
+        TRANSFER + "--output @/loop.png | give another name",
       })
   void nothingOfOthersIsReplaced(String line, String message) throws Exception {
     Files.createDirectory(folder.resolve("x"));
     Files.createSymbolicLink(folder.resolve("link.png"), content);
     Files.createLink(folder.resolve("hard.png"), content);
+    Files.createSymbolicLink(folder.resolve("dangling.png"), Path.of("none", "none.png"));
+    Files.createSymbolicLink(folder.resolve("loop.png"), Path.of("loop.png"));
     Files.writeString(folder.resolve("notes.png"), "my notes");
     Files.writeString(folder.resolve("notes.txt"), "my notes");
     Files.writeString(folder.resolve("w.safetensors"), "my weights");
@@ -68,7 +76,10 @@ class OutputsTest extends CliTest {
       Files.copy(content, folder.resolve(name));
     }
     String before = contents();
-    Answer answer = run((Object[]) line.replace("@", folder.toString()).split(" +"));
+    Answer answer =
+        run(
+            (Object[])
+                line.replace("@", folder.toString()).replace("LONG", "n".repeat(252)).split(" +"));
     assertEquals(2, answer.code(), answer.err());
     assertTrue(answer.err().contains(message), answer.err());
     assertNoTrace(answer);
@@ -239,6 +250,27 @@ class OutputsTest extends CliTest {
     assertTrue(answer.err().contains("expected to need about"), answer.err());
     assertTrue(answer.err().contains("--force"), answer.err());
     assertFalse(Files.exists(output));
+  }
+
+  /** Sweeps and films ask as single runs do, and go on at all costs if told to. */
+  @Test
+  void sweepsAndFilmsThatNeedMoreMemoryThanThereIsAreRefused() throws Exception {
+    long memory =
+        ((OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean()).getTotalMemorySize();
+    assumeTrue(memory < 30e9, "memory");
+    Path frames = Files.createDirectory(folder.resolve("frames"));
+    Files.copy(content, frames.resolve("1.png"));
+    for (Object[] line :
+        List.of(
+            new Object[] {"sweep", "seeds", "--content", content, "--output", folder.resolve("s")},
+            new Object[] {"stylize-video", frames, style, folder.resolve("f")})) {
+      List<Object> args = new ArrayList<>(List.of(line));
+      args.addAll(List.of("--size", 15400));
+      Answer answer = runQuickly(args.toArray());
+      assertEquals(2, answer.code(), answer.err());
+      assertTrue(answer.err().contains("expected to need about"), answer.err());
+      assertTrue(answer.err().contains("--force"), answer.err());
+    }
   }
 
   @Test

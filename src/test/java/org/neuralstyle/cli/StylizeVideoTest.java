@@ -2,11 +2,13 @@ package org.neuralstyle.cli;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import ij.ImagePlus;
 import ij.ImageStack;
 import ij.process.ColorProcessor;
+import ij.process.FloatProcessor;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.ShortBuffer;
@@ -37,7 +39,9 @@ class StylizeVideoTest extends CliTest {
   private static Answer stylize(Object... args) {
     List<Object> all = new ArrayList<>(List.of("stylize-video"));
     all.addAll(List.of(args));
+    // The speed that decides on a precision is measured, and another one under load.
     all.addAll(List.of("--iterations", 3, "--style-layers", "1", "--content-layers", "1"));
+    all.addAll(List.of("--precision", "float32"));
     return runQuickly(all.toArray());
   }
 
@@ -74,6 +78,50 @@ class StylizeVideoTest extends CliTest {
       assertEquals(2, grabber.getAudioChannels());
       assertEquals(44100, grabber.getSampleRate());
     }
+  }
+
+  @Test
+  void aSoundThatIsLeftOutIsTold() throws IOException {
+    Answer answer = stylize(film("in.mp4"), style, folder.resolve("out.gif"));
+    assertDone(answer);
+    assertTrue(answer.err().contains("The sound of " + folder.resolve("in.mp4")), answer.err());
+  }
+
+  /** H.264 has a largest size; no frame is made in vain. */
+  @Test
+  void framesThatTheFormatCannotHoldAreToldBeforeTheFirst() throws IOException {
+    Path in = Files.createDirectory(folder.resolve("in"));
+    Files.move(image("f.png", WIDTH, HEIGHT, 1), in.resolve("f1.png"));
+    Path out = folder.resolve("out.mp4");
+    Answer answer = stylize(in, style, out, "--size", 4400, "--force", "--verbose");
+    assertEquals(1, answer.code(), answer.err());
+    assertTrue(answer.err().contains("4400 x 3300 px cannot be written to " + out), answer.err());
+    assertFalse(answer.err().contains("evaluation"), answer.err());
+    assertEquals(List.of("content.png", "in", "style.png"), names(folder));
+  }
+
+  /** Infinite values of one slice are the brightest, as in single images, and it is said. */
+  @Test
+  void stacksWithValuesThatAreNoneAreReadAsSingleImagesAre() throws IOException {
+    ImageStack stack = new ImageStack(WIDTH, HEIGHT);
+    for (int i = 0; i < 2; i++) {
+      float[] values = new float[WIDTH * HEIGHT];
+      for (int k = 0; k < values.length; k++) {
+        values[k] = k % WIDTH;
+      }
+      values[5] = i == 1 ? Float.POSITIVE_INFINITY : 5;
+      values[6] = i == 1 ? Float.NaN : 6;
+      stack.addSlice(new FloatProcessor(WIDTH, HEIGHT, values));
+    }
+    Path in = folder.resolve("in.tif");
+    ImageFiles.save(new ImagePlus("in", stack), in);
+    List<String> warnings = new ArrayList<>();
+    try (FrameSource source = FrameFiles.open(in, warnings::add)) {
+      assertEquals(1, source.read(1).planes()[5]);
+      assertEquals(0, source.read(1).planes()[6]);
+      assertEquals(0.5, source.read(0).planes()[16], 0.05);
+    }
+    assertTrue(warnings.toString().contains(in + " holds infinite values or NaN"), "" + warnings);
   }
 
   @Test

@@ -132,7 +132,8 @@ final class WeightsFaults implements FaultCase.Kind {
     Path report = folder.resolve("report.json");
     return FaultCase.of(
             what,
-            List.of(file.toString()),
+            // Values have no sum; some are as good as those of no network.
+            List.of(file.toString(), data ? "the loss exploded" : file.toString()),
             transfer(folder, file.toString()),
             Set.of(report, folder.resolve("result.png"), folder.resolve("style.png")))
         .withResult(() -> losses(report), losses, () -> !values);
