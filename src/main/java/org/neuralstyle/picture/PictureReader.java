@@ -18,9 +18,11 @@ import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 import javax.imageio.ImageIO;
 import javax.imageio.ImageReader;
 import javax.imageio.spi.IIORegistry;
@@ -50,6 +52,7 @@ final class PictureReader {
   private final Path path;
   private final Format format;
   private final List<String> faults = new ArrayList<>();
+  private final Set<String> warnings = new LinkedHashSet<>();
 
   PictureReader(Path path, Format format) {
     this.path = path;
@@ -149,7 +152,12 @@ final class PictureReader {
     String text = warning.toLowerCase(Locale.ROOT);
     if (text.contains("premature") || text.contains("truncated") || text.contains("end of file")) {
       faults.add("it ends before its picture does");
-    } else if (text.contains("corrupt") && !text.contains("extraneous")) {
+    } else if (text.contains("extraneous")) {
+      // Some cameras leave bytes over, and so does a decoder that has lost its way.
+      warnings.add(
+          "%s may be damaged: its decoder found bytes that belong to no pixel. Look at the picture."
+              .formatted(path));
+    } else if (text.contains("corrupt") || text.contains("out-of-sequence")) {
       faults.add("its compressed pixels are wrong");
     }
   }
@@ -170,7 +178,7 @@ final class PictureReader {
     if (format == Format.JPEG) {
       ij.io.Opener.convertGrayJpegTo8Bits(imp);
     }
-    return new OpenedImage(imp, first.alpha(), List.of());
+    return new OpenedImage(imp, first.alpha(), List.copyOf(warnings));
   }
 
   private ImageReader reader() throws IOException {

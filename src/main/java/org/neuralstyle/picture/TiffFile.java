@@ -26,6 +26,7 @@ record TiffFile(List<TiffDirectory> directories) {
   private static final Pattern IMAGES = Pattern.compile("(?s)ImageJ=.*?\\bimages=(\\d+).*");
   private static final int NONE = 1;
   private static final int LZW = 5;
+  private static final int OLD_JPEG = 6;
   private static final int DEFLATE = 8;
   private static final int OLD_DEFLATE = 32946;
   private static final int PACK_BITS = 32773;
@@ -89,6 +90,11 @@ record TiffFile(List<TiffDirectory> directories) {
   }
 
   private static void checkPixels(ImageInputStream in, TiffDirectory directory) throws IOException {
+    if (!directory.has(TiffDirectory.STRIP_OFFSETS)
+        && !directory.has(TiffDirectory.TILE_OFFSETS)
+        && directory.get(TiffDirectory.COMPRESSION, NONE) != OLD_JPEG) {
+      throw new DamagedImageException("it does not say where its pixels are");
+    }
     checkParts(
         in,
         directory,

@@ -98,7 +98,7 @@ final class DiskFaults implements FaultCase.Kind {
     outputs.add(folder.resolve("result.png"));
     outputs.add(folder.resolve("result"));
     // What is there stays, also in folders that take results.
-    for (String fresh : List.of("out", ".png", "out.xyz", "missing")) {
+    for (String fresh : List.of("out", ".png", "out.xyz", "missing", "folder", "folder.png")) {
       outputs.add(folder.resolve(fresh));
     }
     String before = outside();
@@ -111,6 +111,9 @@ final class DiskFaults implements FaultCase.Kind {
             () -> {
               if (!outside().equals(before)) {
                 return "/dev/full or /dev/null is another one";
+              }
+              if (!Files.readString(folder.resolve("folder/mine.txt")).equals("mine")) {
+                return "a file in a folder of results is another one";
               }
               for (String file : List.of("folder", "folder.png")) {
                 try (Stream<Path> files = Files.list(folder.resolve(file))) {

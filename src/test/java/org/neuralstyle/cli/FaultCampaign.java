@@ -107,7 +107,6 @@ public final class FaultCampaign {
         }
       }
       System.out.printf("%d cases of seed %d, %d failed%n", all, seed, campaign.failures.size());
-      campaign.failures.forEach(System.out::println);
       System.exit(campaign.failures.isEmpty() ? 0 : 1);
     }
   }
@@ -132,7 +131,9 @@ public final class FaultCampaign {
         delete(place);
       } catch (Failure e) {
         failed++;
-        failures.add("%s: %s: %s".formatted(place, next.what(), e.getMessage()));
+        String failure = "%s: %s: %s".formatted(place, next.what(), e.getMessage());
+        failures.add(failure);
+        System.out.println(failure);
       }
       longest = Math.max(longest, (System.nanoTime() - begin) / 1e9);
     }

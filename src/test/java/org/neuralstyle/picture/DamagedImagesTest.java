@@ -121,6 +121,48 @@ class DamagedImagesTest {
   }
 
   @Test
+  void aTiffWithoutThePlaceOfItsPixelsIsRefused() throws IOException {
+    byte[] tiff = whole("tif");
+    ByteBuffer file =
+        ByteBuffer.wrap(tiff)
+            .order(tiff[0] == 'I' ? ByteOrder.LITTLE_ENDIAN : ByteOrder.BIG_ENDIAN);
+    int entry = file.getInt(4) + 2;
+    while (file.getShort(entry) != 273) {
+      entry += 12;
+    }
+    file.putShort(entry, (short) 40000);
+    Path path = Files.write(folder.resolve("nowhere.tif"), tiff);
+    String message = assertThrows(IOException.class, () -> ImageFiles.read(path)).getMessage();
+    assertTrue(message.contains("does not say where its pixels are"), message);
+  }
+
+  /** Java's decoder goes on with both, and reads what is none of the picture. */
+  @Test
+  void decodersThatHaveLostTheirWayAreNotTrusted() throws IOException {
+    byte[] jpg = whole("jpg");
+    for (int i = jpg.length * 3 / 5; i < jpg.length * 3 / 5 + 12; i++) {
+      jpg[i] = (byte) (37 * i & 127);
+    }
+    Path jpeg = Files.write(folder.resolve("lost.jpg"), jpg);
+    String told;
+    try {
+      told = ImageFiles.read(jpeg).warnings().toString();
+    } catch (IOException e) {
+      told = e.getMessage();
+    }
+    assertTrue(told.contains(jpeg.toString()), told);
+    byte[] gif = whole("gif");
+    Random random = new Random(7);
+    int refused = 0;
+    for (int i = 0; i < 40; i++) {
+      byte[] wrong = gif.clone();
+      wrong[gif.length - 2 - random.nextInt(gif.length / 3)] ^= (byte) 0xaa;
+      refused += isRead(wrong, "gif") ? 0 : 1;
+    }
+    assertTrue(refused >= 10, refused + " of 40");
+  }
+
+  @Test
   void missingSlicesAreCounted() throws IOException {
     byte[] stack = whole("stack");
     // The directories of the other slices follow the last one.

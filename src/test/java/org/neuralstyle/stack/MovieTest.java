@@ -198,7 +198,7 @@ class MovieTest {
   @Test
   void placesThatCannotBeWrittenAreToldBeforeTheStart() {
     assertTarget(folder.resolve("missing").resolve("film.mp4"), "there is no folder");
-    assertTarget(folder.resolve("n".repeat(300) + ".mp4"), "cannot be written");
+    assertTarget(folder.resolve("n".repeat(300) + ".mp4"), "File name too long");
   }
 
   private static void assertTarget(Path file, String part) {
