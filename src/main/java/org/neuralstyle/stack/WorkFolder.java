@@ -6,6 +6,7 @@ import com.google.gson.JsonObject;
 import com.google.gson.JsonParseException;
 import com.google.gson.JsonPrimitive;
 import java.io.IOException;
+import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -89,7 +90,7 @@ final class WorkFolder {
   private static JsonObject read(Gson gson, Path file) throws IOException {
     try {
       return gson.fromJson(Files.readString(file), JsonObject.class);
-    } catch (JsonParseException e) {
+    } catch (JsonParseException | CharacterCodingException e) {
       throw new IOException("The file " + file + " is damaged; choose another work folder.", e);
     }
   }

@@ -180,6 +180,7 @@ class OutputsTest extends CliTest {
       OutputFile.writeOrKeep(
           target,
           file -> {
+            Files.deleteIfExists(file);
             Files.deleteIfExists(gone);
             Files.writeString(file, "the result");
           });
