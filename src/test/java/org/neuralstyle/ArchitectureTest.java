@@ -40,6 +40,7 @@ class ArchitectureTest {
   /** Data flows from left to right; imports go to the left. */
   private static final List<String> PACKAGES =
       List.of(
+          "storage",
           "image",
           "tensor",
           "optimizer",

@@ -7,9 +7,9 @@ import com.google.gson.JsonParseException;
 import com.google.gson.JsonPrimitive;
 import java.io.IOException;
 import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
@@ -18,6 +18,7 @@ import java.util.stream.Stream;
 import org.neuralstyle.image.RgbImage;
 import org.neuralstyle.settings.PrecisionChoice;
 import org.neuralstyle.settings.StackSettings;
+import org.neuralstyle.storage.KeptFile;
 
 /** Finished frames of one stack, so that work that was ended goes on where it was. */
 final class WorkFolder {
@@ -63,9 +64,8 @@ final class WorkFolder {
   }
 
   private static void write(Path file, String text) throws IOException {
-    Path part = file.resolveSibling(file.getFileName() + ".part");
-    Files.writeString(part, text + System.lineSeparator());
-    Files.move(part, file, StandardCopyOption.ATOMIC_MOVE);
+    byte[] line = (text + System.lineSeparator()).getBytes(StandardCharsets.UTF_8);
+    KeptFile.replace(file, out -> out.write(line));
   }
 
   /**

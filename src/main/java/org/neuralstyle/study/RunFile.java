@@ -2,16 +2,13 @@ package org.neuralstyle.study;
 
 import com.google.gson.Gson;
 import com.google.gson.GsonBuilder;
-import com.google.gson.JsonParseException;
+import java.io.DataInputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
-import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
 import java.security.MessageDigest;
 import java.util.List;
 import java.util.Map;
@@ -23,13 +20,15 @@ import org.apache.commons.codec.digest.DigestUtils;
 import org.neuralstyle.image.RgbImage;
 import org.neuralstyle.objective.Losses;
 import org.neuralstyle.synthesis.Ending;
+import org.neuralstyle.storage.KeptFile;
+import org.neuralstyle.storage.KeptFile.UnusableException.Fault;
 import org.neuralstyle.synthesis.EvaluatedLosses;
 import org.neuralstyle.synthesis.Inputs;
 import org.neuralstyle.synthesis.SynthesisResult;
 
 /**
- * A finished run as a file: the length of a JSON text as a little-endian int32, the text, and the
- * image as little-endian float32, plane by plane, and the CRC-32 of all that as an int64.
+ * A finished run as a {@link KeptFile}. Its content is little endian: the length of a JSON text as
+ * an int32, the text, and the image as float32, plane by plane.
  *
  * @param path of the file
  * @param key of the run, see {@link #key}
@@ -37,7 +36,8 @@ import org.neuralstyle.synthesis.SynthesisResult;
 record RunFile(Path path, String key) {
 
   private static final String EXTENSION = ".run";
-  private static final int FORMAT = 3;
+  private static final int KIND = 0x4e53524e; // NSRN
+  private static final int VERSION = 1;
 
   /** Of the key: files of former versions are found, and their runs done again. */
   private static final int KEY_FORMAT = 2;
@@ -46,7 +46,6 @@ record RunFile(Path path, String key) {
       new GsonBuilder().setPrettyPrinting().serializeSpecialFloatingPointValues().create();
 
   private record Header(
-      int format,
       String key,
       Map<String, Object> settings,
       int width,
@@ -142,13 +141,16 @@ record RunFile(Path path, String key) {
     return bytes;
   }
 
-  /** Writes a result beside its place and moves it there, so that no part of one is ever found. */
+  private KeptFile kept() {
+    return new KeptFile(path, "kept run", KIND, VERSION);
+  }
+
+  /** Keeps a result. */
   void write(RunResult result) throws IOException {
     SynthesisResult synthesis = result.result().orElseThrow();
     RgbImage image = synthesis.image();
     Header header =
         new Header(
-            FORMAT,
             key,
             synthesis.settings().toMap(),
             image.width(),
@@ -161,35 +163,13 @@ record RunFile(Path path, String key) {
             result.secondsPerEvaluation(),
             synthesis.warnings());
     byte[] json = GSON.toJson(header).getBytes(StandardCharsets.UTF_8);
-    ByteBuffer planes = bytes(image);
-    ByteBuffer all =
-        ByteBuffer.allocate(Integer.BYTES + json.length + planes.capacity() + Long.BYTES)
-            .order(ByteOrder.LITTLE_ENDIAN)
-            .putInt(json.length)
-            .put(json)
-            .put(planes);
-    all.putLong(checksum(all.array()));
-    Path part = path.resolveSibling(path.getFileName() + ".part");
-    try (FileChannel channel =
-        FileChannel.open(
-            part,
-            StandardOpenOption.CREATE,
-            StandardOpenOption.WRITE,
-            StandardOpenOption.TRUNCATE_EXISTING)) {
-      all.flip();
-      while (all.hasRemaining()) {
-        channel.write(all);
-      }
-      channel.force(true);
-    }
-    Files.move(part, path, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-  }
-
-  /** Of all but the checksum itself, which ends the file. */
-  private static long checksum(byte[] file) {
-    CRC32 crc = new CRC32();
-    crc.update(file, 0, file.length - Long.BYTES);
-    return crc.getValue();
+    kept()
+        .write(
+            out -> {
+              out.writeInt(Integer.reverseBytes(json.length));
+              out.write(json);
+              out.write(bytes(image).array());
+            });
   }
 
   /**
@@ -198,32 +178,46 @@ record RunFile(Path path, String key) {
    * @throws IOException if it is damaged, or written by another version; the message says so
    */
   RunResult read(Run run) throws IOException {
-    byte[] file = Files.readAllBytes(path);
-    ByteBuffer bytes = ByteBuffer.wrap(file).order(ByteOrder.LITTLE_ENDIAN);
-    if (file.length < Integer.BYTES + Long.BYTES
-        || bytes.getLong(file.length - Long.BYTES) != checksum(file)) {
-      throw damaged("is damaged, or of another version", null);
-    }
-    bytes.limit(file.length - Long.BYTES);
     try {
-      return read(run, bytes);
+      return read(run, content().order(ByteOrder.LITTLE_ENDIAN));
     } catch (RuntimeException e) {
       // Whole, but not as this version writes it.
-      throw damaged("lacks something, or has a value that makes no sense", e);
+      throw unusable("lacks something, or has a value that makes no sense", e);
     }
   }
 
-  private RunResult read(Run run, ByteBuffer bytes) throws IOException {
-    Header header = header(bytes);
-    if (header.format != FORMAT || !key.equals(header.key)) {
-      throw damaged("is of another version or run", null);
+  private ByteBuffer content() throws IOException {
+    try (DataInputStream in = kept().open()) {
+      return ByteBuffer.wrap(in.readAllBytes());
+    } catch (KeptFile.UnusableException e) {
+      if (e.fault() == Fault.FOREIGN) {
+        return contentOfFormerVersion();
+      }
+      throw unusable(e.getMessage(), e);
     }
-    int length = 3 * header.width * header.height;
-    if (bytes.remaining() != length * Float.BYTES) {
-      throw damaged("is incomplete", null);
+  }
+
+  /** There was nothing before the content, and its checksum was little endian too. */
+  private ByteBuffer contentOfFormerVersion() throws IOException {
+    ByteBuffer file = ByteBuffer.wrap(Files.readAllBytes(path)).order(ByteOrder.LITTLE_ENDIAN);
+    int length = file.capacity() - Long.BYTES;
+    CRC32 crc = new CRC32();
+    crc.update(file.array(), 0, Math.max(0, length));
+    if (length < 0 || file.getLong(length) != crc.getValue()) {
+      throw unusable("is damaged, or of another version", null);
     }
-    float[] planes = new float[length];
-    bytes.asFloatBuffer().get(planes);
+    return file.limit(length);
+  }
+
+  private RunResult read(Run run, ByteBuffer content) throws IOException {
+    byte[] json = new byte[content.getInt()];
+    content.get(json);
+    Header header = GSON.fromJson(new String(json, StandardCharsets.UTF_8), Header.class);
+    if (!key.equals(header.key)) {
+      throw unusable("is of another run", null);
+    }
+    float[] planes = new float[3 * header.width * header.height];
+    content.asFloatBuffer().get(planes);
     SynthesisResult result =
         new SynthesisResult(
             new RgbImage(header.width, header.height, planes),
@@ -238,25 +232,7 @@ record RunFile(Path path, String key) {
         run, Optional.of(result), Optional.empty(), header.secondsPerEvaluation, true);
   }
 
-  private Header header(ByteBuffer bytes) throws IOException {
-    int length = bytes.remaining() < Integer.BYTES ? -1 : bytes.getInt();
-    if (length < 0 || length > bytes.remaining()) {
-      throw damaged("is incomplete", null);
-    }
-    byte[] json = new byte[length];
-    bytes.get(json);
-    try {
-      Header header = GSON.fromJson(new String(json, StandardCharsets.UTF_8), Header.class);
-      if (header == null) {
-        throw damaged("is empty", null);
-      }
-      return header;
-    } catch (JsonParseException e) {
-      throw damaged("is damaged", e);
-    }
-  }
-
-  private IOException damaged(String how, Exception cause) {
+  private IOException unusable(String how, Exception cause) {
     return new IOException("The kept run " + path + " " + how + ".", cause);
   }
 }

@@ -6,45 +6,34 @@ import ai.djl.ndarray.index.NDIndex;
 import com.google.gson.Gson;
 import com.google.gson.GsonBuilder;
 import com.google.gson.JsonParseException;
-import java.io.BufferedInputStream;
-import java.io.BufferedOutputStream;
 import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.EOFException;
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.ByteBuffer;
-import java.nio.channels.Channels;
-import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.util.Optional;
-import java.util.zip.CRC32;
-import java.util.zip.CheckedInputStream;
-import java.util.zip.CheckedOutputStream;
 import org.neuralstyle.image.OutputFile;
 import org.neuralstyle.image.RgbImage;
 import org.neuralstyle.objective.Losses;
 import org.neuralstyle.optimizer.State;
 import org.neuralstyle.settings.SynthesisSettings;
+import org.neuralstyle.storage.KeptFile;
 
 /**
  * A file that keeps a run, so that it can go on after it was ended in whatever way, or with more
  * evaluations after it was finished. What goes on is to the last bit what had never been
  * interrupted, on the same device with as many threads.
  *
- * <p>The file is big endian: {@code "NSCP"}, the format's version, the length of a JSON text and
- * the text in UTF-8, width and height, the best image so far as {@code 3 x H x W} float32, the
- * optimiser's state, and the CRC-32 of all that as an int64. It is written beside its place, forced
- * onto the disk and moved, so that there always is a whole one.
+ * <p>It is a {@link KeptFile} with the length of a JSON text and the text in UTF-8, width and
+ * height, the best image so far as {@code 3 x H x W} float32, and the optimiser's state.
  */
 public final class Checkpoint {
 
-  private static final int MAGIC = 0x4e534350;
+  private static final int KIND = 0x4e534350; // NSCP
   private static final int VERSION = 1;
 
   /** How often at most a run is kept. */
@@ -87,8 +76,8 @@ public final class Checkpoint {
     return interval;
   }
 
-  private Path part() {
-    return file.resolveSibling(file.getFileName() + ".part");
+  private KeptFile kept() {
+    return new KeptFile(file, "checkpoint of a run", KIND, VERSION);
   }
 
   /**
@@ -114,11 +103,7 @@ public final class Checkpoint {
     if (!Files.isRegularFile(file)) {
       throw refused("is no file", "Give the path of a file");
     }
-    checkWhole();
-    try (DataInputStream in =
-        new DataInputStream(new BufferedInputStream(Files.newInputStream(file)))) {
-      in.readInt();
-      in.readInt();
+    try (DataInputStream in = kept().open()) {
       byte[] json = new byte[in.readInt()];
       in.readFully(json);
       KeptRun.Header header =
@@ -133,6 +118,14 @@ public final class Checkpoint {
       }
       long offset = 5L * Integer.BYTES + json.length + (long) Float.BYTES * planes.length;
       return Optional.of(new KeptRun(header, new RgbImage(width, height, planes), file, offset));
+    } catch (KeptFile.UnusableException e) {
+      throw refused(
+          e.getMessage(),
+          switch (e.fault()) {
+            case FOREIGN, OLDER -> "Give another file, which does not exist yet";
+            case NEWER -> "Go on with the program that made it, or give another file";
+            case DAMAGED -> "Move it away to begin anew, or give another file";
+          });
     } catch (JsonParseException | EOFException e) {
       throw new IllegalStateException("A whole checkpoint that cannot be read: " + file, e);
     }
@@ -148,50 +141,12 @@ public final class Checkpoint {
       throw new IOException(
           "Cannot keep the run in " + file + ": the folder is not writable. Give another one.");
     }
-    Path part = part();
+    Path part = kept().part();
     new OutputFile("The checkpoint", part).checkWritable();
-    if (Files.exists(part) && !(Files.isRegularFile(part) && isOurs(part))) {
+    if (Files.exists(part) && !(Files.isRegularFile(part) && kept().isKindOf(part))) {
       throw new IllegalArgumentException(
           "Cannot keep the run in %s: %s is in the way. Give another file."
               .formatted(file, part.getFileName()));
-    }
-  }
-
-  /** Whether a file is what a run that was killed left, whole or not. */
-  private static boolean isOurs(Path part) throws IOException {
-    try (InputStream in = Files.newInputStream(part)) {
-      byte[] begin = in.readNBytes(Integer.BYTES);
-      return begin.length < Integer.BYTES || ByteBuffer.wrap(begin).getInt() == MAGIC;
-    }
-  }
-
-  private void checkWhole() throws IOException {
-    long size = Files.size(file);
-    String another = "Give another file, which does not exist yet";
-    String away = "Move it away to begin anew, or give another file";
-    try (CheckedInputStream checked =
-            new CheckedInputStream(
-                new BufferedInputStream(Files.newInputStream(file), 1 << 16), new CRC32());
-        DataInputStream in = new DataInputStream(checked)) {
-      if (size < 2 * Integer.BYTES || in.readInt() != MAGIC) {
-        throw refused("is no checkpoint of a run", another);
-      }
-      int version = in.readInt();
-      if (version != VERSION) {
-        throw refused(
-            "is a checkpoint of version %d, and this program knows version %d"
-                .formatted(version, VERSION),
-            version > VERSION
-                ? "Go on with the program that made it, or give another file"
-                : another);
-      }
-      in.skipNBytes(Math.max(0, size - Long.BYTES - 2 * Integer.BYTES));
-      long expected = checked.getChecksum().getValue();
-      if (size < 2 * Integer.BYTES + Long.BYTES || in.readLong() != expected) {
-        throw refused("is damaged", away);
-      }
-    } catch (EOFException e) {
-      throw refused("is damaged", away);
     }
   }
 
@@ -201,32 +156,15 @@ public final class Checkpoint {
 
   /** Keeps a run in place of what was kept before. */
   void write(KeptRun.Header header, State<Losses> state) throws IOException {
-    Path part = part();
-    try (FileChannel channel =
-        FileChannel.open(
-            part,
-            StandardOpenOption.CREATE,
-            StandardOpenOption.WRITE,
-            StandardOpenOption.TRUNCATE_EXISTING)) {
-      CheckedOutputStream checked =
-          new CheckedOutputStream(
-              new BufferedOutputStream(Channels.newOutputStream(channel), 1 << 16), new CRC32());
-      DataOutputStream out = new DataOutputStream(checked);
-      out.writeInt(MAGIC);
-      out.writeInt(VERSION);
-      byte[] json = GSON.toJson(header).getBytes(StandardCharsets.UTF_8);
-      out.writeInt(json.length);
-      out.write(json);
-      writeImage(out, state.image());
-      state.write(out);
-      out.writeLong(checked.getChecksum().getValue());
-      out.flush();
-      channel.force(true);
-    } catch (IOException e) {
-      Files.deleteIfExists(part);
-      throw e;
-    }
-    Files.move(part, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+    byte[] json = GSON.toJson(header).getBytes(StandardCharsets.UTF_8);
+    kept()
+        .write(
+            out -> {
+              out.writeInt(json.length);
+              out.write(json);
+              writeImage(out, state.image());
+              state.write(out);
+            });
   }
 
   /** Some rows at once, so that the host need not hold it all. */

@@ -7,21 +7,19 @@ import java.io.IOException;
 import java.net.URI;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
-import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.DirectoryStream;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.apache.commons.codec.digest.DigestUtils;
+import org.neuralstyle.storage.KeptFile;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -180,14 +178,7 @@ final class WeightsCache {
     Path temporary =
         Files.createTempFile(folder, target.getFileName().toString(), TEMPORARY_SUFFIX);
     try {
-      try (FileChannel channel = FileChannel.open(temporary, StandardOpenOption.WRITE)) {
-        ByteBuffer buffer = ByteBuffer.wrap(bytes);
-        while (buffer.hasRemaining()) {
-          channel.write(buffer);
-        }
-        channel.force(true);
-      }
-      Files.move(temporary, target, StandardCopyOption.ATOMIC_MOVE);
+      KeptFile.replace(target, temporary, out -> out.write(bytes));
     } catch (FileSystemException e) {
       throw e;
     } catch (IOException e) { // a full disk is no FileSystemException by itself
@@ -195,8 +186,6 @@ final class WeightsCache {
           new FileSystemException(temporary.toString(), null, e.getMessage());
       failure.initCause(e);
       throw failure;
-    } finally {
-      Files.deleteIfExists(temporary);
     }
   }
 }

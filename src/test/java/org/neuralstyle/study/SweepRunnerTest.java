@@ -451,19 +451,38 @@ class SweepRunnerTest {
     }
   }
 
-  /** A whole file with another text. */
+  /** They had nothing before their content, and all of it little endian. */
+  @Test
+  void runsOfFormerVersionsAreFound() throws IOException, InterruptedException {
+    Gallery gallery = new Gallery(List.of(CONTENT), List.of(STYLE), weights().settings());
+    RunResult result = run(gallery, new Recorder()).get(0);
+    Path file;
+    try (Stream<Path> files = Files.list(folder)) {
+      file = files.findFirst().orElseThrow();
+    }
+    byte[] bytes = Files.readAllBytes(file);
+    ByteBuffer former = ByteBuffer.allocate(bytes.length - 8).order(ByteOrder.LITTLE_ENDIAN);
+    former.put(bytes, 8, bytes.length - 16);
+    CRC32 crc = new CRC32();
+    crc.update(former.array(), 0, former.position());
+    Files.write(file, former.putLong(crc.getValue()).array());
+    RunResult found = run(gallery, new Recorder()).get(0);
+    assertTrue(found.kept());
+    assertArrayEquals(result.image().orElseThrow().planes(), found.image().orElseThrow().planes());
+  }
+
+  /** A whole file with another text, behind the eight bytes of its kind and version. */
   private static byte[] edited(byte[] file, String from, String to) {
-    ByteBuffer old = ByteBuffer.wrap(file).order(ByteOrder.LITTLE_ENDIAN);
-    int length = old.getInt();
-    String text = new String(file, 4, length, StandardCharsets.UTF_8);
+    int length = ByteBuffer.wrap(file).order(ByteOrder.LITTLE_ENDIAN).getInt(8);
+    String text = new String(file, 12, length, StandardCharsets.UTF_8);
     assertTrue(text.contains(from), text);
     byte[] changed = text.replace(from, to).getBytes(StandardCharsets.UTF_8);
     ByteBuffer bytes =
         ByteBuffer.allocate(file.length - length + changed.length)
-            .order(ByteOrder.LITTLE_ENDIAN)
-            .putInt(changed.length)
+            .put(file, 0, 8)
+            .putInt(Integer.reverseBytes(changed.length))
             .put(changed)
-            .put(file, 4 + length, file.length - 4 - length - 8);
+            .put(file, 12 + length, file.length - 12 - length - 8);
     CRC32 crc = new CRC32();
     crc.update(bytes.array(), 0, bytes.position());
     return bytes.putLong(crc.getValue()).array();
