@@ -285,8 +285,11 @@ class SweepRunnerTest {
   void runsOfOtherNumbersOfThreadsChangeNothing() throws IOException, InterruptedException {
     Source content = new Source("content", TestRuns.random(64, 48, 1));
     Source style = new Source("style", TestRuns.random(64, 48, 2));
+    // Two instances may measure otherwise which precision is faster.
     SynthesisSettings settings =
-        SynthesisSettings.transfer().withSchedule(schedule -> schedule.iterations(10));
+        SynthesisSettings.transfer()
+            .withSchedule(schedule -> schedule.iterations(10))
+            .withEngine(engine -> engine.precision(PrecisionChoice.FLOAT32));
     Workers.Task<SynthesisResult> task =
         () -> neuralStyle.transfer(content.image(), style.image(), settings, RunListener.NONE);
     try (NeuralStyle other = new NeuralStyle(new WeightsChoice.Untrained(), DeviceChoice.CPU);
