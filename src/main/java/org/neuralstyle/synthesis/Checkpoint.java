@@ -141,6 +141,9 @@ public final class Checkpoint {
       throw new IOException(
           "Cannot keep the run in " + file + ": the folder is not writable. Give another one.");
     }
+    if (Files.isSymbolicLink(file)) {
+      new OutputFile("The checkpoint", file).checkWritable();
+    }
     Path part = kept().part();
     new OutputFile("The checkpoint", part).checkWritable();
     if (Files.exists(part) && !(Files.isRegularFile(part) && kept().isKindOf(part))) {

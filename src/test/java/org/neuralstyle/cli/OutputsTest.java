@@ -56,6 +56,8 @@ class OutputsTest extends CliTest {
         TRANSFER + "--output @/o.png --report @/LONG.json | File name too long",
         TRANSFER + "--output @/o.png --checkpoint @/LONG | File name too long",
         TRANSFER + "--output @/loop.png | give another name",
+        TRANSFER + "--output @/o.png --checkpoint @/dangling.png | there is no folder",
+        TRANSFER + "--output @/o.png --checkpoint @/loop.png | give another name",
       })
   void nothingOfOthersIsReplaced(String line, String message) throws Exception {
     Files.createDirectory(folder.resolve("x"));
