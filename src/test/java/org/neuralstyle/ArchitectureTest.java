@@ -47,6 +47,7 @@ class ArchitectureTest {
           "weights",
           "vgg",
           "settings",
+          "option",
           "loss",
           "objective",
           "synthesis",

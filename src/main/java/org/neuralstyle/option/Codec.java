@@ -1,0 +1,267 @@
+package org.neuralstyle.option;
+
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.neuralstyle.tensor.DeviceChoice;
+import org.neuralstyle.vgg.Layer;
+import org.neuralstyle.vgg.LayerSet;
+import org.neuralstyle.vgg.WeightedLayer;
+import org.neuralstyle.weights.WeightsChoice;
+
+/**
+ * How values of one type are read from text and written, whatever the way in. People may write
+ * words in any case, with dashes or underscores, and a decimal comma; what is written has decimal
+ * points.
+ *
+ * @param kind what a dialog shows
+ * @param placeholder stands for the value in a command's help
+ * @param expected ends the sentence "It must be ..."; empty where the reader's own messages say it
+ * @param choices the values there are, empty if they are not few
+ * @param least the smallest number, if there is one
+ * @param reader makes a value of a text without outer blanks
+ * @param writer makes a Boolean, Integer, Long, Double or String of a value, which the reader reads
+ */
+public record Codec<T>(
+    Kind kind,
+    String placeholder,
+    String expected,
+    List<String> choices,
+    Optional<Integer> least,
+    Function<String, T> reader,
+    Function<T, Object> writer) {
+
+  /** What a value looks like in a dialog. */
+  public enum Kind {
+    /** An int. */
+    WHOLE,
+    /** A long. */
+    SEED,
+    /** A double. */
+    DECIMAL,
+    /** True or false. */
+    FLAG,
+    /** One of few words. */
+    CHOICE,
+    /** Any text. */
+    TEXT,
+    /** The path of a folder. */
+    FOLDER,
+    /** An image that is open or, on the command line, a file. */
+    IMAGE
+  }
+
+  /**
+   * Reads a value.
+   *
+   * @param name what the value is called where it was written
+   * @param text what was written
+   * @return the value
+   * @throws IllegalArgumentException if there is no such value; the message has the name, the text
+   *     and what is allowed
+   */
+  T parse(String name, String text) {
+    try {
+      return reader.apply(text.strip());
+    } catch (IllegalArgumentException e) {
+      throw new IllegalArgumentException(
+          expected.isEmpty()
+              ? e.getMessage()
+              : "%s cannot be \"%s\"; it must be %s.".formatted(name, text, expected),
+          e);
+    }
+  }
+
+  static Codec<Integer> whole(String placeholder, int least) {
+    return new Codec<>(
+        Kind.WHOLE,
+        placeholder,
+        "a whole number of %d or more".formatted(least),
+        List.of(),
+        Optional.of(least),
+        Integer::valueOf,
+        value -> value);
+  }
+
+  static Codec<Long> seed() {
+    return new Codec<>(
+        Kind.SEED,
+        "N",
+        "a whole number",
+        List.of(),
+        Optional.empty(),
+        Long::valueOf,
+        value -> value);
+  }
+
+  static Codec<Double> factor() {
+    return new Codec<>(
+        Kind.DECIMAL,
+        "W",
+        "a number of 0 or more, such as 0.5 or 1e7",
+        List.of(),
+        Optional.of(0),
+        Codec::decimal,
+        value -> value);
+  }
+
+  /** A number as it is written anywhere; what could as well be thousands is refused. */
+  private static Double decimal(String text) {
+    if (text.matches("[+-]?\\d{1,3},\\d{3}")) {
+      throw new IllegalArgumentException(text);
+    }
+    return Double.valueOf(text.indexOf('.') < 0 ? text.replaceFirst(",", ".") : text);
+  }
+
+  static Codec<Boolean> flag() {
+    return new Codec<>(
+        Kind.FLAG,
+        "true|false",
+        "true or false",
+        List.of(),
+        Optional.empty(),
+        text -> Arrays.asList("true", "1").contains(word(List.of("true", "1", "false", "0"), text)),
+        value -> value);
+  }
+
+  static Codec<String> choice(String... words) {
+    List<String> choices = List.of(words);
+    return new Codec<>(
+        Kind.CHOICE,
+        String.join("|", choices),
+        "one of " + String.join(", ", choices),
+        choices,
+        Optional.empty(),
+        text -> word(choices, text),
+        value -> value);
+  }
+
+  /** Constants; people choose among some, and files may hold all. */
+  @SafeVarargs
+  static <E extends Enum<E>> Codec<E> constants(Class<E> type, E... offered) {
+    List<E> all = List.of(type.getEnumConstants());
+    List<String> words = all.stream().map(Codec::name).toList();
+    List<String> choices = Stream.of(offered).map(Codec::name).toList();
+    return new Codec<>(
+        Kind.CHOICE,
+        String.join("|", choices),
+        "one of " + String.join(", ", choices),
+        choices,
+        Optional.empty(),
+        text -> all.get(words.indexOf(word(words, text))),
+        Codec::name);
+  }
+
+  private static String name(Enum<?> constant) {
+    return constant.name().toLowerCase(Locale.ROOT).replace('_', '-');
+  }
+
+  /** Which of some words is meant; cases are compared by letters, as no language changes them. */
+  private static String word(List<String> words, String text) {
+    return words.stream()
+        .filter(word -> word.equalsIgnoreCase(text.replace('_', '-')))
+        .findFirst()
+        .orElseThrow(() -> new IllegalArgumentException(text));
+  }
+
+  static Codec<List<WeightedLayer>> weightedLayers() {
+    return text(
+        "LAYERS",
+        text -> text.isEmpty() ? List.of() : WeightedLayer.parse(text),
+        WeightedLayer::format);
+  }
+
+  static Codec<List<Layer>> layers() {
+    return text("LAYERS", LayerSet::parse, LayerSet::format);
+  }
+
+  static Codec<List<Integer>> wholes() {
+    return text(
+        "N,N",
+        text ->
+            Stream.of(text.replaceAll("[\\[\\]]", "").split(","))
+                .map(item -> Integer.valueOf(item.strip()))
+                .toList(),
+        List::toString);
+  }
+
+  /** Items separated by semicolons, since layers and numbers have commas. */
+  static Codec<List<String>> list(String placeholder) {
+    return text(
+        placeholder,
+        text ->
+            Stream.of(text.split(";")).map(String::strip).filter(item -> !item.isEmpty()).toList(),
+        list -> String.join("; ", list));
+  }
+
+  static Codec<List<Double>> factors() {
+    Codec<List<String>> items = list("W");
+    return text(
+        "W",
+        text ->
+            items.reader.apply(text).stream()
+                .map(item -> factor().parse("A weight", item))
+                .toList(),
+        list -> list.stream().map(Codec::shown).collect(Collectors.joining("; ")));
+  }
+
+  static Codec<WeightsChoice> weights() {
+    return text(
+        "FILE|auto|untrained",
+        WeightsChoice::parse,
+        choice ->
+            choice instanceof WeightsChoice.FromFile file
+                ? file.path().toString()
+                : choice instanceof WeightsChoice.Auto ? "auto" : "untrained");
+  }
+
+  static Codec<DeviceChoice> device() {
+    return text("auto|cpu|cuda:N|mps", DeviceChoice::parse, DeviceChoice::toString);
+  }
+
+  static Codec<Optional<Path>> file(String placeholder) {
+    return text(placeholder, Codec::path, path -> path.map(Path::toString).orElse(""));
+  }
+
+  static Codec<Optional<Path>> folder() {
+    Codec<Optional<Path>> file = file("FOLDER");
+    return new Codec<>(
+        Kind.FOLDER, "FOLDER", "", List.of(), Optional.empty(), file.reader, file.writer);
+  }
+
+  private static Optional<Path> path(String text) {
+    return text.isEmpty() ? Optional.empty() : Optional.of(Path.of(text));
+  }
+
+  static Codec<String> text(String placeholder) {
+    return text(placeholder, text -> text, text -> text);
+  }
+
+  static Codec<String> image() {
+    return new Codec<>(
+        Kind.IMAGE, "FILE", "", List.of(), Optional.empty(), text -> text, text -> text);
+  }
+
+  private static <T> Codec<T> text(
+      String placeholder, Function<String, T> reader, Function<T, Object> writer) {
+    return new Codec<>(Kind.TEXT, placeholder, "", List.of(), Optional.empty(), reader, writer);
+  }
+
+  /**
+   * Writes a value as people would: 1e7 and not 1.0E7.
+   *
+   * @param value what a writer makes, or null
+   * @return the text, which the reader reads; empty for null
+   */
+  public static String shown(Object value) {
+    if (value instanceof Double number) {
+      return number.toString().replaceFirst("\\.0(?=E|$)", "").replace('E', 'e');
+    }
+    return value == null ? "" : value.toString();
+  }
+}

@@ -1,0 +1,99 @@
+package org.neuralstyle.option;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import org.neuralstyle.settings.StackSettings;
+import org.neuralstyle.settings.SynthesisSettings;
+
+/**
+ * Settings as names and values: for reports, the properties of images, kept runs and command lines.
+ */
+public final class Properties {
+
+  private Properties() {}
+
+  /**
+   * Writes settings.
+   *
+   * @param settings of a run
+   * @return numbers and texts by the keys of options, in order
+   */
+  public static Map<String, Object> of(SynthesisSettings settings) {
+    Map<String, Object> values = new LinkedHashMap<>();
+    StackSettings stack = StackSettings.of(settings);
+    Options.settings().stream()
+        .filter(option -> option.setting().orElseThrow().ofFrame())
+        .forEach(option -> values.put(option.key(), option.get(stack)));
+    return values;
+  }
+
+  /**
+   * Writes settings.
+   *
+   * @param settings of a stack
+   * @return numbers and texts by the keys of options, in order
+   */
+  public static Map<String, Object> of(StackSettings settings) {
+    Map<String, Object> values = new LinkedHashMap<>();
+    Options.settings().forEach(option -> values.put(option.key(), option.get(settings)));
+    return values;
+  }
+
+  /**
+   * Reads what {@link #of(SynthesisSettings)} writes.
+   *
+   * @param values texts by key; other keys are left alone, and what is missing because a version
+   *     did not have it is as that version did it
+   * @return the settings
+   * @throws IllegalArgumentException if a setting is missing or makes no sense; the message names
+   *     it
+   */
+  public static SynthesisSettings read(Map<String, String> values) {
+    StackSettings settings = StackSettings.of(SynthesisSettings.transfer());
+    // A reconstruction has no style layers, and a texture no content layers: never none of both.
+    List<Option<?>> options =
+        Options.settings().stream()
+            .filter(option -> option.setting().orElseThrow().ofFrame())
+            .toList();
+    for (Option<?> option : options) {
+      settings = read(option, settings, values);
+    }
+    return settings.synthesis();
+  }
+
+  private static <T> StackSettings read(
+      Option<T> option, StackSettings settings, Map<String, String> values) {
+    String text = values.get(option.key());
+    if (text != null) {
+      return option.set(settings, text);
+    }
+    T absent =
+        option
+            .absent()
+            .orElseThrow(
+                () ->
+                    new IllegalArgumentException(
+                        "The setting \"" + option.key() + "\" is missing."));
+    return option.setting().orElseThrow().setter().apply(settings, absent);
+  }
+
+  /**
+   * Settings with what people chose.
+   *
+   * @param operation what is done
+   * @param given the text of an option that is a setting
+   * @return the settings by default with the options of the operation
+   * @throws IllegalArgumentException if one makes no sense; the message names it
+   */
+  public static StackSettings chosen(Operation operation, Function<Option<?>, String> given) {
+    StackSettings settings = operation.defaults();
+    for (Option<?> option : Options.of(operation)) {
+      if (option.setting().isPresent()) {
+        settings = option.set(settings, given.apply(option));
+      }
+    }
+    return settings;
+  }
+}
