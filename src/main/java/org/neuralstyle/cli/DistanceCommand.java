@@ -5,7 +5,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
+import org.neuralstyle.option.Operation;
+import org.neuralstyle.option.Options;
 import org.neuralstyle.picture.ImageFiles;
 import org.neuralstyle.report.SweepFolder;
 import org.neuralstyle.study.Distances;
@@ -13,10 +14,8 @@ import org.neuralstyle.study.Source;
 import org.neuralstyle.synthesis.LayerDistances;
 import org.neuralstyle.synthesis.NeuralStyle;
 import org.neuralstyle.vgg.Layer;
-import org.neuralstyle.vgg.Pooling;
-import org.neuralstyle.vgg.WeightedLayer;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Option;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
 
 /** How far images are from each other. */
@@ -34,24 +33,10 @@ final class DistanceCommand extends FolderCommand {
       description = "Images, or folders of images.")
   private List<Path> paths;
 
-  @Option(
-      names = "--layers",
-      defaultValue = "first-five",
-      paramLabel = "LAYERS",
-      description = "Where features are taken. Default: ${DEFAULT-VALUE}.")
-  private LayerList layers;
-
-  @Option(
-      names = "--pooling",
-      defaultValue = "max",
-      paramLabel = "max|average",
-      description = "How VGG-19 halves the resolution. Default: ${DEFAULT-VALUE}.")
-  private Pooling pooling;
-
-  @Override
-  public Map<String, Object> defaults() {
-    return Map.of();
-  }
+  @Mixin
+  private final TableOptions options =
+      new TableOptions(
+          Operation.DISTANCE, List.of(Options.MEASURED_LAYERS, Options.MEASURED_POOLING));
 
   @Override
   String run(NeuralStyle neuralStyle, Path output, Console listener)
@@ -61,11 +46,13 @@ final class DistanceCommand extends FolderCommand {
       files.addAll(Files.isDirectory(path) ? images(path) : List.of(path));
     }
     List<Source> sources = open(files);
-    List<Layer> measured = layers.layers().stream().map(WeightedLayer::layer).toList();
+    List<Layer> measured = options.value(Options.MEASURED_LAYERS);
     List<String> names = new ArrayList<>(List.of("distances"));
     measured.forEach(layer -> names.addAll(List.of("style-" + layer, "content-" + layer)));
     checkApart(names);
-    Distances distances = Distances.measure(neuralStyle, sources, measured, pooling, listener);
+    Distances distances =
+        Distances.measure(
+            neuralStyle, sources, measured, options.value(Options.MEASURED_POOLING), listener);
     Files.createDirectories(output);
     SweepFolder.write(distances.table(), output.resolve("distances.csv"));
     for (LayerDistances layer : distances.layers()) {

@@ -18,7 +18,7 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /** A command that writes a folder. All that can be wrong with its input is found before. */
-abstract class FolderCommand implements Callable<Integer>, HasDefaults {
+abstract class FolderCommand implements Callable<Integer> {
 
   @Spec private CommandSpec command;
   @Mixin private final EngineOptions engine = new EngineOptions();

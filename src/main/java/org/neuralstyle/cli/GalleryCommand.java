@@ -2,11 +2,11 @@ package org.neuralstyle.cli;
 
 import java.nio.file.Path;
 import java.util.List;
+import org.neuralstyle.option.Operation;
 import org.neuralstyle.settings.SynthesisSettings;
 import org.neuralstyle.study.Gallery;
 import org.neuralstyle.study.Sweep;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** Every content in every style. */
@@ -32,14 +32,12 @@ final class GalleryCommand extends SweepSubcommand {
       description = "The styles, the columns of the grid.")
   private List<Path> styles;
 
-  @Mixin private final LossOptions losses = new LossOptions();
-
   GalleryCommand() {
-    super(SynthesisSettings.transfer());
+    super(Operation.GALLERY);
   }
 
   @Override
   Sweep sweep(SynthesisSettings settings) {
-    return new Gallery(open(contents), open(styles), losses.apply(settings));
+    return new Gallery(open(contents), open(styles), settings);
   }
 }

@@ -9,9 +9,6 @@ import java.util.function.Function;
 import org.neuralstyle.image.OutputFile;
 import org.neuralstyle.synthesis.NeuralStyle;
 import org.neuralstyle.tensor.CacheFolder;
-import org.neuralstyle.tensor.DeviceChoice;
-import org.neuralstyle.vgg.Layer;
-import org.neuralstyle.weights.WeightsChoice;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ITypeConverter;
@@ -93,19 +90,15 @@ public final class NeuralStyleCli {
   /** A new parser, with the program's converters, defaults and messages. */
   static CommandLine commandLine() {
     NeuralStyleCli cli = new NeuralStyleCli();
-    return new CommandLine(cli)
+    CommandLine commandLine = new CommandLine(cli);
+    TableOptions.addTo(commandLine);
+    return commandLine
         .setCaseInsensitiveEnumValuesAllowed(true)
         .setUsageHelpAutoWidth(true)
         .setAbbreviatedOptionsAllowed(false)
         // A file may be named @anna.png.
         .setExpandAtFiles(false)
         .registerConverter(Path.class, converter(NeuralStyleCli::path))
-        .registerConverter(LayerList.class, converter(LayerList::parse))
-        .registerConverter(Layer.class, converter(Layer::parse))
-        .registerConverter(StartOption.class, converter(StartOption::parse))
-        .registerConverter(DeviceChoice.class, converter(DeviceChoice::parse))
-        .registerConverter(WeightsChoice.class, converter(WeightsChoice::parse))
-        .setDefaultValueProvider(HasDefaults::defaultValue)
         .setParameterExceptionHandler(cli::answerBadInput)
         .setExecutionExceptionHandler(cli::answerFailure);
   }
@@ -143,7 +136,7 @@ public final class NeuralStyleCli {
   }
 
   // picocli shows the messages of this exception only, without the class of the cause.
-  private static <T> ITypeConverter<T> converter(Function<String, T> parse) {
+  static <T> ITypeConverter<T> converter(Function<String, T> parse) {
     return text -> {
       try {
         return parse.apply(text);

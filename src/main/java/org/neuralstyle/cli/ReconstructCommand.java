@@ -1,13 +1,12 @@
 package org.neuralstyle.cli;
 
-import java.util.Map;
+import java.nio.file.Path;
 import java.util.Optional;
+import org.neuralstyle.option.Operation;
 import org.neuralstyle.picture.DisplayedImage;
-import org.neuralstyle.settings.LossSettings;
-import org.neuralstyle.settings.SynthesisSettings;
 import org.neuralstyle.synthesis.Inputs;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
 
 /** Reconstruction. */
 @Command(
@@ -15,29 +14,25 @@ import picocli.CommandLine.Mixin;
     description = "Make an image that has the features of another in a layer of VGG-19.")
 final class ReconstructCommand extends SynthesisSubcommand {
 
-  private static final SynthesisSettings DEFAULTS =
-      SynthesisSettings.reconstruction(LossSettings.DEFAULT_CONTENT_LAYER);
+  @Option(
+      names = "--content",
+      required = true,
+      paramLabel = "FILE",
+      description = "The image whose content is kept.")
+  private Path content;
 
-  @Mixin private final ContentOptions content = new ContentOptions();
-  @Mixin private final OptimizationOptions optimization = new OptimizationOptions();
-
-  @Override
-  public Map<String, Object> defaults() {
-    return DEFAULTS.toMap();
+  ReconstructCommand() {
+    super(Operation.RECONSTRUCT);
   }
 
   @Override
   Job job() {
-    SynthesisSettings settings = optimization.apply(content.apply(DEFAULTS));
-    DisplayedImage contentImage = open(content.file());
+    DisplayedImage image = open(content);
     return new Job(
         "reconstruct",
-        settings,
-        new Inputs(
-            Optional.of(contentImage.toRgb()),
-            Optional.empty(),
-            optimization.start().file().map(file -> open(file).toRgb())),
-        contentImage,
-        files(optimization.start(), content.file()));
+        settings(),
+        new Inputs(Optional.of(image.toRgb()), Optional.empty(), start()),
+        image,
+        files(content));
   }
 }

@@ -4,9 +4,8 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
+import org.neuralstyle.option.Operation;
 import org.neuralstyle.picture.DisplayedImage;
 import org.neuralstyle.settings.SynthesisSettings;
 import org.neuralstyle.synthesis.Checkpoint;
@@ -16,41 +15,37 @@ import org.neuralstyle.synthesis.SynthesisResult;
 import org.neuralstyle.weights.WeightsChoice;
 import org.neuralstyle.weights.WeightsSettings;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Option;
+import picocli.CommandLine.IDefaultValueProvider;
+import picocli.CommandLine.Model.ArgSpec;
+import picocli.CommandLine.Model.OptionSpec;
 
 /** Style transfer on images that come with the program, with whatever weights can be had. */
 @Command(
     name = "sample",
+    defaultValueProvider = SampleCommand.Files.class,
     description = {
       "Transfer the style of a painting to a photograph, both of which come with the program.",
       "Where trained weights are neither set, nor in the cache, nor can be downloaded, an untrained network is taken, and said so."
     })
 final class SampleCommand extends SynthesisSubcommand {
 
-  private static final SynthesisSettings DEFAULTS =
-      SynthesisSettings.transfer().withSchedule(schedule -> schedule.size(256));
-
   /** Random features hold less of the content, as seen by eye: the default drowns it. */
   private static final double UNTRAINED_STYLE_WEIGHT = 1e5;
 
-  @Option(
-      names = "--size",
-      paramLabel = "PX",
-      description = "Longer side of the result in pixels. Default: ${DEFAULT-VALUE}.")
-  private int size;
+  /** Where the results go if nobody says it. */
+  static final class Files implements IDefaultValueProvider {
+    @Override
+    public String defaultValue(ArgSpec argument) {
+      return switch (argument instanceof OptionSpec option ? option.longestName() : "") {
+        case "--output" -> "sample.png";
+        case "--report" -> "sample.json";
+        default -> null;
+      };
+    }
+  }
 
-  @Option(
-      names = "--iterations",
-      paramLabel = "N",
-      description = "Evaluations. Default: ${DEFAULT-VALUE}.")
-  private int iterations;
-
-  @Override
-  public Map<String, Object> defaults() {
-    Map<String, Object> defaults = new TreeMap<>(DEFAULTS.toMap());
-    defaults.put("output", "sample.png");
-    defaults.put("report", "sample.json");
-    return defaults;
+  SampleCommand() {
+    super(Operation.SAMPLE);
   }
 
   @Override
@@ -59,7 +54,7 @@ final class SampleCommand extends SynthesisSubcommand {
       DisplayedImage content = SampleImages.content();
       return new Job(
           "transfer",
-          DEFAULTS.withSchedule(schedule -> schedule.size(size).iterations(iterations)),
+          settings(),
           Inputs.of(content.toRgb(), SampleImages.style().toRgb()),
           content,
           List.of());

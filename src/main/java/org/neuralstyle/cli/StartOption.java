@@ -22,4 +22,10 @@ record StartOption(Initialization initialization, Optional<Path> file) {
         .orElseGet(
             () -> new StartOption(Initialization.IMAGE, Optional.of(NeuralStyleCli.path(text))));
   }
+
+  /** As the table of options has it. */
+  @Override
+  public String toString() {
+    return initialization.name();
+  }
 }

@@ -2,15 +2,17 @@ package org.neuralstyle.cli;
 
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.Map;
+import java.util.List;
 import java.util.Optional;
+import org.neuralstyle.option.Operation;
+import org.neuralstyle.option.Options;
 import org.neuralstyle.report.StudyReport;
 import org.neuralstyle.report.SweepFolder;
 import org.neuralstyle.study.FullStudy;
 import org.neuralstyle.study.Samples;
-import org.neuralstyle.study.Sweep;
 import org.neuralstyle.synthesis.NeuralStyle;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** All sweeps with a report. */
@@ -34,23 +36,9 @@ final class StudyCommand extends FolderCommand {
       description = "The style image, instead of the sample.")
   private Path style;
 
-  @Option(
-      names = "--size",
-      paramLabel = "PX",
-      description = "Longer side of the results in pixels. Default: ${DEFAULT-VALUE}.")
-  private int size;
-
-  @Option(
-      names = "--iterations",
-      paramLabel = "N",
-      description =
-          "Evaluations of each run, 0 for 100 from 128 px on and 60 below. Default: ${DEFAULT-VALUE}.")
-  private int iterations;
-
-  @Override
-  public Map<String, Object> defaults() {
-    return Map.of("size", Sweep.DEFAULT_SIZE, "iterations", FullStudy.ITERATIONS_BY_SIZE);
-  }
+  @Mixin
+  private final TableOptions options =
+      new TableOptions(Operation.STUDY, List.of(Options.STUDY_SIZE, Options.STUDY_ITERATIONS));
 
   @Override
   String run(NeuralStyle neuralStyle, Path output, Console listener)
@@ -59,8 +47,8 @@ final class StudyCommand extends FolderCommand {
         FullStudy.of(
             content == null ? Samples.content() : open(content),
             style == null ? Samples.style() : open(style),
-            size,
-            iterations);
+            options.value(Options.STUDY_SIZE),
+            options.value(Options.STUDY_ITERATIONS));
     checkApart(StudyReport.names(study));
     FullStudy.Results results =
         study.run(

@@ -6,14 +6,12 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.neuralstyle.image.RgbImage;
+import org.neuralstyle.option.Operation;
 import org.neuralstyle.picture.FrameFiles;
-import org.neuralstyle.settings.StackMode;
 import org.neuralstyle.settings.StackSettings;
-import org.neuralstyle.settings.SynthesisSettings;
 import org.neuralstyle.stack.FrameSink;
 import org.neuralstyle.stack.FrameSource;
 import org.neuralstyle.stack.MovieSink;
@@ -35,7 +33,7 @@ import picocli.CommandLine.Spec;
     name = "stylize-video",
     description =
         "Give a film or a folder of images the style of an image, without flicker. Size, frame rate and sound are kept.")
-final class StylizeVideoCommand implements Callable<Integer>, HasDefaults {
+final class StylizeVideoCommand implements Callable<Integer> {
 
   /** Of images in a folder; the names are the files' endings. */
   private enum Format {
@@ -43,14 +41,11 @@ final class StylizeVideoCommand implements Callable<Integer>, HasDefaults {
     TIF
   }
 
-  private static final SynthesisSettings DEFAULTS = StackSettings.frame();
-
   @Spec private CommandSpec command;
   @Mixin private final EngineOptions engine = new EngineOptions();
   @Mixin private final ConsoleOptions console = new ConsoleOptions();
   @Mixin private final MemoryOptions memory = new MemoryOptions();
-  @Mixin private final StyleLossOptions style = new StyleLossOptions();
-  @Mixin private final OptimizationOptions optimization = new OptimizationOptions();
+  @Mixin private final TableOptions options = TableOptions.of(Operation.STACK);
 
   @Parameters(
       index = "0",
@@ -67,42 +62,6 @@ final class StylizeVideoCommand implements Callable<Integer>, HasDefaults {
       description =
           "A film ending in mp4, mov, mkv, avi or gif, or a folder for images; it must not exist.")
   private Path out;
-
-  @Option(
-      names = "--content-layers",
-      paramLabel = "LAYERS",
-      description = "Layers of the content loss. Default: ${DEFAULT-VALUE}.")
-  private LayerList contentLayers;
-
-  @Option(
-      names = "--content-weight",
-      paramLabel = "W",
-      description = "Weight of the content loss. Default: ${DEFAULT-VALUE}.")
-  private double contentWeight;
-
-  @Option(
-      names = "--mode",
-      paramLabel = "coherent|warm_start|independent",
-      defaultValue = "coherent",
-      description =
-          "coherent: without flicker; warm_start: each frame starts from the one before; independent: each alone. Default: ${DEFAULT-VALUE}.")
-  private StackMode mode;
-
-  @Option(
-      names = "--temporal-weight",
-      paramLabel = "W",
-      defaultValue = "" + StackSettings.DEFAULT_TEMPORAL_WEIGHT,
-      description =
-          "Weight of the temporal loss; more makes the film steadier. Default: ${DEFAULT-VALUE}.")
-  private double temporalWeight;
-
-  @Option(
-      names = "--later-iterations",
-      paramLabel = "N",
-      defaultValue = "0",
-      description =
-          "Most evaluations of the frames after the first; 0 for a third of what the first one took. Default: ${DEFAULT-VALUE}.")
-  private int laterIterations;
 
   @Option(
       names = "--slices",
@@ -124,17 +83,12 @@ final class StylizeVideoCommand implements Callable<Integer>, HasDefaults {
   private Path work;
 
   @Override
-  public Map<String, Object> defaults() {
-    return DEFAULTS.toMap();
-  }
-
-  @Override
   public Integer call() throws IOException, InterruptedException {
     engine.check();
-    StackSettings settings = settings();
+    StackSettings settings = options.settings().withMotion(!slices);
     checkPlaces();
     RgbImage styleImage = image(styleFile);
-    Optional<RgbImage> start = optimization.start().file().map(this::image);
+    Optional<RgbImage> start = options.start().map(this::image);
     try (FrameSource source = input();
         FrameSink sink = output(source);
         Console listener = console.open(memory.forced());
@@ -198,7 +152,7 @@ final class StylizeVideoCommand implements Callable<Integer>, HasDefaults {
 
   private List<Path> inputs() {
     List<Path> inputs = new ArrayList<>(List.of(in, styleFile));
-    optimization.start().file().ifPresent(inputs::add);
+    options.start().ifPresent(inputs::add);
     if (engine.weights() instanceof WeightsChoice.FromFile weights) {
       inputs.add(weights.path());
     }
@@ -207,21 +161,6 @@ final class StylizeVideoCommand implements Callable<Integer>, HasDefaults {
 
   private static boolean isSame(Path one, Path other) throws IOException {
     return Files.exists(one) && Files.exists(other) && Files.isSameFile(one, other);
-  }
-
-  private StackSettings settings() {
-    return StackSettings.of(
-            optimization.apply(
-                style.apply(
-                    DEFAULTS.withLosses(
-                        losses ->
-                            losses
-                                .contentLayers(contentLayers.layers())
-                                .contentWeight(contentWeight)))))
-        .withMode(mode)
-        .withMotion(!slices)
-        .withTemporalWeight(temporalWeight)
-        .withLaterIterations(laterIterations);
   }
 
   private RgbImage image(Path file) {

@@ -3,8 +3,9 @@ package org.neuralstyle.cli;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
+import org.neuralstyle.option.Operation;
+import org.neuralstyle.option.Option;
 import org.neuralstyle.report.SweepFolder;
 import org.neuralstyle.settings.SynthesisSettings;
 import org.neuralstyle.study.RunResult;
@@ -16,30 +17,27 @@ import picocli.CommandLine.Mixin;
 /** A command that does one sweep. */
 abstract class SweepSubcommand extends FolderCommand {
 
-  private final SynthesisSettings defaults;
-  @Mixin private final OptimizationOptions optimization = new OptimizationOptions();
+  @Mixin private final TableOptions options;
 
-  SweepSubcommand(SynthesisSettings defaults) {
-    this.defaults =
-        defaults.withSchedule(
-            schedule -> schedule.size(Sweep.DEFAULT_SIZE).iterations(Sweep.DEFAULT_ITERATIONS));
+  SweepSubcommand(Operation operation, Option<?>... more) {
+    options = TableOptions.of(operation, more);
+  }
+
+  /** The value of an option that was given to the constructor. */
+  final <T> T value(Option<T> option) {
+    return options.value(option);
   }
 
   /** The sweep that the options ask for, with these settings; files are read. */
   abstract Sweep sweep(SynthesisSettings settings);
 
   @Override
-  public Map<String, Object> defaults() {
-    return defaults.toMap();
-  }
-
-  @Override
   final String run(NeuralStyle neuralStyle, Path output, Console listener)
       throws IOException, InterruptedException {
-    if (optimization.start().file().isPresent()) {
+    if (options.start().isPresent()) {
       throw badInput("A sweep starts from noise or content, not from an image.");
     }
-    Sweep sweep = sweep(optimization.apply(defaults));
+    Sweep sweep = sweep(options.settings().synthesis());
     checkApart(List.of(sweep.name()));
     Optional<Path> runs = Optional.of(output.resolve(SweepFolder.RUNS));
     List<RunResult> results =

@@ -3,6 +3,8 @@ package org.neuralstyle.cli;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import org.neuralstyle.option.Operation;
+import org.neuralstyle.option.Options;
 import org.neuralstyle.settings.SynthesisSettings;
 import org.neuralstyle.study.InitializationComparison;
 import org.neuralstyle.study.LayerGrid;
@@ -11,8 +13,6 @@ import org.neuralstyle.study.LayerSweep;
 import org.neuralstyle.study.Seeds;
 import org.neuralstyle.study.StyleWeightSweep;
 import org.neuralstyle.study.Sweep;
-import org.neuralstyle.vgg.Layer;
-import org.neuralstyle.vgg.WeightedLayer;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -35,10 +35,6 @@ final class Sweeps {
 
   private Sweeps() {}
 
-  private static List<Layer> layers(LayerList list) {
-    return list.layers().stream().map(WeightedLayer::layer).toList();
-  }
-
   @Command(
       name = "layers",
       description = "Reconstruct an image from one layer after the other, from the same noise.")
@@ -47,20 +43,13 @@ final class Sweeps {
     @Option(names = "--content", required = true, paramLabel = "FILE", description = "The image.")
     private Path content;
 
-    @Option(
-        names = "--layers",
-        defaultValue = "all",
-        paramLabel = "LAYERS",
-        description = "Which layers. Default: ${DEFAULT-VALUE}.")
-    private LayerList layers;
-
     Layers() {
-      super(SynthesisSettings.reconstruction(Layer.conv(1)));
+      super(Operation.LAYER_SWEEP, Options.SWEPT_LAYERS);
     }
 
     @Override
     Sweep sweep(SynthesisSettings settings) {
-      return new LayerSweep(open(content), Sweeps.layers(layers), settings);
+      return new LayerSweep(open(content), value(Options.SWEPT_LAYERS), settings);
     }
   }
 
@@ -75,10 +64,10 @@ final class Sweeps {
         paramLabel = "LAYERS",
         description =
             "A set of layers; may be given several times. Default: all named sets (see the command layers).")
-    private List<String> sets = LayerSetSweep.namedSets();
+    private List<String> sets = Options.LAYER_SETS.standard().orElseThrow();
 
     LayerSets() {
-      super(SynthesisSettings.texture());
+      super(Operation.LAYER_SET_SWEEP);
     }
 
     @Override
@@ -95,21 +84,14 @@ final class Sweeps {
     @Mixin private final ImagePair images = new ImagePair();
 
     @Option(
-        names = "--content-layers",
-        defaultValue = "conv1_2,conv2_2,conv3_2,conv4_2",
-        paramLabel = "LAYERS",
-        description = "The rows. Default: ${DEFAULT-VALUE}.")
-    private LayerList contentLayers;
-
-    @Option(
         names = "--style-set",
         paramLabel = "LAYERS",
         description =
             "A column; may be given several times. Default: first-five, first-of-blocks and last-of-blocks.")
-    private List<String> styleSets = LayerGrid.DEFAULT_STYLE_SETS;
+    private List<String> styleSets = Options.GRID_SETS.standard().orElseThrow();
 
     Grid() {
-      super(SynthesisSettings.transfer());
+      super(Operation.LAYER_GRID, Options.GRID_LAYERS);
     }
 
     @Override
@@ -117,7 +99,7 @@ final class Sweeps {
       return new LayerGrid(
           open(images.content()),
           open(images.style()),
-          Sweeps.layers(contentLayers),
+          value(Options.GRID_LAYERS),
           styleSets,
           settings);
     }
@@ -127,23 +109,21 @@ final class Sweeps {
   static final class StyleWeights extends SweepSubcommand {
 
     @Mixin private final ImagePair images = new ImagePair();
-    @Mixin private final LossOptions losses = new LossOptions();
 
     @Option(
         names = "--style-weights",
         split = ",",
         paramLabel = "W",
         description = "The weights, separated by commas. Default: 1e3,1e4,1e5,1e6,1e7,1e8,1e9.")
-    private List<Double> weights = StyleWeightSweep.DEFAULT_WEIGHTS;
+    private List<Double> weights = Options.STYLE_WEIGHTS.standard().orElseThrow();
 
     StyleWeights() {
-      super(SynthesisSettings.transfer());
+      super(Operation.STYLE_WEIGHT_SWEEP);
     }
 
     @Override
     Sweep sweep(SynthesisSettings settings) {
-      return new StyleWeightSweep(
-          open(images.content()), open(images.style()), weights, losses.apply(settings));
+      return new StyleWeightSweep(open(images.content()), open(images.style()), weights, settings);
     }
   }
 
@@ -159,17 +139,8 @@ final class Sweeps {
     @Option(names = "--style", paramLabel = "FILE", description = "The style.")
     private Path style;
 
-    @Option(
-        names = "--count",
-        defaultValue = "4",
-        paramLabel = "N",
-        description = "How many seeds. Default: ${DEFAULT-VALUE}.")
-    private int count;
-
-    @Mixin private final LossOptions losses = new LossOptions();
-
     SeedsOfNoise() {
-      super(SynthesisSettings.transfer());
+      super(Operation.SEEDS, Options.COUNT);
     }
 
     @Override
@@ -177,16 +148,15 @@ final class Sweeps {
       if (content == null && style == null) {
         throw badInput("Give --content, --style or both.");
       }
-      SynthesisSettings applied = losses.apply(settings);
       return new Seeds(
           Optional.ofNullable(content).map(this::open),
           Optional.ofNullable(style).map(this::open),
-          count,
+          value(Options.COUNT),
           content == null
-              ? applied.withLosses(losses -> losses.contentLayers(List.of()))
+              ? settings.withLosses(losses -> losses.contentLayers(List.of()))
               : style == null
-                  ? applied.withLosses(losses -> losses.styleLayers(List.of()))
-                  : applied);
+                  ? settings.withLosses(losses -> losses.styleLayers(List.of()))
+                  : settings);
     }
   }
 
@@ -196,24 +166,15 @@ final class Sweeps {
   static final class Initializations extends SweepSubcommand {
 
     @Mixin private final ImagePair images = new ImagePair();
-    @Mixin private final LossOptions losses = new LossOptions();
-
-    @Option(
-        names = "--repetitions",
-        defaultValue = "1",
-        paramLabel = "N",
-        description =
-            "How often each is done, to take the time; a third of it after the first. Default: ${DEFAULT-VALUE}.")
-    private int repetitions;
 
     Initializations() {
-      super(SynthesisSettings.transfer());
+      super(Operation.INITIALIZATION, Options.REPETITIONS);
     }
 
     @Override
     Sweep sweep(SynthesisSettings settings) {
       return new InitializationComparison(
-          open(images.content()), open(images.style()), repetitions, losses.apply(settings));
+          open(images.content()), open(images.style()), value(Options.REPETITIONS), settings);
     }
   }
 }

@@ -7,7 +7,10 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.stream.Stream;
+import org.neuralstyle.image.RgbImage;
+import org.neuralstyle.option.Operation;
 import org.neuralstyle.picture.DisplayedImage;
+import org.neuralstyle.settings.SynthesisSettings;
 import org.neuralstyle.synthesis.Checkpoint;
 import org.neuralstyle.synthesis.Ending;
 import org.neuralstyle.synthesis.NeuralStyle;
@@ -17,13 +20,28 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Spec;
 
 /** A command that makes one image. All that can be wrong with its input is found before the run. */
-abstract class SynthesisSubcommand implements Callable<Integer>, HasDefaults {
+abstract class SynthesisSubcommand implements Callable<Integer> {
 
   @Spec private CommandSpec command;
+  @Mixin private final TableOptions options;
   @Mixin private final EngineOptions engine = new EngineOptions();
   @Mixin private final OutputOptions output = new OutputOptions();
   @Mixin private final ConsoleOptions console = new ConsoleOptions();
   @Mixin private final MemoryOptions memory = new MemoryOptions();
+
+  SynthesisSubcommand(Operation operation) {
+    options = TableOptions.of(operation);
+  }
+
+  /** The settings that were chosen. */
+  final SynthesisSettings settings() {
+    return options.settings().synthesis();
+  }
+
+  /** The image to start from, if a file is. */
+  final Optional<RgbImage> start() {
+    return options.start().map(file -> open(file).toRgb());
+  }
 
   /** What the options ask for; files have been read. */
   abstract Job job();
@@ -75,8 +93,8 @@ abstract class SynthesisSubcommand implements Callable<Integer>, HasDefaults {
     return InputImage.open(command.commandLine(), file);
   }
 
-  /** The files of {@link Job#files()}. */
-  static List<Path> files(StartOption start, Path... files) {
-    return Stream.concat(Stream.of(files), start.file().stream()).toList();
+  /** The files of {@link Job#files()}: the images, and the one that the run starts from. */
+  final List<Path> files(Path... images) {
+    return Stream.concat(Stream.of(images), options.start().stream()).toList();
   }
 }

@@ -1,12 +1,12 @@
 package org.neuralstyle.cli;
 
-import java.util.Map;
+import java.nio.file.Path;
 import java.util.Optional;
+import org.neuralstyle.option.Operation;
 import org.neuralstyle.picture.DisplayedImage;
-import org.neuralstyle.settings.SynthesisSettings;
 import org.neuralstyle.synthesis.Inputs;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
 
 /** Texture synthesis. */
 @Command(
@@ -17,28 +17,25 @@ import picocli.CommandLine.Mixin;
     })
 final class TextureCommand extends SynthesisSubcommand {
 
-  private static final SynthesisSettings DEFAULTS = SynthesisSettings.texture();
+  @Option(
+      names = "--style",
+      required = true,
+      paramLabel = "FILE",
+      description = "The image whose style is taken on.")
+  private Path style;
 
-  @Mixin private final StyleOptions style = new StyleOptions();
-  @Mixin private final OptimizationOptions optimization = new OptimizationOptions();
-
-  @Override
-  public Map<String, Object> defaults() {
-    return DEFAULTS.toMap();
+  TextureCommand() {
+    super(Operation.TEXTURE);
   }
 
   @Override
   Job job() {
-    SynthesisSettings settings = optimization.apply(style.apply(DEFAULTS));
-    DisplayedImage styleImage = open(style.file());
+    DisplayedImage image = open(style);
     return new Job(
         "texture",
-        settings,
-        new Inputs(
-            Optional.empty(),
-            Optional.of(styleImage.toRgb()),
-            optimization.start().file().map(file -> open(file).toRgb())),
-        styleImage,
-        files(optimization.start(), style.file()));
+        settings(),
+        new Inputs(Optional.empty(), Optional.of(image.toRgb()), start()),
+        image,
+        files(style));
   }
 }

@@ -3,28 +3,36 @@ package org.neuralstyle.imagej;
 import ij.ImagePlus;
 import ij.WindowManager;
 import ij.plugin.frame.Recorder;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
-import org.scijava.command.CommandInfo;
-import org.scijava.module.Module;
-import org.scijava.module.ModuleException;
-import org.scijava.module.ModuleItem;
+import org.neuralstyle.option.Codec;
+import org.neuralstyle.option.Option;
+import org.scijava.plugin.Plugin;
 
-/** The inputs of a command, as ImageJ 1.x macros name them: parameters' names in lower case. */
+/** The inputs of a command, as ImageJ 1.x macros name them: keys of options in lower case. */
 final class CommandInputs {
 
-  private final CommandInfo info;
-  private final List<ModuleItem<?>> items = new ArrayList<>();
+  private final NeuralStyleCommand command;
+  private final CommandFields fields;
 
-  CommandInputs(CommandInfo info) {
-    this.info = info;
-    info.inputs().forEach(items::add);
+  CommandInputs(NeuralStyleCommand command) {
+    this.command = command;
+    fields = command.fields();
+    fields.options().stream()
+        .filter(this::isActiveImage)
+        .forEach(option -> fields.set(option, WindowManager.getCurrentImage()));
+  }
+
+  NeuralStyleCommand command() {
+    return command;
+  }
+
+  CommandFields fields() {
+    return fields;
   }
 
   /** The command's label without the dots. */
@@ -33,20 +41,20 @@ final class CommandInputs {
   }
 
   private String label() {
-    return info.getLabel();
+    return command.getClass().getAnnotation(Plugin.class).label();
   }
 
   /** All but a single image, which is the active one, as in Fiji. */
-  List<ModuleItem<?>> asked() {
-    return items.stream().filter(item -> !isActiveImage(item)).toList();
+  List<Option<?>> asked() {
+    return fields.options().stream().filter(option -> !isActiveImage(option)).toList();
   }
 
-  private boolean isActiveImage(ModuleItem<?> item) {
-    return isImage(item) && items.stream().filter(CommandInputs::isImage).count() == 1;
+  private boolean isActiveImage(Option<?> option) {
+    return isImage(option) && fields.options().stream().filter(CommandInputs::isImage).count() == 1;
   }
 
-  static boolean isImage(ModuleItem<?> item) {
-    return item.getType() == ImagePlus.class;
+  static boolean isImage(Option<?> option) {
+    return option.codec().kind() == Codec.Kind.IMAGE;
   }
 
   /** All open images. */
@@ -58,27 +66,11 @@ final class CommandInputs {
         .toList();
   }
 
-  /** A command with the active image; what it chooses by itself is not initialised. */
-  Module createModule() throws ModuleException {
-    Module module = info.createModule();
-    for (ModuleItem<?> item : items) {
-      if (isActiveImage(item)) {
-        set(module, item, WindowManager.getCurrentImage());
-      }
-    }
-    return module;
-  }
-
-  /** A command with the inputs of another one. */
-  Module createModuleLike(Module other) throws ModuleException {
-    Module module = info.createModule();
-    items.forEach(item -> set(module, item, other.getInput(item.getName())));
-    return module;
-  }
-
-  static void set(Module module, ModuleItem<?> item, Object value) {
-    module.setInput(item.getName(), value);
-    module.resolveInput(item.getName());
+  /** The inputs of a new command of the same kind, with the same values. */
+  CommandInputs again() {
+    CommandInputs again = new CommandInputs(NeuralStyleCommand.create(command.getClass()));
+    fields.options().forEach(option -> again.fields.set(option, fields.get(option).orElse(null)));
+    return again;
   }
 
   /**
@@ -86,31 +78,31 @@ final class CommandInputs {
    *
    * @throws IllegalArgumentException if a key or a value is wrong; the message says which
    */
-  void readOptions(Module module, String options) {
+  void readOptions(String options) {
     Map<String, Optional<String>> given = MacroOptions.parse(options);
     // First of all the keys: a title that is not in brackets looks like several.
-    given.keySet().forEach(this::item);
+    given.keySet().forEach(this::option);
     given.forEach(
         (key, text) -> {
-          ModuleItem<?> item = item(key);
-          if (text.isEmpty() && !isBoolean(item)) {
+          Option<?> option = option(key);
+          if (text.isEmpty() && option.codec().kind() != Codec.Kind.FLAG) {
             throw new IllegalArgumentException(
                 "%s has no value; write %s=value.".formatted(key, key));
           }
           String value = text.orElse("true");
-          set(module, item, isImage(item) ? image(key, value) : value(item, value));
+          fields.set(option, isImage(option) ? image(key, value) : option.canonical(value));
         });
   }
 
-  private ModuleItem<?> item(String key) {
-    return items.stream()
-        .filter(item -> key(item).equals(key))
+  private Option<?> option(String key) {
+    return fields.options().stream()
+        .filter(option -> option.macroKey().equals(key))
         .findFirst()
         .orElseThrow(() -> new IllegalArgumentException(unknown(key)));
   }
 
   private String unknown(String key) {
-    List<String> keys = items.stream().map(CommandInputs::key).toList();
+    List<String> keys = fields.options().stream().map(Option::macroKey).toList();
     String message = "%s has no key \"%s\".".formatted(title(), key);
     Optional<String> meant = SimilarName.of(key, keys);
     if (meant.isPresent()) {
@@ -138,63 +130,14 @@ final class CommandInputs {
     return imp;
   }
 
-  /**
-   * Reads what a macro or a person wrote.
-   *
-   * @throws IllegalArgumentException if it is not of the input's type; the message names both
-   */
-  static Object value(ModuleItem<?> item, String text) {
-    Class<?> type = item.getType();
-    try {
-      if (type == int.class) {
-        return Integer.valueOf(text);
-      } else if (type == long.class) {
-        return Long.valueOf(text);
-      } else if (type == double.class) {
-        return Double.valueOf(text);
-      } else if (isBoolean(item)) {
-        return bool(item, text);
-      }
-      return text;
-    } catch (NumberFormatException e) {
-      throw new IllegalArgumentException(
-          "%s=%s is not a %s."
-              .formatted(key(item), text, type == double.class ? "number" : "whole number"),
-          e);
-    }
-  }
-
-  static boolean isBoolean(ModuleItem<?> item) {
-    return item.getType() == boolean.class;
-  }
-
-  private static boolean bool(ModuleItem<?> item, String text) {
-    return switch (text.toLowerCase(Locale.ROOT)) {
-      case "true", "1" -> true;
-      case "false", "0" -> false;
-      default ->
-          throw new IllegalArgumentException(
-              "%s=%s is neither true nor false.".formatted(key(item), text));
-    };
-  }
-
-  /** Writes a value as people would: 1e7 and not 1.0E7. */
-  static String text(Object value) {
-    if (value instanceof Double number) {
-      return number.toString().replaceFirst("\\.0(?=E|$)", "").replace('E', 'e');
-    }
-    return value == null ? "" : value.toString();
-  }
-
   /** Records the command with all inputs that have been asked for, if ImageJ is recording. */
-  void record(Module module) {
+  void record() {
     if (!Recorder.record) {
       return;
     }
     String run = Recorder.scriptMode() ? "IJ.run" : "run";
     try {
-      Recorder.recordString(
-          "%s(%s, %s);\n".formatted(run, literal(label()), literal(options(module))));
+      Recorder.recordString("%s(%s, %s);\n".formatted(run, literal(label()), literal(options())));
     } catch (IllegalArgumentException e) {
       Recorder.recordString("// %s(%s): %s\n".formatted(run, literal(label()), e.getMessage()));
     }
@@ -202,15 +145,17 @@ final class CommandInputs {
     Recorder.disableCommandRecording();
   }
 
-  private String options(Module module) {
+  private String options() {
     return asked().stream()
         .map(
-            item -> {
-              Object value = module.getInput(item.getName());
-              String text = value instanceof ImagePlus imp ? nameOf(imp) : text(value);
-              return text.isEmpty() ? "" : key(item) + "=" + MacroOptions.quoted(text);
+            option -> {
+              String text =
+                  fields.get(option).orElse(null) instanceof ImagePlus imp
+                      ? nameOf(imp)
+                      : fields.text(option);
+              return text.isEmpty() ? "" : option.macroKey() + "=" + MacroOptions.quoted(text);
             })
-        .filter(option -> !option.isEmpty())
+        .filter(text -> !text.isEmpty())
         .collect(Collectors.joining(" "));
   }
 
@@ -230,9 +175,5 @@ final class CommandInputs {
   private static String literal(String text) {
     String escaped = text.replace("\\", "\\\\").replace("\"", "\\\"").replace("\n", "\\n");
     return '"' + escaped + '"';
-  }
-
-  private static String key(ModuleItem<?> item) {
-    return item.getName().toLowerCase(Locale.ROOT);
   }
 }

@@ -4,11 +4,11 @@ import ij.ImagePlus;
 import ij.WindowManager;
 import java.awt.GraphicsEnvironment;
 import java.nio.file.Path;
-import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
+import org.neuralstyle.option.Operation;
 import org.neuralstyle.picture.ImageFiles;
 import org.neuralstyle.report.ResultsTables;
 import org.neuralstyle.study.Source;
@@ -20,10 +20,11 @@ import org.neuralstyle.study.Table;
  */
 public abstract class ExploreCommand extends NeuralStyleCommand {
 
-  /** Style of a parameter for which the dialog has a button that shows folders. */
-  static final String FOLDER = "directory";
-
   private final Map<ImagePlus, Source> sources = new HashMap<>();
+
+  ExploreCommand(Operation operation) {
+    super(operation);
+  }
 
   /** Shows a table where there are windows, in one of its own: others are the user's. */
   static void show(String title, Table table) {
@@ -53,41 +54,6 @@ public abstract class ExploreCommand extends NeuralStyleCommand {
 
   private static String title(ImagePlus imp, String role) {
     return imp == null || imp.getTitle().isBlank() ? role : imp.getTitle();
-  }
-
-  /** The items of a list separated by semicolons. */
-  static List<String> list(String text) {
-    return Arrays.stream(text.split(";"))
-        .map(String::strip)
-        .filter(item -> !item.isEmpty())
-        .toList();
-  }
-
-  static List<Double> numbers(String name, String text) {
-    return list(text).stream()
-        .map(
-            item -> {
-              try {
-                return Double.valueOf(item);
-              } catch (NumberFormatException e) {
-                throw new IllegalArgumentException(
-                    "The %s \"%s\" is not a number; write for example 1e5; 1e7."
-                        .formatted(name, item),
-                    e);
-              }
-            })
-        .toList();
-  }
-
-  /** The place of a text among those allowed. */
-  static int choice(String name, String text, String... allowed) {
-    int place = Arrays.asList(allowed).indexOf(text.strip());
-    if (place < 0) {
-      throw new IllegalArgumentException(
-          "There is no %s \"%s\"; choose one of %s."
-              .formatted(name, text, String.join(", ", allowed)));
-    }
-    return place;
   }
 
   /** Open images by their titles. */

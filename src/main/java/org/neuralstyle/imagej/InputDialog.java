@@ -7,8 +7,9 @@ import java.awt.Color;
 import java.awt.TextField;
 import java.util.ArrayList;
 import java.util.List;
-import org.scijava.module.Module;
-import org.scijava.module.ModuleItem;
+import java.util.Optional;
+import org.neuralstyle.option.Codec;
+import org.neuralstyle.option.Option;
 
 /** Asks for the inputs of a command in a dialog of ImageJ 1.x. */
 final class InputDialog {
@@ -25,36 +26,38 @@ final class InputDialog {
   /**
    * Shows what a command would run with, and takes over what is changed.
    *
-   * @param inputs what to ask for
-   * @param module the command
+   * @param inputs of the command
    * @return false if the user cancelled
    */
-  static boolean ask(CommandInputs inputs, Module module) {
+  static boolean ask(CommandInputs inputs) {
     List<ImagePlus> images = CommandInputs.images();
     // What the dialog would record are keys made from labels.
     boolean recording = Recorder.record;
     Recorder.record = false;
     try {
       GenericDialog dialog = new GenericDialog(inputs.title());
-      List<ModuleItem<?>> texts = new ArrayList<>();
+      List<Option<?>> texts = new ArrayList<>();
       boolean left = false;
-      for (ModuleItem<?> item : inputs.asked()) {
-        Object value = module.getInput(item.getName());
-        boolean right = left && isShort(item);
+      for (Option<?> option : inputs.asked()) {
+        CommandFields fields = inputs.fields();
+        boolean right = left && isShort(option);
         if (right) {
           dialog.addToSameRow();
         }
-        left = !right && isShort(item) && inputs.asked().size() > MOST_ROWS;
-        if (CommandInputs.isImage(item)) {
+        left = !right && isShort(option) && inputs.asked().size() > MOST_ROWS;
+        if (CommandInputs.isImage(option)) {
           String[] titles = images.stream().map(ImagePlus::getTitle).toArray(String[]::new);
-          dialog.addChoice(item.getLabel(), titles, titles[Math.max(0, images.indexOf(value))]);
-        } else if (CommandInputs.isBoolean(item)) {
-          dialog.addCheckbox(item.getLabel(), Boolean.TRUE.equals(value));
-        } else if (hasChoices(item)) {
-          dialog.addChoice(item.getLabel(), choices(item), CommandInputs.text(value));
+          dialog.addChoice(
+              option.fullLabel(),
+              titles,
+              titles[Math.max(0, images.indexOf(fields.get(option).orElse(null)))]);
+        } else if (option.codec().kind() == Codec.Kind.FLAG) {
+          dialog.addCheckbox(option.fullLabel(), fields.get(option).equals(Optional.of(true)));
+        } else if (hasChoices(option)) {
+          dialog.addChoice(option.fullLabel(), choices(option), fields.text(option));
         } else {
-          addText(dialog, item, CommandInputs.text(value));
-          texts.add(item);
+          addText(dialog, option, fields.text(option));
+          texts.add(option);
         }
       }
       dialog.addHelp(help(inputs));
@@ -63,8 +66,8 @@ final class InputDialog {
       if (dialog.wasCanceled()) {
         return false;
       }
-      for (ModuleItem<?> item : inputs.asked()) {
-        CommandInputs.set(module, item, read(item, dialog, images));
+      for (Option<?> option : inputs.asked()) {
+        inputs.fields().set(option, read(option, dialog, images));
       }
       return true;
     } finally {
@@ -72,36 +75,36 @@ final class InputDialog {
     }
   }
 
-  private static void addText(GenericDialog dialog, ModuleItem<?> item, String text) {
-    if (ExploreCommand.FOLDER.equals(item.getWidgetStyle())) {
-      dialog.addDirectoryField(item.getLabel(), text, TEXT_COLUMNS);
+  private static void addText(GenericDialog dialog, Option<?> option, String text) {
+    if (option.codec().kind() == Codec.Kind.FOLDER) {
+      dialog.addDirectoryField(option.fullLabel(), text, TEXT_COLUMNS);
     } else {
       int columns =
-          isNumber(item)
+          isNumber(option)
               ? NUMBER_COLUMNS
               : Math.max(TEXT_COLUMNS, Math.min(text.length(), MOST_TEXT_COLUMNS));
-      dialog.addStringField(item.getLabel(), text, columns);
+      dialog.addStringField(option.fullLabel(), text, columns);
     }
   }
 
-  private static Object read(ModuleItem<?> item, GenericDialog dialog, List<ImagePlus> images) {
-    if (CommandInputs.isImage(item)) {
+  private static Object read(Option<?> option, GenericDialog dialog, List<ImagePlus> images) {
+    if (CommandInputs.isImage(option)) {
       return images.get(dialog.getNextChoiceIndex());
-    } else if (CommandInputs.isBoolean(item)) {
+    } else if (option.codec().kind() == Codec.Kind.FLAG) {
       return dialog.getNextBoolean();
-    } else if (hasChoices(item)) {
+    } else if (hasChoices(option)) {
       return dialog.getNextChoice();
     }
-    return CommandInputs.value(item, dialog.getNextString().strip());
+    return option.canonical(dialog.getNextString());
   }
 
   /** There is no OK as long as a number is none; it is red. */
-  private static boolean markBadNumbers(GenericDialog dialog, List<ModuleItem<?>> texts) {
+  private static boolean markBadNumbers(GenericDialog dialog, List<Option<?>> texts) {
     boolean good = true;
     for (int i = 0; i < texts.size(); i++) {
       TextField field = (TextField) dialog.getStringFields().get(i);
       try {
-        CommandInputs.value(texts.get(i), field.getText().strip());
+        texts.get(i).parse(field.getText());
         field.setForeground(null);
       } catch (IllegalArgumentException e) {
         field.setForeground(Color.RED);
@@ -112,29 +115,29 @@ final class InputDialog {
   }
 
   /** A number or a choice. ImageJ gives any longer text a row of its own. */
-  private static boolean isShort(ModuleItem<?> item) {
-    return hasChoices(item) || isNumber(item);
+  private static boolean isShort(Option<?> option) {
+    return hasChoices(option) || isNumber(option);
   }
 
-  private static boolean isNumber(ModuleItem<?> item) {
-    return item.getType().isPrimitive() && !CommandInputs.isBoolean(item);
+  private static boolean isNumber(Option<?> option) {
+    return switch (option.codec().kind()) {
+      case WHOLE, SEED, DECIMAL -> true;
+      default -> false;
+    };
   }
 
-  private static boolean hasChoices(ModuleItem<?> item) {
-    return item.getChoices() != null && !item.getChoices().isEmpty();
+  private static boolean hasChoices(Option<?> option) {
+    return option.codec().kind() == Codec.Kind.CHOICE;
   }
 
-  private static String[] choices(ModuleItem<?> item) {
-    return item.getChoices().stream().map(String::valueOf).toArray(String[]::new);
+  private static String[] choices(Option<?> option) {
+    return option.codec().choices().toArray(String[]::new);
   }
 
   private static String help(CommandInputs inputs) {
     StringBuilder html = new StringBuilder("<html><h3>" + inputs.title() + "</h3><dl>");
-    for (ModuleItem<?> item : inputs.asked()) {
-      if (item.getDescription() != null && !item.getDescription().isEmpty()) {
-        html.append("<dt><b>").append(item.getLabel()).append("</b><dd>");
-        html.append(item.getDescription());
-      }
+    for (Option<?> option : inputs.asked()) {
+      html.append("<dt><b>").append(option.fullLabel()).append("</b><dd>").append(option.help());
     }
     return html.append("</dl></html>").toString();
   }

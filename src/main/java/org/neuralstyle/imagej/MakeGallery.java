@@ -4,12 +4,10 @@ import ij.ImagePlus;
 import ij.WindowManager;
 import java.util.List;
 import java.util.stream.Collectors;
-import org.neuralstyle.settings.LossSettings;
-import org.neuralstyle.settings.SynthesisSettings;
+import org.neuralstyle.option.Operation;
+import org.neuralstyle.option.Options;
 import org.neuralstyle.study.Gallery;
 import org.neuralstyle.study.Sweep;
-import org.neuralstyle.vgg.WeightedLayer;
-import org.scijava.ItemIO;
 import org.scijava.command.Command;
 import org.scijava.plugin.Parameter;
 import org.scijava.plugin.Plugin;
@@ -18,81 +16,25 @@ import org.scijava.plugin.Plugin;
 @Plugin(type = Command.class, label = "Gallery...", visible = false)
 public final class MakeGallery extends SweepCommand {
 
-  @Parameter(
-      label = "Contents",
-      description =
-          "Titles of open images, separated by semicolons; empty for all but the styles, or for the active one",
-      required = false,
-      persist = false)
-  private String contents = "";
+  @Parameter(persist = false, required = false)
+  private String contents;
 
-  @Parameter(
-      label = "Styles",
-      description =
-          "Titles of open images, separated by semicolons; empty for all but the contents",
-      required = false,
-      persist = false)
-  private String styles = "";
+  @Parameter(persist = false, required = false)
+  private String styles;
 
-  @Parameter(
-      label = "Content layers",
-      description = "Names, numbers or sets, each with :weight if wanted",
-      persist = false)
-  private String contentLayers = WeightedLayer.format(SynthesisSettings.transfer().contentLayers());
+  @Parameter(persist = false)
+  private String contentLayers;
 
-  @Parameter(
-      label = "Style layers",
-      description =
-          "first-five, first-of-blocks, last-of-blocks, all, block1 .. block5, or names or numbers, each with :weight if wanted",
-      persist = false)
-  private String styleLayers = LossSettings.DEFAULT_STYLE_LAYERS.label();
+  @Parameter(persist = false)
+  private String styleLayers;
 
-  @Parameter(
-      label = "Style weight",
-      description = "Factor of the style loss; more makes the style stronger",
-      persist = false)
-  private double styleWeight = LossSettings.DEFAULT_STYLE_WEIGHT;
+  @Parameter(persist = false)
+  private double styleWeight;
 
-  @Parameter(
-      label = "Size (px)",
-      description = "Longer side of the results; 0 keeps the input's own size",
-      min = "0",
-      persist = false)
-  private int size = Sweep.DEFAULT_SIZE;
-
-  @Parameter(
-      label = "Iterations",
-      description = "Evaluations of each run with one scale",
-      min = "1",
-      persist = false)
-  private int iterations = Sweep.DEFAULT_ITERATIONS;
-
-  @Parameter(label = "Seed of the noise", persist = false)
-  private long seed;
-
-  @Parameter(
-      label = "VGG-19 weights",
-      description = "auto, a path to a safetensors file, or untrained (random)",
-      persist = false)
-  private String weights = "auto";
-
-  @Parameter(label = "Device", description = "auto, cpu, cuda:N or mps", persist = false)
-  private String device = "auto";
-
-  @Parameter(
-      label = "Folder (optional)",
-      style = FOLDER,
-      description =
-          "Where results are saved and finished runs are kept, so that the sweep can go on later",
-      required = false,
-      persist = false)
-  private String folder = "";
-
-  @Parameter(type = ItemIO.OUTPUT)
-  private ImagePlus montage;
-
-  @Parameter(type = ItemIO.OUTPUT)
-  private ImagePlus result;
+  /** SciJava creates its commands itself. */
+  public MakeGallery() {
+    super(Operation.GALLERY);
+  }
 
   /** With nothing named, the active image is to be painted like all others. */
   @Override
@@ -102,14 +44,13 @@ public final class MakeGallery extends SweepCommand {
       contents = active.getTitle();
     }
     if (styles.isBlank()) {
-      styles = titlesBut(contents);
+      styles = titlesBut(value(Options.CONTENTS));
     } else if (contents.isBlank()) {
-      contents = titlesBut(styles);
+      contents = titlesBut(value(Options.STYLES));
     }
   }
 
-  private static String titlesBut(String titles) {
-    List<String> named = list(titles);
+  private static String titlesBut(List<String> named) {
     return CommandInputs.images().stream()
         .map(ImagePlus::getTitle)
         .filter(title -> !named.contains(title))
@@ -118,33 +59,16 @@ public final class MakeGallery extends SweepCommand {
   }
 
   @Override
-  Exploration exploration() {
-    List<ImagePlus> contentImages = images("contents", list(contents));
-    List<ImagePlus> styleImages = images("styles", list(styles));
+  Sweep sweep() {
+    List<ImagePlus> contentImages = images("contents", value(Options.CONTENTS));
+    List<ImagePlus> styleImages = images("styles", value(Options.STYLES));
     if (styleImages.isEmpty() || contentImages.isEmpty()) {
       throw new IllegalArgumentException(
           "A gallery needs open images: at least one content and at least one style. " + titles());
     }
-    return new Exploration(
-        new Gallery(
-            contentImages.stream().map(imp -> source(imp, "content")).toList(),
-            styleImages.stream().map(imp -> source(imp, "style")).toList(),
-            SynthesisSettings.transfer()
-                .withLosses(
-                    losses ->
-                        losses
-                            .contentLayers(WeightedLayer.parse(contentLayers))
-                            .styleLayers(WeightedLayer.parse(styleLayers))
-                            .styleWeight(styleWeight))
-                .withSchedule(schedule -> schedule.size(size).iterations(iterations))
-                .withStart(start -> start.seed(seed))),
-        new SynthesisCommand.Engine(weights, device),
-        folder);
-  }
-
-  @Override
-  void show(ImagePlus stack, ImagePlus overview) {
-    result = stack;
-    montage = overview;
+    return new Gallery(
+        contentImages.stream().map(imp -> source(imp, "content")).toList(),
+        styleImages.stream().map(imp -> source(imp, "style")).toList(),
+        settings().synthesis());
   }
 }

@@ -7,6 +7,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.neuralstyle.image.OutputFile;
+import org.neuralstyle.option.Operation;
+import org.neuralstyle.option.Options;
 import org.neuralstyle.picture.DisplayedImage;
 import org.neuralstyle.picture.ImageFiles;
 import org.neuralstyle.picture.OpenedImage;
@@ -15,7 +17,6 @@ import org.neuralstyle.study.Distances;
 import org.neuralstyle.study.Source;
 import org.neuralstyle.synthesis.LayerDistances;
 import org.neuralstyle.synthesis.NeuralStyle;
-import org.neuralstyle.vgg.LayerSet;
 import org.scijava.command.Command;
 import org.scijava.plugin.Parameter;
 import org.scijava.plugin.Plugin;
@@ -24,77 +25,54 @@ import org.scijava.plugin.Plugin;
 @Plugin(type = Command.class, label = "Measure Style and Content Distance...", visible = false)
 public final class MeasureDistance extends ExploreCommand {
 
-  @Parameter(
-      label = "Images",
-      description = "Titles of open images, separated by semicolons; empty for all",
-      required = false,
-      persist = false)
-  private String images = "";
+  @Parameter(persist = false, required = false)
+  private String images;
 
-  @Parameter(
-      label = "Folder of images (optional)",
-      style = FOLDER,
-      description = "All images in this folder instead of open ones; adds matrices of all pairs",
-      required = false,
-      persist = false)
-  private String folder = "";
+  @Parameter(persist = false, required = false)
+  private String folder;
 
-  @Parameter(label = "Layers", description = "Names, numbers or sets of layers", persist = false)
-  private String layers = LayerSet.FIRST_FIVE.label();
+  @Parameter(persist = false)
+  private String layers;
 
-  @Parameter(
-      label = "Pooling",
-      choices = {"max", "average"},
-      persist = false)
-  private String pooling = "max";
+  @Parameter(persist = false)
+  private String pooling;
 
-  @Parameter(
-      label = "VGG-19 weights",
-      description = "auto, a path to a safetensors file, or untrained (random)",
-      persist = false)
-  private String weights = "auto";
+  @Parameter(persist = false, required = false)
+  private String output;
 
-  @Parameter(label = "Device", description = "auto, cpu, cuda:N or mps", persist = false)
-  private String device = "auto";
-
-  @Parameter(
-      label = "Save table as (optional)",
-      description = "Path of a CSV file",
-      required = false,
-      persist = false)
-  private String output = "";
+  /** SciJava creates its commands itself. */
+  public MeasureDistance() {
+    super(Operation.DISTANCE);
+  }
 
   @Override
   void execute(RunDisplay display) throws IOException, InterruptedException {
-    Optional<Path> file =
-        output == null || output.isBlank()
-            ? Optional.empty()
-            : Optional.of(Path.of(output.strip()));
+    Optional<Path> file = value(Options.TABLE_OUTPUT);
     if (file.isPresent()) {
       ImageFiles.checkWritable(file.get());
     }
-    boolean whole = folder != null && !folder.isBlank();
-    List<Source> sources = whole ? read(Path.of(folder.strip())) : openSources();
+    Optional<Path> images = value(Options.IMAGE_FOLDER);
+    List<Source> sources = images.isPresent() ? read(images.get()) : openSources();
     if (file.isPresent()) {
       OutputFile table = new OutputFile("output", file.get());
-      table.checkApart(whole ? ImageFiles.list(Path.of(folder.strip())) : files());
+      table.checkApart(images.isPresent() ? ImageFiles.list(images.get()) : files());
       table.checkKind("a table", SweepFolder::isTable);
     }
     if (sources.size() < 2) {
       throw new IllegalArgumentException(
-          "Distances need at least two images. " + (whole ? "" : titles()));
+          "Distances need at least two images. " + (images.isPresent() ? "" : titles()));
     }
     Distances distances;
-    try (NeuralStyle neuralStyle = new SynthesisCommand.Engine(weights, device).open()) {
+    try (NeuralStyle neuralStyle = computation().open()) {
       distances =
           Distances.measure(
               neuralStyle,
               sources,
-              LayerSet.parse(layers),
-              SynthesisCommand.pooling(pooling),
+              value(Options.MEASURED_LAYERS),
+              value(Options.MEASURED_POOLING),
               new SweepStatus(display));
     }
-    if (whole) {
+    if (images.isPresent()) {
       for (LayerDistances layer : distances.layers()) {
         show("Style distances at " + layer.layer(), distances.styleMatrix(layer));
         show("Content distances at " + layer.layer(), distances.contentMatrix(layer));
@@ -107,7 +85,7 @@ public final class MeasureDistance extends ExploreCommand {
   }
 
   private List<Source> openSources() {
-    List<String> titles = list(images == null ? "" : images);
+    List<String> titles = value(Options.IMAGES);
     return (titles.isEmpty() ? CommandInputs.images() : images("images", titles))
         .stream().map(imp -> source(imp, "input")).toList();
   }

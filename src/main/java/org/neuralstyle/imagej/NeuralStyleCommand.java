@@ -9,27 +9,50 @@ import java.io.IOException;
 import java.util.Optional;
 import java.util.concurrent.CancellationException;
 import org.neuralstyle.image.OutputFile;
+import org.neuralstyle.option.Codec;
+import org.neuralstyle.option.Operation;
+import org.neuralstyle.option.Option;
+import org.neuralstyle.option.Options;
+import org.neuralstyle.option.Properties;
+import org.neuralstyle.settings.StackSettings;
 import org.neuralstyle.synthesis.OutOfMemoryException;
 import org.scijava.Cancelable;
 import org.scijava.Initializable;
 import org.scijava.command.Command;
+import org.scijava.plugin.Parameter;
 
 /**
  * A command that tells people in a sentence what is wrong: as the reason of its cancellation, which
  * Fiji and the bridge show, and without a display in the log. A cancelled command has no outputs.
  *
- * <p>Its fields are what dialogs show and macros name, in lower case; they stand in each command,
- * since SciJava shows a superclass's parameters first. Neither windows nor a SciJava context are
- * needed to run it.
+ * <p>Its parameters are fields without a word about them: labels, help, defaults and choices stand
+ * in the table of options. Neither windows nor a SciJava context are needed to run it.
  */
 public abstract class NeuralStyleCommand implements Command, Initializable, Cancelable {
 
   private static final String NAME = "Neural Style";
 
+  private final Operation operation;
+  private final CommandFields fields;
   private String reason;
   private boolean canceled;
   private String ending = "";
   private Optional<String> complaint = Optional.empty();
+
+  @Parameter(persist = false)
+  private String weights;
+
+  @Parameter(persist = false)
+  private String device;
+
+  NeuralStyleCommand(Operation operation) {
+    this.operation = operation;
+    // Fields of subclasses have no values of their own, and so keep these.
+    fields = new CommandFields(this, operation);
+    fields.options().stream()
+        .filter(option -> option.codec().kind() != Codec.Kind.IMAGE)
+        .forEach(option -> fields.set(option, option.defaultValue(operation)));
+  }
 
   /**
    * Reads the parameters, does the work and sets the outputs.
@@ -43,9 +66,64 @@ public abstract class NeuralStyleCommand implements Command, Initializable, Canc
    */
   abstract void execute(RunDisplay display) throws IOException, InterruptedException;
 
-  /** Chooses the images that are not named, before a dialog shows them. */
+  /** A command as SciJava would create it. */
+  static NeuralStyleCommand create(Class<? extends NeuralStyleCommand> type) {
+    try {
+      return type.getConstructor().newInstance();
+    } catch (ReflectiveOperationException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  /** What the command offers, in the order of dialogs. */
+  final CommandFields fields() {
+    return fields;
+  }
+
+  /** The value that was chosen for an option, or the one by default. */
+  final <T> T value(Option<T> option) {
+    return option.parse(
+        fields.get(option).map(Codec::shown).orElse(Codec.shown(option.defaultValue(operation))));
+  }
+
+  /** The settings that were chosen. */
+  final StackSettings settings() {
+    return Properties.chosen(operation, option -> fields.get(option).map(Codec::shown));
+  }
+
+  /** Weights and device that were chosen. */
+  final Computation computation() {
+    return new Computation(value(Options.WEIGHTS), value(Options.DEVICE), Optional.empty());
+  }
+
+  /**
+   * Chooses the images that are not named, before a dialog shows them: the active one, and any
+   * other.
+   */
   @Override
-  public void initialize() {}
+  public void initialize() {
+    ImagePlus first = null;
+    for (Option<?> option : fields.options()) {
+      if (option.codec().kind() == Codec.Kind.IMAGE) {
+        ImagePlus than = first;
+        Optional<ImagePlus> other =
+            than == null
+                ? Optional.ofNullable(WindowManager.getCurrentImage())
+                : CommandInputs.images().stream().filter(imp -> imp != than).findFirst();
+        Optional<ImagePlus> imp = fields.get(option).map(ImagePlus.class::cast).or(() -> other);
+        if (imp.isEmpty()) {
+          fail(
+              "There is no %s. Open it first (File > Open...), or in a macro give the title of an open one: %s=[title]."
+                  .formatted(
+                      option.key().equals("image") ? "image" : option.key() + " image",
+                      option.key()));
+          return;
+        }
+        fields.set(option, imp.get());
+        first = imp.get();
+      }
+    }
+  }
 
   @Override
   public final void run() {
@@ -69,28 +147,6 @@ public abstract class NeuralStyleCommand implements Command, Initializable, Canc
       Thread.currentThread().interrupt();
       cancel(null);
     }
-  }
-
-  /** An input image, by default the active one; without one the command is cancelled. */
-  final ImagePlus orActive(ImagePlus imp, String name) {
-    return orElse(imp, Optional.ofNullable(WindowManager.getCurrentImage()), name);
-  }
-
-  /** An input image, by default any other than a given one; without one it is cancelled. */
-  final ImagePlus orOther(ImagePlus imp, ImagePlus than, String name) {
-    return orElse(
-        imp,
-        CommandInputs.images().stream().filter(other -> than != null && other != than).findFirst(),
-        name);
-  }
-
-  private ImagePlus orElse(ImagePlus imp, Optional<ImagePlus> other, String name) {
-    if (imp == null && other.isEmpty() && !isCanceled()) {
-      fail(
-          "There is no %s. Open it first (File > Open...), or in a macro give the title of an open one: %s=[title]."
-              .formatted(name.equals("image") ? name : name + " image", name));
-    }
-    return imp == null ? other.orElse(null) : imp;
   }
 
   private void fail(String message) {

@@ -8,12 +8,6 @@ import ij.plugin.frame.Recorder;
 import java.awt.GraphicsEnvironment;
 import java.util.Arrays;
 import java.util.Set;
-import org.scijava.command.Command;
-import org.scijava.command.CommandInfo;
-import org.scijava.command.CommandModule;
-import org.scijava.module.Module;
-import org.scijava.module.ModuleException;
-import org.scijava.module.ModuleItem;
 
 /**
  * Runs a SciJava command from the menus and macros of ImageJ 1.x and of Fiji: in a macro by the
@@ -40,15 +34,17 @@ public final class Neural_Style_Bridge implements PlugIn {
     // Services are found in the plugin's jars, which ImageJ's threads do not look into.
     thread.setContextClassLoader(Neural_Style_Bridge.class.getClassLoader());
     try {
-      CommandInfo info = new CommandInfo(Class.forName(className).asSubclass(Command.class));
-      CommandInputs inputs = new CommandInputs(info);
+      CommandInputs inputs =
+          new CommandInputs(
+              NeuralStyleCommand.create(
+                  Class.forName(className).asSubclass(NeuralStyleCommand.class)));
       String options = Macro.getOptions();
       if (options != null || GraphicsEnvironment.isHeadless()) {
         runWithOptions(inputs, options == null ? "" : options);
       } else {
         runWithDialog(inputs);
       }
-    } catch (ClassNotFoundException | ModuleException e) {
+    } catch (ClassNotFoundException e) {
       fail("The plugin is not complete: " + e.getMessage() + ". Install it again, see its README.");
     } catch (IllegalArgumentException e) {
       fail(e.getMessage());
@@ -57,51 +53,47 @@ public final class Neural_Style_Bridge implements PlugIn {
     }
   }
 
-  private static void runWithOptions(CommandInputs inputs, String options) throws ModuleException {
-    Module module = inputs.createModule();
-    inputs.readOptions(module, options);
-    module.initialize();
-    if (!command(module).isCanceled()) {
-      module.run();
+  private static void runWithOptions(CommandInputs inputs, String options) {
+    inputs.readOptions(options);
+    NeuralStyleCommand command = inputs.command();
+    command.initialize();
+    if (!command.isCanceled()) {
+      command.run();
     }
-    if (!command(module).isCanceled()) {
-      showOutputs(module);
+    if (!command.isCanceled()) {
+      showOutputs(command);
     }
-    if (command(module).getCancelReason() != null) {
-      fail(command(module).getCancelReason());
-    } else if (command(module).isCanceled()) {
+    if (command.getCancelReason() != null) {
+      fail(command.getCancelReason());
+    } else if (command.isCanceled()) {
       abortMacro();
     }
   }
 
-  private static void runWithDialog(CommandInputs inputs) throws ModuleException {
-    Module module = inputs.createModule();
-    module.initialize();
-    boolean asking = isWell(module);
-    while (asking && InputDialog.ask(inputs, module)) {
-      module.run();
-      if (isWell(module)) {
-        showOutputs(module);
-        inputs.record(module);
+  private static void runWithDialog(CommandInputs first) {
+    CommandInputs inputs = first;
+    inputs.command().initialize();
+    boolean asking = isWell(inputs.command());
+    while (asking && InputDialog.ask(inputs)) {
+      inputs.command().run();
+      if (isWell(inputs.command())) {
+        showOutputs(inputs.command());
+        inputs.record();
         return;
       }
       // After a mistake the same dialog comes again, as it was filled in.
-      asking = command(module).getCancelReason() != null;
-      module = inputs.createModuleLike(module);
+      asking = inputs.command().getCancelReason() != null;
+      inputs = inputs.again();
     }
     Recorder.disableCommandRecording();
   }
 
   /** Whether there are outputs; if not for the user's own wish, the reason is shown. */
-  private static boolean isWell(Module module) {
-    if (command(module).getCancelReason() != null) {
-      NeuralStyleCommand.showError(command(module).getCancelReason());
+  private static boolean isWell(NeuralStyleCommand command) {
+    if (command.getCancelReason() != null) {
+      NeuralStyleCommand.showError(command.getCancelReason());
     }
-    return !command(module).isCanceled();
-  }
-
-  private static NeuralStyleCommand command(Module module) {
-    return (NeuralStyleCommand) ((CommandModule) module).getCommand();
+    return !command.isCanceled();
   }
 
   private static void fail(String message) {
@@ -129,21 +121,14 @@ public final class Neural_Style_Bridge implements PlugIn {
     Macro.abort();
   }
 
-  private static void showOutputs(Module module) {
-    for (ModuleItem<?> item : module.getInfo().outputs()) {
-      Object output = module.getOutput(item.getName());
+  private static void showOutputs(NeuralStyleCommand command) {
+    for (Object output : command.fields().outputs()) {
       if (output instanceof ImagePlus imp) {
         imp.show();
-      } else if (output instanceof ImagePlus[] imps) {
-        for (ImagePlus imp : imps) {
-          imp.show();
-        }
-      } else if (output != null) {
-        IJ.log(item.getLabel() + ": " + output);
       }
     }
     // A new window clears the status line.
-    command(module).showEnding();
-    command(module).complaint().ifPresent(Neural_Style_Bridge::fail);
+    command.showEnding();
+    command.complaint().ifPresent(Neural_Style_Bridge::fail);
   }
 }

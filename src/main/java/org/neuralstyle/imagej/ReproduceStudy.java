@@ -5,13 +5,14 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import org.neuralstyle.option.Operation;
+import org.neuralstyle.option.Options;
 import org.neuralstyle.report.StudyReport;
 import org.neuralstyle.report.SweepFolder;
 import org.neuralstyle.study.Findings;
 import org.neuralstyle.study.FullStudy;
 import org.neuralstyle.study.Samples;
 import org.neuralstyle.study.Source;
-import org.neuralstyle.study.Sweep;
 import org.neuralstyle.synthesis.NeuralStyle;
 import org.scijava.command.Command;
 import org.scijava.plugin.Parameter;
@@ -21,67 +22,45 @@ import org.scijava.plugin.Plugin;
 @Plugin(type = Command.class, label = "Reproduce the Study...", visible = false)
 public final class ReproduceStudy extends ExploreCommand {
 
-  @Parameter(
-      label = "Folder",
-      style = FOLDER,
-      description =
-          "Where figures, tables and report.html are written; finished runs are kept there",
-      persist = false)
-  private String folder = "";
+  @Parameter(persist = false)
+  private String folder;
 
-  @Parameter(
-      label = "Content (title, optional)",
-      description = "Title of an open image; empty for the sample that comes with the plugin",
-      required = false,
-      persist = false)
-  private String content = "";
+  @Parameter(persist = false, required = false)
+  private String content;
 
-  @Parameter(
-      label = "Style (title, optional)",
-      description = "Title of an open image; empty for the sample that comes with the plugin",
-      required = false,
-      persist = false)
-  private String style = "";
+  @Parameter(persist = false, required = false)
+  private String style;
 
-  @Parameter(
-      label = "Size (px)",
-      description = "Longer side of the results",
-      min = "1",
-      persist = false)
-  private int size = Sweep.DEFAULT_SIZE;
+  @Parameter(persist = false)
+  private int size;
 
-  @Parameter(
-      label = "Iterations",
-      description = "Evaluations of each run; 0 for 100 from 128 px on and 60 below",
-      min = "0",
-      persist = false)
-  private int iterations = FullStudy.ITERATIONS_BY_SIZE;
+  @Parameter(persist = false)
+  private int iterations;
 
-  @Parameter(
-      label = "VGG-19 weights",
-      description = "auto, a path to a safetensors file, or untrained (random)",
-      persist = false)
-  private String weights = "auto";
-
-  @Parameter(label = "Device", description = "auto, cpu, cuda:N or mps", persist = false)
-  private String device = "auto";
+  /** SciJava creates its commands itself. */
+  public ReproduceStudy() {
+    super(Operation.STUDY);
+  }
 
   @Override
   void execute(RunDisplay display) throws IOException, InterruptedException {
-    if (folder == null || folder.isBlank()) {
-      throw new IllegalArgumentException(
-          "Give a folder for the report; it is made if it does not exist.");
-    }
-    Path target = Path.of(folder.strip());
+    Path target =
+        value(Options.STUDY_FOLDER)
+            .orElseThrow(
+                () ->
+                    new IllegalArgumentException(
+                        "Give a folder for the report; it is made if it does not exist."));
+    String contentTitle = value(Options.CONTENT_TITLE);
+    String styleTitle = value(Options.STYLE_TITLE);
     FullStudy study =
         FullStudy.of(
-            isBlank(content) ? Samples.content() : named("content", content),
-            isBlank(style) ? Samples.style() : named("style", style),
-            size,
-            iterations);
+            contentTitle.isEmpty() ? Samples.content() : named("content", contentTitle),
+            styleTitle.isEmpty() ? Samples.style() : named("style", styleTitle),
+            value(Options.STUDY_SIZE),
+            value(Options.STUDY_ITERATIONS));
     SweepFolder.checkApart(StudyReport.names(study), target, files());
     FullStudy.Results results;
-    try (NeuralStyle neuralStyle = new SynthesisCommand.Engine(weights, device).open()) {
+    try (NeuralStyle neuralStyle = computation().open()) {
       results =
           study.run(
               neuralStyle, Optional.of(target.resolve(SweepFolder.RUNS)), new SweepStatus(display));
@@ -92,11 +71,7 @@ public final class ReproduceStudy extends ExploreCommand {
     display.ending("The report is " + report);
   }
 
-  private static boolean isBlank(String text) {
-    return text == null || text.isBlank();
-  }
-
   private Source named(String role, String title) {
-    return source(images(role, List.of(title.strip())).get(0), role);
+    return source(images(role, List.of(title)).get(0), role);
   }
 }

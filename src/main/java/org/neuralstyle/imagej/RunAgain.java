@@ -5,12 +5,14 @@ import ij.WindowManager;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import org.neuralstyle.option.Operation;
+import org.neuralstyle.option.Options;
+import org.neuralstyle.option.Properties;
 import org.neuralstyle.picture.DisplayedImage;
 import org.neuralstyle.report.ResultProperties;
 import org.neuralstyle.settings.Initialization;
 import org.neuralstyle.settings.SynthesisSettings;
 import org.neuralstyle.synthesis.Inputs;
-import org.scijava.ItemIO;
 import org.scijava.command.Command;
 import org.scijava.plugin.Parameter;
 import org.scijava.plugin.Plugin;
@@ -22,49 +24,23 @@ import org.scijava.plugin.Plugin;
 @Plugin(type = Command.class, label = "Run Again...", visible = false)
 public final class RunAgain extends SynthesisCommand {
 
-  @Parameter(
-      label = "Result",
-      description = "An image of this plugin; of a stack of runs its current slice")
+  @Parameter(persist = false)
   private ImagePlus image;
 
-  @Parameter(
-      label = "Content (title)",
-      description = "Title of the open content image; empty for the one the result names",
-      required = false,
-      persist = false)
-  private String content = "";
+  @Parameter(persist = false, required = false)
+  private String content;
 
-  @Parameter(
-      label = "Style (title)",
-      description = "Title of the open style image; empty for the one the result names",
-      required = false,
-      persist = false)
-  private String style = "";
+  @Parameter(persist = false, required = false)
+  private String style;
 
-  @Parameter(
-      label = "VGG-19 weights",
-      description = "auto, a path to a safetensors file, or untrained (random)",
-      persist = false)
-  private String weights = "auto";
+  /** SciJava creates its commands itself. */
+  public RunAgain() {
+    super(Operation.RUN_AGAIN);
+  }
 
-  @Parameter(label = "Device", description = "auto, cpu, cuda:N or mps", persist = false)
-  private String device = "auto";
-
-  @Parameter(
-      label = "RGB result",
-      description = "Otherwise the result has the type of the input",
-      persist = false)
-  private boolean rgb = true;
-
-  @Parameter(
-      label = "Save result as (optional)",
-      description = "Path of a TIFF, PNG, JPEG, GIF or BMP file",
-      required = false,
-      persist = false)
-  private String output = "";
-
-  @Parameter(type = ItemIO.OUTPUT)
-  private ImagePlus result;
+  /** Without an image, the command itself says what is missing. */
+  @Override
+  public void initialize() {}
 
   @Override
   Request request() {
@@ -78,7 +54,7 @@ public final class RunAgain extends SynthesisCommand {
           "The image \"%s\" does not tell how it was made. Results of this plugin do, also saved as TIFF."
               .formatted(image.getTitle()));
     }
-    SynthesisSettings settings = SynthesisSettings.ofMap(properties);
+    SynthesisSettings settings = Properties.read(properties);
     if (settings.start().initialization() == Initialization.IMAGE) {
       throw new IllegalArgumentException(
           "This run started from an image that its result does not name; it cannot be repeated.");
@@ -102,8 +78,7 @@ public final class RunAgain extends SynthesisCommand {
             styleImage.map(DisplayedImage::toRgb),
             Optional.empty()),
         contentImage.or(() -> styleImage).orElseThrow(),
-        new Engine(weights, device, threads(properties)),
-        new Output(rgb, output, ""));
+        new Computation(value(Options.WEIGHTS), value(Options.DEVICE), threads(properties)));
   }
 
   /**
@@ -137,10 +112,5 @@ public final class RunAgain extends SynthesisCommand {
   private static Optional<DisplayedImage> open(String role, Map<String, String> sources) {
     return Optional.ofNullable(sources.get(role))
         .map(title -> displayed(WindowManager.getImage(title), role));
-  }
-
-  @Override
-  void show(ImagePlus repeated) {
-    result = repeated;
   }
 }

@@ -5,26 +5,23 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.CancellationException;
 import java.util.stream.Stream;
 import org.neuralstyle.image.OutputFile;
 import org.neuralstyle.image.RgbImage;
+import org.neuralstyle.option.Operation;
+import org.neuralstyle.option.Options;
+import org.neuralstyle.option.Properties;
 import org.neuralstyle.picture.DisplayedImage;
 import org.neuralstyle.picture.ImageFiles;
 import org.neuralstyle.picture.StackAssembly;
 import org.neuralstyle.picture.StackFrames;
-import org.neuralstyle.settings.LossSettings;
-import org.neuralstyle.settings.Schedule;
-import org.neuralstyle.settings.StackMode;
 import org.neuralstyle.settings.StackSettings;
-import org.neuralstyle.settings.SynthesisSettings;
 import org.neuralstyle.stack.MovieSink;
 import org.neuralstyle.stack.StackResult;
 import org.neuralstyle.stack.StackStyler;
 import org.neuralstyle.synthesis.NeuralStyle;
-import org.neuralstyle.vgg.WeightedLayer;
 import org.scijava.ItemIO;
 import org.scijava.command.Command;
 import org.scijava.plugin.Parameter;
@@ -38,151 +35,79 @@ public final class StylizeStack extends NeuralStyleCommand {
 
   private static final double DEFAULT_FRAME_RATE = 25;
 
-  @Parameter(
-      label = "Stack",
-      description = "The stack whose scene is kept; it is not changed",
-      persist = false)
+  @Parameter(persist = false)
   private ImagePlus content;
 
-  @Parameter(
-      label = "Style",
-      description = "The image whose style is taken on; it is not changed",
-      persist = false)
+  @Parameter(persist = false)
   private ImagePlus style;
 
-  @Parameter(
-      label = "Mode",
-      choices = {"coherent", "warm-start", "independent"},
-      description =
-          "coherent: without flicker; warm-start: from the frame before; independent: each alone",
-      persist = false)
-  private String mode = "coherent";
+  @Parameter(persist = false)
+  private String mode;
 
-  @Parameter(
-      label = "Run along",
-      choices = {"auto", "frames", "slices"},
-      description = "auto: frames, or slices where there is one frame only",
-      persist = false)
-  private String axis = "auto";
+  @Parameter(persist = false)
+  private String axis;
 
-  @Parameter(
-      label = "Motion",
-      choices = {"auto", "follow", "none"},
-      description =
-          "Whether motion is followed; auto: in films, that is along frames and in RGB stacks",
-      persist = false)
-  private String motion = "auto";
+  @Parameter(persist = false)
+  private String motion;
 
-  @Parameter(
-      label = "Temporal weight",
-      description = "Factor of the temporal loss; more makes the film steadier",
-      min = "0",
-      persist = false)
-  private double temporalWeight = StackSettings.DEFAULT_TEMPORAL_WEIGHT;
+  @Parameter(persist = false)
+  private double temporalWeight;
 
-  @Parameter(
-      label = "Size (px)",
-      description = "Longer side of the result; 0 keeps the stack's own size",
-      min = "0",
-      persist = false)
+  @Parameter(persist = false)
   private int size;
 
-  @Parameter(label = "Style weight", description = "Factor of the style loss", persist = false)
-  private double styleWeight = LossSettings.DEFAULT_STYLE_WEIGHT;
+  @Parameter(persist = false)
+  private double styleWeight;
 
-  @Parameter(label = "Content layers", persist = false)
-  private String contentLayers = WeightedLayer.format(SynthesisSettings.transfer().contentLayers());
+  @Parameter(persist = false)
+  private String contentLayers;
 
-  @Parameter(label = "Style layers", persist = false)
-  private String styleLayers = LossSettings.DEFAULT_STYLE_LAYERS.label();
+  @Parameter(persist = false)
+  private String styleLayers;
 
-  @Parameter(label = "Content weight", description = "Factor of the content loss", persist = false)
-  private double contentWeight = LossSettings.DEFAULT_CONTENT_WEIGHT;
+  @Parameter(persist = false)
+  private double contentWeight;
 
-  @Parameter(
-      label = "Total variation weight",
-      description = "Factor of the total variation, which smooths; 0 for none",
-      persist = false)
+  @Parameter(persist = false)
   private double tvWeight;
 
-  @Parameter(
-      label = "Scales",
-      description = "Sizes that the first frame goes through; 0 chooses by the size",
-      min = "0",
-      persist = false)
+  @Parameter(persist = false)
   private int scales;
 
-  @Parameter(
-      label = "Iterations",
-      description = "Evaluations of the first frame with one scale",
-      min = "1",
-      persist = false)
-  private int iterations = Schedule.DEFAULT_ITERATIONS;
+  @Parameter(persist = false)
+  private int iterations;
 
-  @Parameter(
-      label = "Later iterations",
-      description = "Most evaluations of the frames after the first; 0 for a third of the first",
-      min = "0",
-      persist = false)
+  @Parameter(persist = false)
   private int laterIterations;
 
-  @Parameter(label = "Seed of the noise", persist = false)
+  @Parameter(persist = false)
   private long seed;
 
-  @Parameter(
-      label = "Optimizer",
-      choices = {"lbfgs", "classic", "adam"},
-      persist = false)
-  private String optimizer = "classic";
+  @Parameter(persist = false)
+  private String optimizer;
 
-  @Parameter(
-      label = "Pooling",
-      choices = {"max", "average"},
-      persist = false)
-  private String pooling = "max";
+  @Parameter(persist = false)
+  private String pooling;
 
-  @Parameter(
-      label = "VGG-19 weights",
-      description = "auto, a path to a safetensors file, or untrained (random)",
-      persist = false)
-  private String weights = "auto";
+  @Parameter(persist = false)
+  private String precision;
 
-  @Parameter(label = "Device", description = "auto, cpu, cuda:N or mps", persist = false)
-  private String device = "auto";
-
-  @Parameter(
-      label = "Precision",
-      choices = {"auto", "float32", "bfloat16"},
-      description = "Of feature maps; auto: bfloat16 where it is faster and good enough",
-      persist = false)
-  private String precision = "auto";
-
-  @Parameter(
-      label = "RGB result",
-      description = "Otherwise the result has the type of the stack",
-      persist = false)
+  @Parameter(persist = false)
   private boolean rgb;
 
-  @Parameter(
-      label = "Work folder (optional)",
-      description = "Finished frames are kept there, so that a run that was ended goes on",
-      required = false,
-      persist = false)
-  private String work = "";
+  @Parameter(persist = false, required = false)
+  private String work;
 
-  @Parameter(
-      label = "Save result as (optional)",
-      description =
-          "Path of a TIFF file, or of an MP4, MOV, MKV, AVI or GIF film, which is written frame by frame and not shown",
-      required = false,
-      persist = false)
-  private String output = "";
+  @Parameter(persist = false, required = false)
+  private String output;
 
   @Parameter(type = ItemIO.OUTPUT)
   private ImagePlus result;
 
   /** SciJava creates its commands itself. */
-  public StylizeStack() {}
+  public StylizeStack() {
+    super(Operation.STACK);
+  }
 
   /** Frames that depend on each other. */
   private record Track(StackFrames frames, int channel) {}
@@ -191,28 +116,21 @@ public final class StylizeStack extends NeuralStyleCommand {
   private record Stylized(ImagePlus imp, String summary) {}
 
   @Override
-  public void initialize() {
-    content = orActive(content, "content");
-    style = orOther(style, content, "style");
-  }
-
-  @Override
   void execute(RunDisplay display) throws IOException, InterruptedException {
-    content = orActive(content, "content");
-    style = orOther(style, content, "style");
+    initialize();
     if (isCanceled()) {
       return;
     }
     RgbImage styleImage = DisplayedImage.of(style).toRgb();
-    Optional<Path> file = path(output);
+    Optional<Path> file = value(Options.STACK_OUTPUT);
     if (file.isPresent() && !MovieSink.isMovie(file.get())) {
-      new OutputFile("output", file.get()).checkApart(files());
+      new OutputFile("output", file.get()).checkApart(inputs());
       ImageFiles.checkTarget(file.get());
     }
     String title =
         SynthesisCommand.name(content) + " in the style of " + SynthesisCommand.name(style);
     try (StackStatus status = new StackStatus(title, display);
-        NeuralStyle neuralStyle = new SynthesisCommand.Engine(weights, device).open()) {
+        NeuralStyle neuralStyle = computation().open()) {
       if (file.isPresent() && MovieSink.isMovie(file.get())) {
         display.ending(file.get() + ": " + film(neuralStyle, styleImage, status, file.get()));
       } else {
@@ -236,74 +154,31 @@ public final class StylizeStack extends NeuralStyleCommand {
   }
 
   /** The files that are read, which are never written to. */
-  private List<Path> files() {
+  private List<Path> inputs() {
     return Stream.concat(
             Stream.of(content, style).flatMap(imp -> ImageFiles.fileOf(imp).stream()),
-            new SynthesisCommand.Engine(weights, device).files().stream())
+            computation().files().stream())
         .toList();
   }
 
-  private static Optional<Path> path(String text) {
-    return text == null || text.isBlank() ? Optional.empty() : Optional.of(Path.of(text.strip()));
-  }
-
   private StackFrames.Axis axis() {
-    return switch (axis.strip().toLowerCase(Locale.ROOT)) {
-      case "auto" -> StackFrames.Axis.of(content);
+    return switch (value(Options.AXIS)) {
       case "frames" -> StackFrames.Axis.FRAMES;
       case "slices" -> StackFrames.Axis.SLICES;
-      default ->
-          throw new IllegalArgumentException(
-              "There is no axis \"" + axis + "\"; choose auto, frames or slices.");
+      default -> StackFrames.Axis.of(content);
     };
   }
 
-  private boolean motion(StackFrames.Axis along) {
-    return switch (motion.strip().toLowerCase(Locale.ROOT)) {
-      case "auto" -> along == StackFrames.Axis.FRAMES || content.getBitDepth() == 24;
+  private boolean followsMotion() {
+    return switch (value(Options.MOTION)) {
       case "follow" -> true;
       case "none" -> false;
-      default ->
-          throw new IllegalArgumentException(
-              "There is no motion \"" + motion + "\"; choose auto, follow or none.");
+      default -> axis() == StackFrames.Axis.FRAMES || content.getBitDepth() == 24;
     };
   }
 
-  private StackMode mode() {
-    return switch (mode.strip().toLowerCase(Locale.ROOT)) {
-      case "coherent" -> StackMode.COHERENT;
-      case "warm-start" -> StackMode.WARM_START;
-      case "independent" -> StackMode.INDEPENDENT;
-      default ->
-          throw new IllegalArgumentException(
-              "There is no mode \"" + mode + "\"; choose coherent, warm-start or independent.");
-    };
-  }
-
-  private StackSettings settings() {
-    SynthesisSettings synthesis =
-        StackSettings.frame()
-            .withLosses(
-                losses ->
-                    losses
-                        .contentLayers(WeightedLayer.parse(contentLayers))
-                        .styleLayers(WeightedLayer.parse(styleLayers))
-                        .contentWeight(contentWeight)
-                        .styleWeight(styleWeight)
-                        .tvWeight(tvWeight))
-            .withSchedule(schedule -> schedule.size(size).scales(scales).iterations(iterations))
-            .withEngine(
-                engine ->
-                    engine
-                        .method(SynthesisCommand.method(optimizer))
-                        .pooling(SynthesisCommand.pooling(pooling))
-                        .precision(SynthesisCommand.precision(precision)))
-            .withStart(start -> start.seed(seed));
-    return StackSettings.of(synthesis)
-        .withMode(mode())
-        .withMotion(motion(axis()))
-        .withTemporalWeight(temporalWeight)
-        .withLaterIterations(laterIterations);
+  private StackSettings stackSettings() {
+    return settings().withMotion(followsMotion());
   }
 
   private List<Track> tracks() {
@@ -321,7 +196,7 @@ public final class StylizeStack extends NeuralStyleCommand {
   private Stylized stack(
       NeuralStyle neuralStyle, RgbImage styleImage, StackStatus status, String title)
       throws IOException, InterruptedException {
-    StackSettings settings = settings();
+    StackSettings settings = stackSettings();
     StackAssembly assembly = new StackAssembly(content, title, rgb);
     List<Track> tracks = tracks();
     Optional<StackResult> last = Optional.empty();
@@ -329,7 +204,7 @@ public final class StylizeStack extends NeuralStyleCommand {
       Track track = tracks.get(i);
       String name = "track-" + (i + 1);
       Optional<Path> folder =
-          path(work).map(path -> tracks.size() == 1 ? path : path.resolve(name));
+          value(Options.WORK).map(path -> tracks.size() == 1 ? path : path.resolve(name));
       last =
           Optional.of(
               new StackStyler(neuralStyle, styleImage, settings, folder)
@@ -343,7 +218,7 @@ public final class StylizeStack extends NeuralStyleCommand {
     if (!done.isComplete()) {
       imp.setTitle(title + SynthesisCommand.STOPPED);
     }
-    done.settings().toMap().forEach((name, value) -> imp.setProp(name, value.toString()));
+    Properties.of(done.settings()).forEach((name, value) -> imp.setProp(name, value.toString()));
     return new Stylized(imp, summary(done));
   }
 
@@ -362,7 +237,7 @@ public final class StylizeStack extends NeuralStyleCommand {
     }
     try (MovieSink sink = new MovieSink(file, rate, Optional.empty())) {
       StackResult done =
-          new StackStyler(neuralStyle, styleImage, settings(), path(work))
+          new StackStyler(neuralStyle, styleImage, stackSettings(), value(Options.WORK))
               .run(tracks.get(0).frames(), sink, status);
       return summary(done);
     }

@@ -7,6 +7,8 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import org.neuralstyle.option.Operation;
+import org.neuralstyle.option.Options;
 import org.neuralstyle.report.Montage;
 import org.neuralstyle.report.SweepFolder;
 import org.neuralstyle.report.SweepPlots;
@@ -15,6 +17,8 @@ import org.neuralstyle.study.RunResult;
 import org.neuralstyle.study.Sweep;
 import org.neuralstyle.study.SweepRunner;
 import org.neuralstyle.synthesis.NeuralStyle;
+import org.scijava.ItemIO;
+import org.scijava.plugin.Parameter;
 
 /**
  * A command that does a sweep: a stack with a labelled slice for each run, a montage, a table and
@@ -22,53 +26,57 @@ import org.neuralstyle.synthesis.NeuralStyle;
  */
 public abstract class SweepCommand extends ExploreCommand {
 
-  /**
-   * What a command asks for.
-   *
-   * @param sweep the runs
-   * @param engine weights and device
-   * @param folder where results are saved and finished runs kept, blank for nowhere
-   */
-  record Exploration(Sweep sweep, SynthesisCommand.Engine engine, String folder) {
+  @Parameter(persist = false)
+  private int size;
 
-    Optional<Path> path() {
-      return folder == null || folder.isBlank()
-          ? Optional.empty()
-          : Optional.of(Path.of(folder.strip()));
-    }
+  @Parameter(persist = false)
+  private int iterations;
+
+  @Parameter(persist = false)
+  private long seed;
+
+  @Parameter(persist = false, required = false)
+  private String folder;
+
+  @Parameter(type = ItemIO.OUTPUT)
+  private ImagePlus montage;
+
+  @Parameter(type = ItemIO.OUTPUT)
+  private ImagePlus result;
+
+  SweepCommand(Operation operation) {
+    super(operation);
   }
 
-  /** Reads the parameters; what is wrong with them is an exception whose message says it. */
-  abstract Exploration exploration();
-
-  /** Takes the results. */
-  abstract void show(ImagePlus stack, ImagePlus overview);
+  /** What the parameters ask for; what is wrong with them is an exception whose message says it. */
+  abstract Sweep sweep();
 
   @Override
   final void execute(RunDisplay display) throws IOException, InterruptedException {
-    Exploration exploration = exploration();
-    Sweep sweep = exploration.sweep();
-    if (exploration.path().isPresent()) {
-      SweepFolder.checkApart(List.of(sweep.name()), exploration.path().get(), files());
+    Sweep sweep = sweep();
+    Optional<Path> target = value(Options.FOLDER);
+    if (target.isPresent()) {
+      SweepFolder.checkApart(List.of(sweep.name()), target.get(), files());
     }
     List<RunResult> results;
-    try (NeuralStyle neuralStyle = exploration.engine().open()) {
-      Optional<Path> runs = exploration.path().map(path -> path.resolve(SweepFolder.RUNS));
+    try (NeuralStyle neuralStyle = computation().open()) {
+      Optional<Path> runs = target.map(path -> path.resolve(SweepFolder.RUNS));
       results = new SweepRunner(neuralStyle, runs, new SweepStatus(display)).run(sweep);
     }
     if (results.isEmpty()) {
       cancel(null);
       return;
     }
-    show(SweepStack.of(sweep, results), Montage.of(sweep, results));
+    result = SweepStack.of(sweep, results);
+    montage = Montage.of(sweep, results);
     show(sweep.name() + " table", sweep.table(results));
     if (!GraphicsEnvironment.isHeadless()) {
       for (Plot plot : SweepPlots.of(sweep, results)) {
         plot.show();
       }
     }
-    if (exploration.path().isPresent()) {
-      save(sweep, results, exploration.path().get());
+    if (target.isPresent()) {
+      save(sweep, results, target.get());
     }
     display.ending(
         "%d of %d runs, %d failed"
@@ -78,9 +86,9 @@ public abstract class SweepCommand extends ExploreCommand {
                 results.stream().filter(r -> r.failure().isPresent()).count()));
   }
 
-  private void save(Sweep sweep, List<RunResult> results, Path folder) {
+  private void save(Sweep sweep, List<RunResult> results, Path target) {
     try {
-      SweepFolder.write(sweep, results, folder);
+      SweepFolder.write(sweep, results, target);
     } catch (IOException e) {
       // What took long to make is not given up for a file.
       complain(e.getMessage());

@@ -1,12 +1,10 @@
 package org.neuralstyle.imagej;
 
 import ij.ImagePlus;
-import org.neuralstyle.settings.LossSettings;
-import org.neuralstyle.settings.SynthesisSettings;
+import org.neuralstyle.option.Operation;
+import org.neuralstyle.option.Options;
 import org.neuralstyle.study.StyleWeightSweep;
 import org.neuralstyle.study.Sweep;
-import org.neuralstyle.vgg.WeightedLayer;
-import org.scijava.ItemIO;
 import org.scijava.command.Command;
 import org.scijava.plugin.Parameter;
 import org.scijava.plugin.Plugin;
@@ -15,100 +13,32 @@ import org.scijava.plugin.Plugin;
 @Plugin(type = Command.class, label = "Style-Weight Sweep...", visible = false)
 public final class SweepStyleWeights extends SweepCommand {
 
-  @Parameter(label = "Content", description = "The image whose scene is kept; it is not changed")
+  @Parameter(persist = false)
   private ImagePlus content;
 
-  @Parameter(label = "Style", description = "The image whose style is taken on; it is not changed")
+  @Parameter(persist = false)
   private ImagePlus style;
 
-  @Parameter(
-      label = "Style weights",
-      description = "Numbers of 0 or more, separated by semicolons",
-      persist = false)
-  private String styleWeights = "1e3; 1e4; 1e5; 1e6; 1e7; 1e8; 1e9";
+  @Parameter(persist = false)
+  private String styleWeights;
 
-  @Parameter(
-      label = "Content layers",
-      description = "Names, numbers or sets, each with :weight if wanted",
-      persist = false)
-  private String contentLayers = WeightedLayer.format(SynthesisSettings.transfer().contentLayers());
+  @Parameter(persist = false)
+  private String contentLayers;
 
-  @Parameter(
-      label = "Style layers",
-      description =
-          "first-five, first-of-blocks, last-of-blocks, all, block1 .. block5, or names or numbers, each with :weight if wanted",
-      persist = false)
-  private String styleLayers = LossSettings.DEFAULT_STYLE_LAYERS.label();
+  @Parameter(persist = false)
+  private String styleLayers;
 
-  @Parameter(
-      label = "Size (px)",
-      description = "Longer side of the results; 0 keeps the input's own size",
-      min = "0",
-      persist = false)
-  private int size = Sweep.DEFAULT_SIZE;
-
-  @Parameter(
-      label = "Iterations",
-      description = "Evaluations of each run with one scale",
-      min = "1",
-      persist = false)
-  private int iterations = Sweep.DEFAULT_ITERATIONS;
-
-  @Parameter(label = "Seed of the noise", persist = false)
-  private long seed;
-
-  @Parameter(
-      label = "VGG-19 weights",
-      description = "auto, a path to a safetensors file, or untrained (random)",
-      persist = false)
-  private String weights = "auto";
-
-  @Parameter(label = "Device", description = "auto, cpu, cuda:N or mps", persist = false)
-  private String device = "auto";
-
-  @Parameter(
-      label = "Folder (optional)",
-      style = FOLDER,
-      description =
-          "Where results are saved and finished runs are kept, so that the sweep can go on later",
-      required = false,
-      persist = false)
-  private String folder = "";
-
-  @Parameter(type = ItemIO.OUTPUT)
-  private ImagePlus montage;
-
-  @Parameter(type = ItemIO.OUTPUT)
-  private ImagePlus result;
-
-  @Override
-  public void initialize() {
-    content = orActive(content, "content");
-    style = orOther(style, content, "style");
+  /** SciJava creates its commands itself. */
+  public SweepStyleWeights() {
+    super(Operation.STYLE_WEIGHT_SWEEP);
   }
 
   @Override
-  Exploration exploration() {
-    return new Exploration(
-        new StyleWeightSweep(
-            source(content, "content"),
-            source(style, "style"),
-            numbers("style weight", styleWeights),
-            SynthesisSettings.transfer()
-                .withLosses(
-                    losses ->
-                        losses
-                            .contentLayers(WeightedLayer.parse(contentLayers))
-                            .styleLayers(WeightedLayer.parse(styleLayers)))
-                .withSchedule(schedule -> schedule.size(size).iterations(iterations))
-                .withStart(start -> start.seed(seed))),
-        new SynthesisCommand.Engine(weights, device),
-        folder);
-  }
-
-  @Override
-  void show(ImagePlus stack, ImagePlus overview) {
-    result = stack;
-    montage = overview;
+  Sweep sweep() {
+    return new StyleWeightSweep(
+        source(content, "content"),
+        source(style, "style"),
+        value(Options.STYLE_WEIGHTS),
+        settings().synthesis());
   }
 }

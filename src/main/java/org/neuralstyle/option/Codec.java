@@ -142,11 +142,10 @@ public record Codec<T>(
   }
 
   /** Constants; people choose among some, and files may hold all. */
-  @SafeVarargs
-  static <E extends Enum<E>> Codec<E> constants(Class<E> type, E... offered) {
-    List<E> all = List.of(type.getEnumConstants());
+  static <E extends Enum<E>> Codec<E> constants(List<E> offered) {
+    List<E> all = List.of(offered.get(0).getDeclaringClass().getEnumConstants());
     List<String> words = all.stream().map(Codec::name).toList();
-    List<String> choices = Stream.of(offered).map(Codec::name).toList();
+    List<String> choices = offered.stream().map(Codec::name).toList();
     return new Codec<>(
         Kind.CHOICE,
         String.join("|", choices),

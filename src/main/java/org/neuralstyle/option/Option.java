@@ -21,7 +21,6 @@ import org.neuralstyle.settings.SynthesisSettings;
  * @param codec reads and writes its values
  * @param group where a dialog shows it
  * @param operations which have it
- * @param quiet operations whose dialogs do not show it, although macros may name it
  * @param setting the setting it is, if it is one
  * @param standard the value by default, if it is no setting
  * @param alias another key on the command line
@@ -36,7 +35,6 @@ public record Option<T>(
     Codec<T> codec,
     Group group,
     Set<Operation> operations,
-    Set<Operation> quiet,
     Optional<Setting<T>> setting,
     Optional<T> standard,
     Optional<String> alias,
@@ -74,7 +72,6 @@ public record Option<T>(
         help,
         codec,
         Group.BASIC,
-        Set.of(),
         Set.of(),
         Optional.empty(),
         Optional.empty(),
@@ -119,6 +116,17 @@ public record Option<T>(
    */
   public T parse(String text) {
     return codec.parse(key, text);
+  }
+
+  /**
+   * Reads a value and writes it as files and SciJava have it.
+   *
+   * @param text what was written, anywhere
+   * @return a Boolean, Integer, Long, Double or String
+   * @throws IllegalArgumentException as {@link #parse} has it
+   */
+  public Object canonical(String text) {
+    return codec.writer().apply(parse(text));
   }
 
   /**

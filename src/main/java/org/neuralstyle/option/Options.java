@@ -312,7 +312,7 @@ public final class Options {
               "pooling",
               "Pooling",
               "How VGG-19 halves the resolution",
-              Codec.constants(Pooling.class, Pooling.values()))
+              Codec.constants(List.of(Pooling.values())))
           .in(ENGINE, DISTANCE)
           .standard(Pooling.MAX);
 
@@ -327,8 +327,7 @@ public final class Options {
           .standard(false);
 
   /** Whether a repeated run's result is RGB. */
-  public static final Option<Boolean> REPEATED_RGB =
-      RGB.in(RESULT, RUN_AGAIN).standard(true);
+  public static final Option<Boolean> REPEATED_RGB = RGB.in(RESULT, RUN_AGAIN).standard(true);
 
   /** Where finished frames are kept. */
   public static final Option<Optional<Path>> WORK =
@@ -368,8 +367,7 @@ public final class Options {
 
   /** Where a table is saved. */
   public static final Option<Optional<Path>> TABLE_OUTPUT =
-      Option.of(
-              "output", "Save table as (optional)", "Path of a CSV file", Codec.file("FILE.csv"))
+      Option.of("output", "Save table as (optional)", "Path of a CSV file", Codec.file("FILE.csv"))
           .in(RESULT, DISTANCE);
 
   /** Where the report goes. */
@@ -396,10 +394,8 @@ public final class Options {
               "init",
               "Start from",
               "What the run starts from",
-              Codec.constants(
-                  Initialization.class, Initialization.CONTENT, Initialization.NOISE))
+              Codec.constants(List.of(Initialization.CONTENT, Initialization.NOISE)))
           .in(RUN, RUNS)
-          .withQuiet(union(SWEEPS, EnumSet.of(STACK)))
           .is(s -> s.start().initialization(), (s, v) -> s.withStart(b -> b.initialization(v)));
 
   private static final Option<List<WeightedLayer>> CONTENT_LAYERS =
@@ -423,13 +419,8 @@ public final class Options {
                   Codec.weightedLayers())
               .in(LOSSES, union(TRANSFERS, EnumSet.of(TEXTURE)))
               .is(s -> s.losses().styleLayers(), losses(LossSettingsBuilder::styleLayers)),
-          Option.of(
-                  "contentWeight",
-                  "Content weight",
-                  "Factor of the content loss",
-                  Codec.factor())
+          Option.of("contentWeight", "Content weight", "Factor of the content loss", Codec.factor())
               .in(LOSSES, union(TRANSFERS, EnumSet.of(RECONSTRUCT)))
-              .withQuiet(SWEEPS)
               .is(s -> s.losses().contentWeight(), losses(LossSettingsBuilder::contentWeight)),
           Option.of(
                   "styleWeight",
@@ -437,7 +428,6 @@ public final class Options {
                   "Factor of the style loss; more makes the style stronger",
                   Codec.factor())
               .in(BASIC, union(TRANSFERS, EnumSet.of(TEXTURE, LAYER_GRID)))
-              .withQuiet(EnumSet.of(STYLE_WEIGHT_SWEEP))
               .is(s -> s.losses().styleWeight(), losses(LossSettingsBuilder::styleWeight)),
           Option.of(
                   "tvWeight",
@@ -445,7 +435,6 @@ public final class Options {
                   "Factor of the total variation, which smooths; 0 for none",
                   Codec.factor())
               .in(LOSSES, RUNS)
-              .withQuiet(SWEEPS)
               .is(s -> s.losses().tvWeight(), losses(LossSettingsBuilder::tvWeight)),
           INIT,
           Option.of(
@@ -462,7 +451,6 @@ public final class Options {
                   "Sizes to go through, each half the next; 1 for the classic algorithm, 0 for as many as the size suggests, one for a start from an image",
                   Codec.whole("N", 0))
               .in(RUN, RUNS)
-              .withQuiet(SWEEPS)
               .is(s -> s.schedule().scales(), (s, v) -> s.withSchedule(b -> b.scales(v))),
           Option.of(
                   "iterations",
@@ -475,13 +463,11 @@ public final class Options {
                   "optimizer",
                   "Optimizer",
                   "classic is L-BFGS as it usually is, without what lbfgs adds",
-                  Codec.constants(Method.class, Method.values()))
+                  Codec.constants(List.of(Method.values())))
               .in(RUN, RUNS)
-              .withQuiet(SWEEPS)
               .is(s -> s.engine().method(), (s, v) -> s.withEngine(b -> b.method(v))),
           MEASURED_POOLING
               .in(ENGINE, RUNS)
-              .withQuiet(SWEEPS)
               .is(s -> s.engine().pooling(), (s, v) -> s.withEngine(b -> b.pooling(v))),
           Option.of(
                   "seed",
@@ -494,9 +480,8 @@ public final class Options {
                   "precision",
                   "Precision",
                   "Of feature maps; auto is bfloat16 where it is faster and good enough",
-                  Codec.constants(PrecisionChoice.class, PrecisionChoice.values()))
+                  Codec.constants(List.of(PrecisionChoice.values())))
               .in(ENGINE, RUNS)
-              .withQuiet(SWEEPS)
               .withAbsent(Optional.of(PrecisionChoice.FLOAT32))
               .is(s -> s.engine().precision(), (s, v) -> s.withEngine(b -> b.precision(v))),
           Option.of(
@@ -504,10 +489,7 @@ public final class Options {
                   "Mode",
                   "coherent: without flicker; warm-start: each frame starts from the one before; independent: each alone",
                   Codec.constants(
-                      StackMode.class,
-                      StackMode.COHERENT,
-                      StackMode.WARM_START,
-                      StackMode.INDEPENDENT))
+                      List.of(StackMode.COHERENT, StackMode.WARM_START, StackMode.INDEPENDENT)))
               .in(BASIC, STACK)
               .isOfStack(StackSettings::mode, StackSettings::withMode),
           Option.of("motion", "Motion", "Whether motion is followed", Codec.flag())
@@ -534,8 +516,7 @@ public final class Options {
       CONTENT_LAYERS
           .withKey("layer")
           .withLabel("Layer")
-          .withHelp(
-              "Layer to reconstruct from: conv1_1 .. conv5_4, relu1_1 .. relu5_4 or 1 .. 16")
+          .withHelp("Layer to reconstruct from: conv1_1 .. conv5_4, relu1_1 .. relu5_4 or 1 .. 16")
           .withAlias(Optional.of("contentLayers"))
           .in(BASIC, RECONSTRUCT);
 

@@ -3,6 +3,7 @@ package org.neuralstyle.option;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Function;
 import org.neuralstyle.settings.StackSettings;
 import org.neuralstyle.settings.SynthesisSettings;
@@ -83,15 +84,17 @@ public final class Properties {
    * Settings with what people chose.
    *
    * @param operation what is done
-   * @param given the text of an option that is a setting
+   * @param given the text of an option that is a setting, or nothing to leave it as it is
    * @return the settings by default with the options of the operation
    * @throws IllegalArgumentException if one makes no sense; the message names it
    */
-  public static StackSettings chosen(Operation operation, Function<Option<?>, String> given) {
+  public static StackSettings chosen(
+      Operation operation, Function<Option<?>, Optional<String>> given) {
     StackSettings settings = operation.defaults();
     for (Option<?> option : Options.of(operation)) {
-      if (option.setting().isPresent()) {
-        settings = option.set(settings, given.apply(option));
+      Optional<String> text = option.setting().isPresent() ? given.apply(option) : Optional.empty();
+      if (text.isPresent()) {
+        settings = option.set(settings, text.get());
       }
     }
     return settings;

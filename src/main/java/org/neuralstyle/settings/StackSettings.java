@@ -1,10 +1,7 @@
 package org.neuralstyle.settings;
 
 import io.soabase.recordbuilder.core.RecordBuilder;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
-import java.util.Map;
 
 /**
  * The settings of a stack; the factory method holds the defaults.
@@ -92,20 +89,5 @@ public record StackSettings(
    */
   public int longestLag() {
     return lags.get(lags.size() - 1);
-  }
-
-  /**
-   * The settings as text, for reports, image properties and the work folder.
-   *
-   * @return names and values in order
-   */
-  public Map<String, Object> toMap() {
-    Map<String, Object> map = new LinkedHashMap<>(synthesis.toMap());
-    map.put("mode", mode.name().toLowerCase(Locale.ROOT).replace('_', '-'));
-    map.put("motion", motion);
-    map.put("temporalWeight", temporalWeight);
-    map.put("lags", lags.toString());
-    map.put("laterIterations", laterIterations);
-    return map;
   }
 }

@@ -16,6 +16,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.neuralstyle.image.RgbImage;
+import org.neuralstyle.option.Properties;
 import org.neuralstyle.settings.PrecisionChoice;
 import org.neuralstyle.settings.StackSettings;
 import org.neuralstyle.storage.KeptFile;
@@ -44,7 +45,7 @@ final class WorkFolder {
     Files.createDirectories(folder);
     Map<String, Object> stack = new LinkedHashMap<>();
     stack.put("format", FORMAT);
-    settings.toMap().forEach((name, value) -> stack.put(name, value.toString()));
+    Properties.of(settings).forEach((name, value) -> stack.put(name, value.toString()));
     stack.put("style", Long.toHexString(FrameState.checksum(style)));
     start.ifPresent(image -> stack.put("start", Long.toHexString(FrameState.checksum(image))));
     stack.put("frames", frames);

@@ -1,9 +1,9 @@
 package org.neuralstyle.study;
 
 import java.util.List;
+import org.neuralstyle.option.Options;
 import org.neuralstyle.settings.SynthesisSettings;
 import org.neuralstyle.vgg.Layer;
-import org.neuralstyle.vgg.LayerSet;
 import org.neuralstyle.vgg.WeightedLayer;
 
 /**
@@ -26,14 +26,10 @@ public record LayerGrid(
 
   /** Content layers by default, one of each of blocks 1 .. 4. */
   public static final List<Layer> DEFAULT_CONTENT_LAYERS =
-      LayerSet.parse("conv1_2,conv2_2,conv3_2,conv4_2");
+      Options.GRID_LAYERS.standard().orElseThrow();
 
   /** Style sets by default. */
-  public static final List<String> DEFAULT_STYLE_SETS =
-      List.of(
-          LayerSet.FIRST_FIVE.label(),
-          LayerSet.FIRST_OF_BLOCKS.label(),
-          LayerSet.LAST_OF_BLOCKS.label());
+  public static final List<String> DEFAULT_STYLE_SETS = Options.GRID_SETS.standard().orElseThrow();
 
   /** Checks the sets. */
   public LayerGrid {

@@ -22,6 +22,7 @@ import org.neuralstyle.objective.Losses;
 import org.neuralstyle.storage.KeptFile;
 import org.neuralstyle.storage.KeptFile.UnusableException.Fault;
 import org.neuralstyle.synthesis.Ending;
+import org.neuralstyle.option.Properties;
 import org.neuralstyle.synthesis.EvaluatedLosses;
 import org.neuralstyle.synthesis.Inputs;
 import org.neuralstyle.synthesis.SynthesisResult;
@@ -104,7 +105,7 @@ record RunFile(Path path, String key) {
             environment.version(),
             environment.weightsSha256(),
             environment.device(),
-            run.settings().toMap().toString(),
+            Properties.of(run.settings()).toString(),
             String.valueOf(run.repetition()));
     digest.update(text.getBytes(StandardCharsets.UTF_8));
     update(digest, inputs.content());
@@ -152,7 +153,7 @@ record RunFile(Path path, String key) {
     Header header =
         new Header(
             key,
-            synthesis.settings().toMap(),
+            Properties.of(synthesis.settings()),
             image.width(),
             image.height(),
             synthesis.losses(),

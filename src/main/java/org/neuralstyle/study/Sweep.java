@@ -4,15 +4,16 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.neuralstyle.option.Operation;
 
 /** A question about the algorithm as a list of runs, and a table that answers it. */
 public interface Sweep {
 
   /** Longer side of the results by default, in pixels. */
-  int DEFAULT_SIZE = 128;
+  int DEFAULT_SIZE = Operation.SWEEP_SIZE;
 
   /** Evaluations of each run with one scale by default. */
-  int DEFAULT_ITERATIONS = 100;
+  int DEFAULT_ITERATIONS = Operation.SWEEP_ITERATIONS;
 
   /**
    * What is swept over, for titles.

@@ -15,6 +15,7 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import org.neuralstyle.image.RgbImage;
 import org.neuralstyle.objective.Losses;
+import org.neuralstyle.option.Properties;
 import org.neuralstyle.settings.PrecisionChoice;
 import org.neuralstyle.settings.SynthesisSettings;
 
@@ -35,7 +36,7 @@ record KeptRun(Header header, RgbImage image, Path file, long offset) {
    * What there is to know of a run beside its image.
    *
    * @param version of the program
-   * @param settings as {@link SynthesisSettings#toMap()} has them, with the precision that is used
+   * @param settings as {@link Properties} has them, with the precision that is used
    * @param inputs as {@link Inputs#hashes()} has them
    * @param weightsSha256 of the layers that it uses
    * @param device that it runs on
@@ -95,7 +96,7 @@ record KeptRun(Header header, RgbImage image, Path file, long offset) {
   /** Settings as text, by name. */
   static Map<String, String> text(SynthesisSettings settings) {
     Map<String, String> text = new TreeMap<>();
-    settings.toMap().forEach((name, value) -> text.put(name, String.valueOf(value)));
+    Properties.of(settings).forEach((name, value) -> text.put(name, String.valueOf(value)));
     return text;
   }
 

@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import org.neuralstyle.image.OutputFile;
 import org.neuralstyle.objective.Losses;
+import org.neuralstyle.option.Properties;
 
 /** Writes what is known of a run as JSON. */
 public final class RunReport {
@@ -62,7 +63,7 @@ public final class RunReport {
     report.put("format", FORMAT);
     report.put("version", result.environment().version());
     report.put("operation", operation);
-    report.put("settings", result.settings().toMap());
+    report.put("settings", Properties.of(result.settings()));
     report.put("device", result.environment().device());
     report.put("threads", result.environment().threads());
     report.put("weights", result.environment().weights());

@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.neuralstyle.image.RgbImage;
 import org.neuralstyle.objective.Losses;
+import org.neuralstyle.option.Properties;
 import org.neuralstyle.settings.SynthesisSettings;
 
 /**
@@ -65,7 +66,7 @@ public record SynthesisResult(
   public Map<String, Object> properties() {
     Map<String, Object> map = new LinkedHashMap<>();
     map.put("version", environment.version());
-    map.putAll(settings.toMap());
+    map.putAll(Properties.of(settings));
     map.put("device", environment.device());
     map.put("threads", environment.threads());
     map.put("weights", environment.weights());

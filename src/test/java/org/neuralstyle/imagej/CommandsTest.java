@@ -211,9 +211,10 @@ class CommandsTest {
     assertEquals(Optional.of(file), ImageFiles.fileOf(content));
     assertEquals(Optional.empty(), ImageFiles.fileOf(gray("a", 24, 16)));
     for (boolean report : new boolean[] {false, true}) {
-      SynthesisCommand.Output output =
-          new SynthesisCommand.Output(
-              false, report ? "" : link.toString(), report ? link.toString() : "");
+      Optional<Path> none = Optional.empty();
+      ResultFiles output =
+          new ResultFiles(
+              report ? none : Optional.of(link), report ? Optional.of(link) : none, none);
       String message =
           assertThrows(
                   IllegalArgumentException.class,
@@ -240,7 +241,7 @@ class CommandsTest {
         Arguments.of(with(images, "tvWeight", Double.NaN), "total variation weight must be"),
         Arguments.of(with(images, "size", -5), "size must be"),
         Arguments.of(with(images, "iterations", 0), "iterations must be"),
-        Arguments.of(with(images, "optimizer", "newton"), "choose one of lbfgs, classic, adam"),
+        Arguments.of(with(images, "optimizer", "newton"), "one of lbfgs, classic, adam"),
         Arguments.of(with(images, "precision", "half"), "one of auto, float32, bfloat16"),
         Arguments.of(with(images, "init", "image"), "needs that image"),
         Arguments.of(with(images, "device", "tpu"), "tpu"),

@@ -31,6 +31,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.neuralstyle.option.Properties;
 import org.neuralstyle.settings.Initialization;
 import org.neuralstyle.settings.Method;
 import org.neuralstyle.settings.PrecisionChoice;
@@ -113,7 +114,7 @@ class CheckpointTest {
   @MethodSource("settings")
   void goesOnAfterAStop(SynthesisSettings settings) throws Exception {
     SynthesisResult whole = run(neuralStyle, settings, Optional.empty(), RunListener.NONE);
-    Random random = new Random(settings.toMap().toString().hashCode());
+    Random random = new Random(Properties.of(settings).toString().hashCode());
     for (int trial = 0; trial < 2; trial++) {
       Files.deleteIfExists(file);
       int left = whole.evaluations().size();
@@ -136,7 +137,7 @@ class CheckpointTest {
   @MethodSource("settings")
   void goesOnAfterAKill(SynthesisSettings settings) throws Exception {
     SynthesisResult whole = run(neuralStyle, settings, Optional.empty(), RunListener.NONE);
-    Random random = new Random(settings.toMap().toString().hashCode() + 1L);
+    Random random = new Random(Properties.of(settings).toString().hashCode() + 1L);
     Path left = folder.resolve("left");
     for (int trial = 0; trial < 2; trial++) {
       int moment = 2 + random.nextInt(whole.evaluations().size() - 1);

@@ -20,6 +20,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.neuralstyle.image.RgbImage;
+import org.neuralstyle.option.Properties;
 import org.neuralstyle.settings.PrecisionChoice;
 import org.neuralstyle.settings.SynthesisSettings;
 import org.neuralstyle.tensor.DeviceChoice;
@@ -191,7 +192,7 @@ class PrecisionTest {
         SynthesisResult result = run(neuralStyle, precision, RunListener.NONE);
         Map<String, String> properties = new HashMap<>();
         result.properties().forEach((name, value) -> properties.put(name, value.toString()));
-        SynthesisSettings settings = SynthesisSettings.ofMap(properties);
+        SynthesisSettings settings = Properties.read(properties);
         assertEquals(
             neuralStyle
                 .resolved(TRANSFER.withEngine(engine -> engine.precision(precision)))

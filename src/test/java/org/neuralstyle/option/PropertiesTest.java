@@ -1,4 +1,4 @@
-package org.neuralstyle.synthesis;
+package org.neuralstyle.option;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
@@ -15,11 +15,11 @@ import org.neuralstyle.vgg.Layer;
 import org.neuralstyle.vgg.Pooling;
 import org.neuralstyle.vgg.WeightedLayer;
 
-class SettingsAsTextTest {
+class PropertiesTest {
 
   private static Map<String, String> text(SynthesisSettings settings) {
     Map<String, String> text = new TreeMap<>();
-    settings.toMap().forEach((name, value) -> text.put(name, String.valueOf(value)));
+    Properties.of(settings).forEach((name, value) -> text.put(name, String.valueOf(value)));
     return text;
   }
 
@@ -46,13 +46,13 @@ class SettingsAsTextTest {
                 .withSchedule(schedule -> schedule.iterations(7)))) {
       Map<String, String> text = text(settings);
       text.put("somethingElse", "is left alone");
-      assertEquals(settings, SynthesisSettings.ofMap(text));
+      assertEquals(settings, Properties.read(text));
     }
   }
 
   @Test
   void whatIsMissingOrWrongIsNamed() {
-    for (String name : SynthesisSettings.transfer().toMap().keySet()) {
+    for (String name : Properties.of(SynthesisSettings.transfer()).keySet()) {
       if (!name.equals("precision")) {
         Map<String, String> missing = text(SynthesisSettings.transfer());
         missing.remove(name);
@@ -71,7 +71,7 @@ class SettingsAsTextTest {
     assertEquals(
         SynthesisSettings.transfer()
             .withEngine(engine -> engine.precision(PrecisionChoice.FLOAT32)),
-        SynthesisSettings.ofMap(text));
+        Properties.read(text));
   }
 
   @Test
@@ -79,12 +79,11 @@ class SettingsAsTextTest {
     Map<String, String> wrong = text(SynthesisSettings.transfer());
     wrong.put("precision", "float64");
     assertEquals(
-        "The setting \"precision\" cannot be \"float64\"; it must be one of auto, float32, bfloat16.",
+        "precision cannot be \"float64\"; it must be one of auto, float32, bfloat16.",
         message(wrong));
   }
 
   private static String message(Map<String, String> text) {
-    return assertThrows(IllegalArgumentException.class, () -> SynthesisSettings.ofMap(text))
-        .getMessage();
+    return assertThrows(IllegalArgumentException.class, () -> Properties.read(text)).getMessage();
   }
 }

@@ -1,0 +1,92 @@
+package org.neuralstyle.imagej;
+
+import java.lang.reflect.Field;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Optional;
+import org.neuralstyle.option.Codec;
+import org.neuralstyle.option.Operation;
+import org.neuralstyle.option.Option;
+import org.neuralstyle.option.Options;
+import org.scijava.ItemIO;
+import org.scijava.plugin.Parameter;
+
+/**
+ * The parameters of a command as SciJava finds them: a field for each option that the command
+ * offers, named by its key, and for each output. All else about an option stands in the table.
+ */
+final class CommandFields {
+
+  private final Object command;
+  private final List<Field> fields = new ArrayList<>();
+  private final List<Option<?>> options;
+
+  CommandFields(Object command, Operation operation) {
+    this.command = command;
+    for (Class<?> type = command.getClass(); type != null; type = type.getSuperclass()) {
+      List<Field> declared = new ArrayList<>();
+      for (Field field : type.getDeclaredFields()) {
+        if (field.isAnnotationPresent(Parameter.class)) {
+          field.setAccessible(true);
+          declared.add(field);
+        }
+      }
+      fields.addAll(0, declared);
+    }
+    options =
+        Options.of(operation).stream().filter(option -> field(option.key()).isPresent()).toList();
+  }
+
+  /** What the command offers, in the order of dialogs. */
+  List<Option<?>> options() {
+    return Collections.unmodifiableList(options);
+  }
+
+  /** The results that are there. */
+  List<Object> outputs() {
+    return fields.stream()
+        .filter(CommandFields::isOutput)
+        .map(this::get)
+        .flatMap(Optional::stream)
+        .toList();
+  }
+
+  private static boolean isOutput(Field field) {
+    return field.getAnnotation(Parameter.class).type() == ItemIO.OUTPUT;
+  }
+
+  private Optional<Field> field(String key) {
+    return fields.stream()
+        .filter(field -> !isOutput(field) && field.getName().equals(key))
+        .findFirst();
+  }
+
+  /** The value of a field, which may be null. */
+  private Optional<Object> get(Field field) {
+    try {
+      return Optional.ofNullable(field.get(command));
+    } catch (IllegalAccessException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  /** What an option is set to, as SciJava has it. */
+  Optional<Object> get(Option<?> option) {
+    return field(option.key()).flatMap(this::get);
+  }
+
+  /** What an option is set to, as text. */
+  String text(Option<?> option) {
+    return get(option).map(Codec::shown).orElse("");
+  }
+
+  /** Sets an option that the command offers. */
+  void set(Option<?> option, Object value) {
+    try {
+      field(option.key()).orElseThrow().set(command, value);
+    } catch (IllegalAccessException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+}
