@@ -9,6 +9,8 @@ import java.util.function.Function;
 import org.neuralstyle.image.OutputFile;
 import org.neuralstyle.synthesis.NeuralStyle;
 import org.neuralstyle.tensor.CacheFolder;
+import org.neuralstyle.vgg.Layer;
+import org.neuralstyle.weights.WeightsChoice;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ITypeConverter;
@@ -99,6 +101,8 @@ public final class NeuralStyleCli {
         // A file may be named @anna.png.
         .setExpandAtFiles(false)
         .registerConverter(Path.class, converter(NeuralStyleCli::path))
+        .registerConverter(Layer.class, converter(Layer::parse))
+        .registerConverter(WeightsChoice.class, converter(WeightsChoice::parse))
         .setParameterExceptionHandler(cli::answerBadInput)
         .setExecutionExceptionHandler(cli::answerFailure);
   }

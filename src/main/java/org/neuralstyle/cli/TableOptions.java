@@ -5,7 +5,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.stream.Stream;
 import org.neuralstyle.option.Codec;
 import org.neuralstyle.option.Operation;
 import org.neuralstyle.option.Option;
@@ -55,14 +54,12 @@ class TableOptions {
 
   private OptionSpec spec(Option<?> option) {
     String[] names =
-        Stream.concat(Stream.of(option.key()), option.alias().stream())
-            .map(TableOptions::name)
-            .toArray(String[]::new);
+        option.keys(operation).stream().map(TableOptions::name).toArray(String[]::new);
     OptionSpec.Builder builder =
         OptionSpec.builder(names)
             .description(option.help().replace("%", "%%") + ". Default: ${DEFAULT-VALUE}.")
             .defaultValue(Codec.shown(option.defaultValue(operation)));
-    return option == Options.INIT
+    return option.key().equals(Options.INIT.key())
         ? builder
             .type(StartOption.class)
             .paramLabel(option.codec().placeholder() + "|FILE")

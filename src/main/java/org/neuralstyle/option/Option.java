@@ -2,6 +2,7 @@ package org.neuralstyle.option;
 
 import io.soabase.recordbuilder.core.RecordBuilder;
 import java.util.EnumSet;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
@@ -23,7 +24,7 @@ import org.neuralstyle.settings.SynthesisSettings;
  * @param operations which have it
  * @param setting the setting it is, if it is one
  * @param standard the value by default, if it is no setting
- * @param alias another key on the command line
+ * @param alias another key on the command line, for single images
  * @param absent the value in properties of versions that did not have it
  */
 @RecordBuilder
@@ -141,6 +142,18 @@ public record Option<T>(
         .or(() -> standard)
         .map(codec.writer())
         .orElse("");
+  }
+
+  /**
+   * The keys on the command line.
+   *
+   * @param operation which has the option
+   * @return one or two
+   */
+  public List<String> keys(Operation operation) {
+    return alias.isPresent() && Operation.SINGLE.contains(operation)
+        ? List.of(key, alias.get())
+        : List.of(key);
   }
 
   /** Whether it is offered to people. */

@@ -30,6 +30,7 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.BiConsumer;
 import java.util.function.BiFunction;
 import java.util.stream.Stream;
 import org.neuralstyle.settings.Initialization;
@@ -570,8 +571,8 @@ public final class Options {
   }
 
   private static <T> BiFunction<SynthesisSettings, T, SynthesisSettings> losses(
-      BiFunction<LossSettingsBuilder, T, LossSettingsBuilder> change) {
-    return (settings, value) -> settings.withLosses(losses -> change.apply(losses, value));
+      BiConsumer<LossSettingsBuilder, T> change) {
+    return (settings, value) -> settings.withLosses(losses -> change.accept(losses, value));
   }
 
   /**

@@ -93,6 +93,11 @@ public final class Properties {
     StackSettings settings = operation.defaults();
     for (Option<?> option : Options.of(operation)) {
       Optional<String> text = option.setting().isPresent() ? given.apply(option) : Optional.empty();
+      if (text.isPresent() && text.get().isBlank()) {
+        throw new IllegalArgumentException(
+            "%s: there is no value; the one by default is %s."
+                .formatted(option.label(), option.defaultValue(operation)));
+      }
       if (text.isPresent()) {
         settings = option.set(settings, text.get());
       }
