@@ -53,8 +53,7 @@ class TableOptions {
   }
 
   private OptionSpec spec(Option<?> option) {
-    String[] names =
-        option.keys(operation).stream().map(TableOptions::name).toArray(String[]::new);
+    String[] names = option.keys(operation).stream().map(TableOptions::name).toArray(String[]::new);
     OptionSpec.Builder builder =
         OptionSpec.builder(names)
             .description(option.help().replace("%", "%%") + ". Default: ${DEFAULT-VALUE}.")

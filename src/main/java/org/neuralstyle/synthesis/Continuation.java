@@ -26,7 +26,7 @@ record Continuation(
   List<MemoryPlan> plans(List<MemoryPlan> fresh, History history) {
     warn(history);
     KeptRun.Header header = kept.header();
-    boolean more = settings.iterations() > kept.iterations();
+    boolean more = settings.schedule().iterations() > kept.iterations();
     boolean same = header.scale() == 0;
     List<MemoryPlan> plans = new ArrayList<>();
     for (int i = 0; i < fresh.size(); i++) {
@@ -43,7 +43,7 @@ record Continuation(
     if (more && !same) {
       history.warn(
           "The run was begun with %d iterations: one of %d from the start would have gone another way, to an image that differs a little."
-              .formatted(kept.iterations(), settings.iterations()));
+              .formatted(kept.iterations(), settings.schedule().iterations()));
     }
     return plans;
   }

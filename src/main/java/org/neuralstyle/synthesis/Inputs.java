@@ -99,15 +99,18 @@ public record Inputs(
    *     says which
    */
   public void check(SynthesisSettings settings) {
-    require(content, !settings.contentLayers().isEmpty(), "content layers need a content image");
-    require(style, !settings.styleLayers().isEmpty(), "style layers need a style image");
     require(
         content,
-        settings.initialization() == Initialization.CONTENT,
+        !settings.losses().contentLayers().isEmpty(),
+        "content layers need a content image");
+    require(style, !settings.losses().styleLayers().isEmpty(), "style layers need a style image");
+    require(
+        content,
+        settings.start().initialization() == Initialization.CONTENT,
         "a start from the content needs a content image; start from noise instead");
     require(
         start,
-        settings.initialization() == Initialization.IMAGE,
+        settings.start().initialization() == Initialization.IMAGE,
         "a start from an image needs that image");
     checkSize("content", content);
     checkSize("style", style);

@@ -74,7 +74,9 @@ final class Planner {
   private MemoryPlan memory(Scale scale, Scales scales, SynthesisSettings settings, Vgg19 vgg) {
     PassMemory passes = vgg.memory();
     double contentBytes =
-        settings.contentLayers().stream().mapToDouble(layer -> passes.map(layer.layer())).sum();
+        settings.losses().contentLayers().stream()
+            .mapToDouble(layer -> passes.map(layer.layer()))
+            .sum();
     return MemoryPlan.of(
         scale, scales.deepest(), passes, contentBytes, budget(), tileSize(), vgg.grain());
   }

@@ -72,11 +72,11 @@ final class PrecisionRule {
    *     message says what to choose
    */
   PrecisionChoice resolved(SynthesisSettings settings) {
-    return switch (settings.precision()) {
+    return switch (settings.engine().precision()) {
       case FLOAT32 -> PrecisionChoice.FLOAT32;
       case BFLOAT16 -> checked();
       case AUTO ->
-          cpu && settings.isTransfer() && isFaster(leastSpeedup(settings))
+          cpu && settings.losses().isTransfer() && isFaster(leastSpeedup(settings))
               ? PrecisionChoice.BFLOAT16
               : PrecisionChoice.FLOAT32;
     };
@@ -96,7 +96,9 @@ final class PrecisionRule {
 
   private double leastSpeedup(SynthesisSettings settings) {
     boolean deep =
-        Stream.concat(settings.contentLayers().stream(), settings.styleLayers().stream())
+        Stream.concat(
+                settings.losses().contentLayers().stream(),
+                settings.losses().styleLayers().stream())
             .anyMatch(layer -> layer.layer().convolution() > SHALLOW);
     return fast && deep ? LEAST_SPEEDUP_DEEP : LEAST_SPEEDUP;
   }

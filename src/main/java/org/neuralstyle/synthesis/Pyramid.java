@@ -59,10 +59,11 @@ final class Pyramid {
 
   /** What a run begins at, if this is its first scale. */
   RgbImage start(Scale scale) {
-    return switch (settings.initialization()) {
+    return switch (settings.start().initialization()) {
       case CONTENT -> content(scale);
       case IMAGE -> canvas(inputs.start().orElseThrow(), scale);
-      case NOISE -> noise(scale.width(), scale.height(), settings.seed()).mirrored(scale.margin());
+      case NOISE ->
+          noise(scale.width(), scale.height(), settings.start().seed()).mirrored(scale.margin());
     };
   }
 
@@ -91,7 +92,9 @@ final class Pyramid {
     int longer = Math.max(style.width(), style.height());
     double factor =
         scale.factor()
-            * (settings.size() == 0 ? 1 : Math.min(1, (double) settings.size() / longer));
+            * (settings.schedule().size() == 0
+                ? 1
+                : Math.min(1, (double) settings.schedule().size() / longer));
     int smallest = Scales.smallestSide(Scales.deepest(settings));
     return new Size(
         Math.max(smallest, Scale.scaled(style.width(), factor)),

@@ -48,18 +48,18 @@ record Scale(int width, int height, int margin, double factor, int evaluations) 
    */
   static List<Scale> schedule(int width, int height, SynthesisSettings settings) {
     int suggested = suggested(Math.max(width, height));
-    boolean automatic = settings.scales() == 0;
-    boolean goesOn = automatic && settings.initialization() == Initialization.IMAGE;
-    int scales = goesOn ? 1 : automatic ? suggested : settings.scales();
+    boolean automatic = settings.schedule().scales() == 0;
+    boolean goesOn = automatic && settings.start().initialization() == Initialization.IMAGE;
+    int scales = goesOn ? 1 : automatic ? suggested : settings.schedule().scales();
     int margin = Math.max(automatic ? suggested : scales, scales) == 1 ? 0 : MARGIN;
     List<Scale> schedule = new ArrayList<>();
     for (int i = 0; i < scales; i++) {
       double factor = Math.pow(0.5, scales - 1 - i);
-      double share = goesOn ? 1 : share(i, scales, settings.isTransfer());
+      double share = goesOn ? 1 : share(i, scales, settings.losses().isTransfer());
       int evaluations =
           Math.max(
-              (int) Math.round(settings.iterations() * share),
-              Math.min(FEWEST_EVALUATIONS, settings.iterations()));
+              (int) Math.round(settings.schedule().iterations() * share),
+              Math.min(FEWEST_EVALUATIONS, settings.schedule().iterations()));
       schedule.add(
           new Scale(scaled(width, factor), scaled(height, factor), margin, factor, evaluations));
     }

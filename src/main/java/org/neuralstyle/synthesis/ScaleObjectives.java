@@ -78,9 +78,10 @@ final class ScaleObjectives {
           vgg,
           grid,
           plan.keepActivations(),
-          new TiledObjective.Weights(settings.contentWeight(), settings.styleWeight()),
+          new TiledObjective.Weights(
+              settings.losses().contentWeight(), settings.losses().styleWeight()),
           style,
-          settings.contentLayers().stream()
+          settings.losses().contentLayers().stream()
               .map(layer -> new TiledObjective.ContentTerm(layer.layer(), layer.weight()))
               .toList(),
           content,
@@ -111,21 +112,22 @@ final class ScaleObjectives {
 
   /** Null without content layers. */
   private FeatureTargets content(Scale scale, TileGrid grid, MemoryPlan plan) {
-    if (settings.contentLayers().isEmpty()) {
+    if (settings.losses().contentLayers().isEmpty()) {
       return null;
     }
     return new FeatureTargets(
         vgg,
         device.tensor(pyramid.content(scale)),
-        settings.contentLayers().stream().map(WeightedLayer::layer).toList(),
+        settings.losses().contentLayers().stream().map(WeightedLayer::layer).toList(),
         grid,
         plan.keepActivations());
   }
 
   private List<TiledObjective.PixelTerm> pixels(Scale scale) {
     List<TiledObjective.PixelTerm> terms = new ArrayList<>();
-    if (settings.tvWeight() != 0) {
-      terms.add(new TiledObjective.PixelTerm(settings.tvWeight(), new TotalVariationLoss()));
+    if (settings.losses().tvWeight() != 0) {
+      terms.add(
+          new TiledObjective.PixelTerm(settings.losses().tvWeight(), new TotalVariationLoss()));
     }
     inputs
         .temporal()
@@ -146,11 +148,13 @@ final class ScaleObjectives {
   }
 
   private List<TiledObjective.StyleTerm> style(Scale scale, MemoryPlan plan) {
-    Optional<RgbImage> image = inputs.style().filter(style -> !settings.styleLayers().isEmpty());
+    Optional<RgbImage> image =
+        inputs.style().filter(style -> !settings.losses().styleLayers().isEmpty());
     if (image.isEmpty()) {
       return List.of();
     }
-    List<Layer> layers = settings.styleLayers().stream().map(WeightedLayer::layer).toList();
+    List<Layer> layers =
+        settings.losses().styleLayers().stream().map(WeightedLayer::layer).toList();
     Pyramid.Size size = pyramid.styleSize(scale);
     StyleCache.Key key =
         new StyleCache.Key(
@@ -158,13 +162,13 @@ final class ScaleObjectives {
             size.width(),
             size.height(),
             layers,
-            settings.pooling(),
+            settings.engine().pooling(),
             vgg.precision(),
             scale.edges());
     List<NDArray> targets = network.styles().get(key, () -> grams(scale, layers, plan));
     List<TiledObjective.StyleTerm> terms = new ArrayList<>();
     for (int i = 0; i < layers.size(); i++) {
-      double weight = settings.styleLayers().get(i).weight();
+      double weight = settings.losses().styleLayers().get(i).weight();
       terms.add(new TiledObjective.StyleTerm(layers.get(i), weight, new GramLoss(targets.get(i))));
     }
     return terms;

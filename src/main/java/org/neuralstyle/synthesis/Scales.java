@@ -26,7 +26,8 @@ record Scales(List<Scale> all, Layer deepest) {
   static Scales of(Inputs inputs, SynthesisSettings settings) {
     RgbImage image = inputs.content().or(inputs::style).orElseThrow();
     int longer = Math.max(image.width(), image.height());
-    double factor = settings.size() == 0 ? 1 : (double) settings.size() / longer;
+    double factor =
+        settings.schedule().size() == 0 ? 1 : (double) settings.schedule().size() / longer;
     int width = Scale.scaled(image.width(), factor);
     int height = Scale.scaled(image.height(), factor);
     Layer deepest = deepest(settings);
@@ -80,7 +81,8 @@ record Scales(List<Scale> all, Layer deepest) {
 
   /** The deepest of a run's layers. */
   static Layer deepest(SynthesisSettings settings) {
-    return Stream.concat(settings.contentLayers().stream(), settings.styleLayers().stream())
+    return Stream.concat(
+            settings.losses().contentLayers().stream(), settings.losses().styleLayers().stream())
         .map(WeightedLayer::layer)
         .max((a, b) -> Integer.compare(a.convolution(), b.convolution()))
         .orElseThrow();

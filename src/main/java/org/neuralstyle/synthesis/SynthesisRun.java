@@ -112,7 +112,10 @@ final class SynthesisRun {
     }
     listener.status(
         "VGG-19 weights: %s; device: %s; precision: %s"
-            .formatted(network.weights().source(), network.device().name(), settings.precision()));
+            .formatted(
+                network.weights().source(),
+                network.device().name(),
+                settings.engine().precision()));
   }
 
   /** How memory is used at each scale. */
