@@ -147,7 +147,7 @@ public final class EvaluationBenchmark implements AutoCloseable {
 
   private PrecisionChoice defaultPrecision() {
     try (NeuralStyle neuralStyle = new NeuralStyle(weightsChoice, deviceChoice)) {
-      return neuralStyle.resolved(SynthesisSettings.transfer()).precision();
+      return neuralStyle.resolved(SynthesisSettings.transfer()).engine().precision();
     }
   }
 

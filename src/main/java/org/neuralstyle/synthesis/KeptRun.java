@@ -121,8 +121,8 @@ record KeptRun(Header header, RgbImage image, Path file, long offset) {
       String now = text.get(name);
       String kept = header.settings.get(name);
       if (name.equals(ITERATIONS)) {
-        checkIterations(wanted.iterations());
-      } else if (name.equals(PRECISION) && wanted.precision() == PrecisionChoice.AUTO) {
+        checkIterations(wanted.schedule().iterations());
+      } else if (name.equals(PRECISION) && wanted.engine().precision() == PrecisionChoice.AUTO) {
         settings =
             wanted.withEngine(
                 engine -> engine.precision(PrecisionChoice.valueOf(kept.toUpperCase(Locale.ROOT))));

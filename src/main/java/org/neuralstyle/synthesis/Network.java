@@ -57,7 +57,7 @@ final class Network implements AutoCloseable {
 
   /** The network as a run needs it, whose precision has been chosen. */
   Vgg19 vgg(SynthesisSettings resolved) {
-    return vgg(resolved.pooling(), resolved.precision().precision());
+    return vgg(resolved.engine().pooling(), resolved.engine().precision().precision());
   }
 
   Vgg19 vgg(Pooling pooling, Precision precision) {

@@ -48,7 +48,7 @@ final class Planner {
 
   /** What the user has to know of a run's precision. */
   Optional<String> warning(SynthesisSettings resolved) {
-    return precisions.warning(resolved.precision());
+    return precisions.warning(resolved.engine().precision());
   }
 
   /** Whether a run with this finest scale gains from others beside it. */

@@ -196,6 +196,7 @@ class PrecisionTest {
         assertEquals(
             neuralStyle
                 .resolved(TRANSFER.withEngine(engine -> engine.precision(precision)))
+                .engine()
                 .precision(),
             settings.engine().precision());
         SynthesisResult repeated = neuralStyle.transfer(CONTENT, STYLE, settings, RunListener.NONE);
