@@ -303,7 +303,7 @@ public final class Options {
 
   /** Where it is computed. */
   public static final Option<DeviceChoice> DEVICE =
-      Option.of("device", "Device", "auto, cpu, cuda:N or mps", Codec.device())
+      Option.of("device", "Device", "Where to compute: auto, cpu, cuda:N or mps", Codec.device())
           .in(ENGINE, EnumSet.allOf(Operation.class))
           .standard(DeviceChoice.AUTO);
 
@@ -463,7 +463,7 @@ public final class Options {
           Option.of(
                   "optimizer",
                   "Optimizer",
-                  "classic is L-BFGS as it usually is, without what lbfgs adds",
+                  "The optimiser; classic is L-BFGS as it usually is, without what lbfgs adds",
                   Codec.constants(List.of(Method.values())))
               .in(RUN, RUNS)
               .is(s -> s.engine().method(), (s, v) -> s.withEngine(b -> b.method(v))),
@@ -473,14 +473,14 @@ public final class Options {
           Option.of(
                   "seed",
                   "Seed of the noise",
-                  "The same seed gives the same noise, and the same image",
+                  "Seed of the noise; the same seed gives the same image",
                   Codec.seed())
               .in(RUN, RUNS)
               .is(s -> s.start().seed(), (s, v) -> s.withStart(b -> b.seed(v))),
           Option.of(
                   "precision",
                   "Precision",
-                  "Of feature maps; auto is bfloat16 where it is faster and good enough",
+                  "Precision of feature maps; auto is bfloat16 where it is faster and good enough",
                   Codec.constants(List.of(PrecisionChoice.values())))
               .in(ENGINE, RUNS)
               .withAbsent(Optional.of(PrecisionChoice.FLOAT32))

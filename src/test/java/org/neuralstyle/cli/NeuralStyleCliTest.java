@@ -115,7 +115,7 @@ class NeuralStyleCliTest extends CliTest {
       assertFalse(ofCommand.out().contains("Default: null"), ofCommand.out());
     }
     String transfer = run("transfer", "--help").out().replaceAll("\\s+", " ");
-    assertTrue(transfer.contains("style loss. Default: 1.0E7."), transfer);
+    assertTrue(transfer.contains("makes the style stronger. Default: 1e7."), transfer);
     assertTrue(transfer.contains("Default: first-five."), transfer);
     assertTrue(transfer.contains("Default: conv2_2."), transfer);
     assertTrue(transfer.contains("good enough. Default: auto."), transfer);
