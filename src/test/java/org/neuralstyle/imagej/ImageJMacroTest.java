@@ -96,7 +96,8 @@ class ImageJMacroTest {
   void badInputIsAMessageAndEndsTheMacro() throws Exception {
     Map<String, String> wrong =
         Map.of(
-            "content=a style=b styleweight=many", "styleWeight cannot be \"many\"; it must be a number",
+            "content=a style=b styleweight=many",
+                "styleWeight cannot be \"many\"; it must be a number",
             "content=a style=b rgb=maybe", "rgb cannot be \"maybe\"; it must be true or false",
             "content=a style=nowhere", "style=[nowhere]",
             "content=a style=b iteration=3", "Did you mean \"iterations\"",
