@@ -238,9 +238,9 @@ class StylizeStackTest {
 
   @ParameterizedTest
   @CsvSource({
-    "axis, up, 'no axis \"up\"'",
-    "motion, fast, 'no motion \"fast\"'",
-    "mode, steady, 'no mode \"steady\"'",
+    "axis, up, 'axis cannot be \"up\"'",
+    "motion, fast, 'motion cannot be \"fast\"'",
+    "mode, steady, 'mode cannot be \"steady\"'",
     "size, 6, at least 8 x 8",
     "laterIterations, -1, 0 or more",
     "output, film.xyz, film.xyz",
