@@ -1,0 +1,342 @@
+package org.neuralstyle.stack;
+
+import java.io.IOException;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.concurrent.CancellationException;
+import org.neuralstyle.image.RgbImage;
+import org.neuralstyle.objective.Losses;
+import org.neuralstyle.settings.Initialization;
+import org.neuralstyle.settings.StackMode;
+import org.neuralstyle.settings.StackSettings;
+import org.neuralstyle.settings.SynthesisSettings;
+import org.neuralstyle.synthesis.Ending;
+import org.neuralstyle.synthesis.EvaluatedLosses;
+import org.neuralstyle.synthesis.Forecast;
+import org.neuralstyle.synthesis.Inputs;
+import org.neuralstyle.synthesis.NeuralStyle;
+import org.neuralstyle.synthesis.Progress;
+import org.neuralstyle.synthesis.RunListener;
+import org.neuralstyle.synthesis.SynthesisResult;
+import org.neuralstyle.synthesis.TemporalTarget;
+import org.neuralstyle.tensor.Resampling;
+
+/** One pass through the frames of a stack. */
+final class StackRun implements AutoCloseable {
+
+  /** What a frame that starts from others may take, against the first frame of its scene. */
+  private static final double LATER = 1.0 / 3;
+
+  /** Evaluations over which a frame that starts from others must still gain. */
+  private static final int WINDOW = 10;
+
+  /** Relative gain over {@link #WINDOW} evaluations below which such a frame is finished. */
+  private static final double SMALLEST_GAIN = 2e-3;
+
+  /** A frame as it was filmed and as it became. */
+  private record Finished(RgbImage content, RgbImage result) {}
+
+  private final NeuralStyle neuralStyle;
+  private final RgbImage style;
+  private final Optional<RgbImage> start;
+  private final StackSettings settings;
+  private final FrameSource source;
+  private final FrameSink sink;
+  private final StackListener listener;
+  private final Optional<WorkFolder> folder;
+  private final Resampling resampling = new Resampling();
+  private final List<FrameReport> reports = new ArrayList<>();
+  private final List<String> warnings = new ArrayList<>();
+  private final Set<Integer> diverged = new TreeSet<>();
+  private final RemainingTime remaining;
+  private Optional<SynthesisResult.Environment> environment = Optional.empty();
+  private boolean shortOfMemory;
+  private int filmWidth;
+  private int filmHeight;
+
+  /** The latest first, up to the longest lag. */
+  private final Deque<Finished> before = new ArrayDeque<>();
+
+  StackRun(
+      NeuralStyle neuralStyle,
+      RgbImage style,
+      Optional<RgbImage> start,
+      StackSettings settings,
+      FrameSource source,
+      FrameSink sink,
+      StackListener listener,
+      Optional<WorkFolder> folder) {
+    this.neuralStyle = neuralStyle;
+    this.style = style;
+    this.start = start;
+    this.settings = settings;
+    this.source = source;
+    this.sink = sink;
+    this.listener = listener;
+    this.folder = folder;
+    this.remaining = new RemainingTime(source.count());
+  }
+
+  StackResult result() throws IOException, InterruptedException {
+    for (int i = 0; i < source.count() && !listener.isStopped(); i++) {
+      RgbImage content = content(i);
+      if (i == 0) {
+        sink.begin(content.width(), content.height());
+      }
+      Optional<FrameState> kept =
+          folder.isPresent() ? folder.get().read(i, content) : Optional.empty();
+      FrameState state;
+      if (kept.isPresent()) {
+        state = kept.get();
+      } else {
+        Optional<FrameState> made = make(i, content);
+        if (made.isEmpty()) {
+          break;
+        }
+        state = made.get();
+        // A frame that diverged is made again by the next start, which tells of it again.
+        if (folder.isPresent() && !diverged.contains(i)) {
+          folder.get().write(state);
+        }
+        remaining.finished(state.report().seconds());
+      }
+      sink.write(i, state.image());
+      reports.add(state.report());
+      listener.finished(state.report(), state.image());
+      before.addFirst(new Finished(content, state.image()));
+      if (before.size() > settings.longestLag()) {
+        before.removeLast();
+      }
+    }
+    return new StackResult(
+        reports, source.count(), settings, environment, warnings, diverged.size());
+  }
+
+  /** A frame at the result's size. */
+  private RgbImage content(int index) throws IOException {
+    RgbImage frame = source.read(index);
+    if (index == 0) {
+      filmWidth = frame.width();
+      filmHeight = frame.height();
+    } else if (frame.width() != filmWidth || frame.height() != filmHeight) {
+      throw new IllegalArgumentException(
+          "Frame %d has %d x %d px, the frames before have %d x %d px; they must all have one size."
+              .formatted(index + 1, frame.width(), frame.height(), filmWidth, filmHeight));
+    }
+    int size = settings.synthesis().schedule().size();
+    double factor = size == 0 ? 1 : (double) size / Math.max(filmWidth, filmHeight);
+    return resampling.resize(
+        frame,
+        (int) Math.max(1, Math.round(filmWidth * factor)),
+        (int) Math.max(1, Math.round(filmHeight * factor)));
+  }
+
+  private SynthesisSettings later(int iterations) {
+    SynthesisSettings frame = settings.synthesis();
+    return frame
+        .withStart(s -> s.initialization(Initialization.IMAGE))
+        .withSchedule(s -> s.scales(frame.schedule().scales() == 1 ? 1 : 0).iterations(iterations));
+  }
+
+  /** Makes a frame, unless the listener stops it. */
+  private Optional<FrameState> make(int index, RgbImage content)
+      throws IOException, InterruptedException {
+    long begin = System.nanoTime();
+    Inputs inputs = Inputs.of(content, style);
+    if (start.isPresent()) {
+      inputs = inputs.withStart(start.get());
+    }
+    SynthesisSettings synthesis = settings.synthesis();
+    int sceneStart = index;
+    double known = 0;
+    Optional<Losses> enough = Optional.empty();
+    boolean first = index == 0 || settings.mode() == StackMode.INDEPENDENT;
+    if (!first) {
+      Coherence latest = coherence(content, before.getFirst().content());
+      if (latest.sameScene()) {
+        sceneStart = reports.get(index - 1).sceneStart();
+        Expectation expectation = expectation(content, latest, index - sceneStart);
+        known = mean(expectation.confidence());
+        if (expectation.isComplete()) {
+          enough = Optional.of(reports.get(sceneStart).losses());
+        }
+        RgbImage expected = expectation.image();
+        inputs = inputs.withStart(expected);
+        if (settings.mode() == StackMode.COHERENT) {
+          inputs =
+              inputs.withTemporal(
+                  new TemporalTarget(
+                      expected, expectation.confidence(), settings.temporalWeight()));
+        }
+        synthesis = later(laterIterations(sceneStart));
+      } else {
+        first = true;
+      }
+    }
+    FrameListener watch = new FrameListener(index, !first, enough);
+    SynthesisResult result;
+    try {
+      result = neuralStyle.run(inputs, synthesis, watch);
+    } catch (CancellationException stopped) {
+      return Optional.empty();
+    }
+    if (result.ending().reason() == Ending.Reason.STOPPED) {
+      return Optional.empty();
+    }
+    if (result.ending().reason() == Ending.Reason.DIVERGED) {
+      diverged.add(index);
+      watch.warning("Frame %d: %s.".formatted(index + 1, result.ending()));
+    }
+    environment = Optional.of(result.environment());
+    if (folder.isPresent()) {
+      folder.get().checkWeights(result.environment().weightsSha256());
+    }
+    double seconds = (System.nanoTime() - begin) / 1e9;
+    FrameReport report =
+        new FrameReport(
+            index,
+            result.losses(),
+            result.evaluations().size(),
+            effort(result),
+            seconds,
+            sceneStart,
+            known,
+            false);
+    return Optional.of(new FrameState(report, FrameState.checksum(content), result.image()));
+  }
+
+  /** Evaluations of a frame that starts from others: a share of its scene's first frame's. */
+  private int laterIterations(int sceneStart) {
+    return settings.laterIterations() > 0
+        ? settings.laterIterations()
+        : (int) Math.max(1, Math.floor(LATER * reports.get(sceneStart).effort()));
+  }
+
+  private static double effort(SynthesisResult result) {
+    List<EvaluatedLosses> evaluations = result.evaluations();
+    int finest = evaluations.get(evaluations.size() - 1).scale();
+    return evaluations.stream().mapToDouble(e -> Math.pow(4, e.scale() - finest)).sum();
+  }
+
+  private Coherence coherence(RgbImage frame, RgbImage earlier) {
+    return settings.motion()
+        ? Coherence.ofMotion(frame, earlier)
+        : Coherence.ofSlices(frame, earlier);
+  }
+
+  /** A start looks one frame back; coherence looks back by all lags within the scene. */
+  private Expectation expectation(RgbImage content, Coherence latest, int frames) {
+    Expectation expectation = new Expectation(content);
+    int lag = 0;
+    for (Finished earlier : before) {
+      lag++;
+      if (lag == 1) {
+        expectation.add(earlier.result(), latest);
+      } else if (settings.mode() == StackMode.COHERENT
+          && lag <= frames
+          && settings.lags().contains(lag)) {
+        expectation.add(earlier.result(), coherence(content, earlier.content()));
+      }
+    }
+    return expectation;
+  }
+
+  private static double mean(float[] values) {
+    double sum = 0;
+    for (float value : values) {
+      sum += value;
+    }
+    return sum / values.length;
+  }
+
+  /**
+   * Passes a frame's progress on, and ends a frame that starts from others when it no longer gains,
+   * or, if it does so everywhere, when it is as good as the first of its scene. If it went on, a
+   * still scene would change from frame to frame, as each is optimised further than the one before.
+   * But what has not been seen before has no style yet, however good the whole is.
+   */
+  private final class FrameListener implements RunListener {
+
+    private final int index;
+    private final boolean endsEarly;
+    private final Optional<Losses> enough;
+    private final List<Double> best = new ArrayList<>();
+    private boolean asGood;
+
+    FrameListener(int index, boolean endsEarly, Optional<Losses> enough) {
+      this.index = index;
+      this.endsEarly = endsEarly;
+      this.enough = enough;
+    }
+
+    @Override
+    public void status(String message) {
+      if (environment.isEmpty()) {
+        listener.status(message);
+      }
+    }
+
+    @Override
+    public void warning(String message) {
+      if (!warnings.contains(message)) {
+        warnings.add(message);
+        listener.warning(message);
+      }
+    }
+
+    /** Told once: the frames have one size. */
+    @Override
+    public void shortOfMemory(Forecast forecast, long available) {
+      if (!shortOfMemory) {
+        listener.shortOfMemory(forecast, available);
+        shortOfMemory = true;
+      }
+    }
+
+    @Override
+    public void downloaded(long done, long total) {
+      listener.downloaded(done, total);
+    }
+
+    @Override
+    public void evaluated(Progress progress) {
+      double total = progress.losses().total();
+      best.add(best.isEmpty() ? total : Math.min(total, best.get(best.size() - 1)));
+      asGood = enough.isPresent() && isAsGood(progress.losses(), enough.get());
+      listener.evaluated(progress);
+      listener.evaluated(
+          index, source.count(), progress, remaining.seconds(reports.size(), progress));
+    }
+
+    @Override
+    public boolean isStopped() {
+      return listener.isStopped();
+    }
+
+    @Override
+    public boolean isEnough() {
+      return asGood || (endsEarly && hasConverged());
+    }
+
+    private static boolean isAsGood(Losses losses, Losses first) {
+      return losses.style() <= first.style() && losses.content() <= first.content();
+    }
+
+    private boolean hasConverged() {
+      int n = best.size();
+      return n > WINDOW
+          && best.get(n - 1 - WINDOW) - best.get(n - 1)
+              <= SMALLEST_GAIN * Math.abs(best.get(n - 1));
+    }
+  }
+
+  @Override
+  public void close() {
+    resampling.close();
+  }
+}
