@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.neuralstyle.option.Operation;
 import org.neuralstyle.option.Options;
+import org.neuralstyle.option.SettingOptions;
 import org.neuralstyle.picture.ImageFiles;
 import org.neuralstyle.report.SweepFolder;
 import org.neuralstyle.study.Distances;
@@ -36,7 +37,7 @@ final class DistanceCommand extends FolderCommand {
   @Mixin
   private final TableOptions options =
       new TableOptions(
-          Operation.DISTANCE, List.of(Options.MEASURED_LAYERS, Options.MEASURED_POOLING));
+          Operation.DISTANCE, List.of(Options.MEASURED_LAYERS, SettingOptions.MEASURED_POOLING));
 
   @Override
   String run(NeuralStyle neuralStyle, Path output, Console listener)
@@ -52,7 +53,11 @@ final class DistanceCommand extends FolderCommand {
     checkApart(names);
     Distances distances =
         Distances.measure(
-            neuralStyle, sources, measured, options.value(Options.MEASURED_POOLING), listener);
+            neuralStyle,
+            sources,
+            measured,
+            options.value(SettingOptions.MEASURED_POOLING),
+            listener);
     Files.createDirectories(output);
     SweepFolder.write(distances.table(), output.resolve("distances.csv"));
     for (LayerDistances layer : distances.layers()) {

@@ -5,7 +5,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import org.neuralstyle.option.Operation;
-import org.neuralstyle.option.Options;
+import org.neuralstyle.option.SweepOptions;
 import org.neuralstyle.report.StudyReport;
 import org.neuralstyle.report.SweepFolder;
 import org.neuralstyle.study.FullStudy;
@@ -38,7 +38,8 @@ final class StudyCommand extends FolderCommand {
 
   @Mixin
   private final TableOptions options =
-      new TableOptions(Operation.STUDY, List.of(Options.STUDY_SIZE, Options.STUDY_ITERATIONS));
+      new TableOptions(
+          Operation.STUDY, List.of(SweepOptions.STUDY_SIZE, SweepOptions.STUDY_ITERATIONS));
 
   @Override
   String run(NeuralStyle neuralStyle, Path output, Console listener)
@@ -47,8 +48,8 @@ final class StudyCommand extends FolderCommand {
         FullStudy.of(
             content == null ? Samples.content() : open(content),
             style == null ? Samples.style() : open(style),
-            options.value(Options.STUDY_SIZE),
-            options.value(Options.STUDY_ITERATIONS));
+            options.value(SweepOptions.STUDY_SIZE),
+            options.value(SweepOptions.STUDY_ITERATIONS));
     checkApart(StudyReport.names(study));
     FullStudy.Results results =
         study.run(

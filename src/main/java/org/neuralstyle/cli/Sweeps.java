@@ -4,7 +4,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import org.neuralstyle.option.Operation;
-import org.neuralstyle.option.Options;
+import org.neuralstyle.option.SweepOptions;
 import org.neuralstyle.settings.SynthesisSettings;
 import org.neuralstyle.study.InitializationComparison;
 import org.neuralstyle.study.LayerGrid;
@@ -44,12 +44,12 @@ final class Sweeps {
     private Path content;
 
     Layers() {
-      super(Operation.LAYER_SWEEP, Options.SWEPT_LAYERS);
+      super(Operation.LAYER_SWEEP, SweepOptions.SWEPT_LAYERS);
     }
 
     @Override
     Sweep sweep(SynthesisSettings settings) {
-      return new LayerSweep(open(content), value(Options.SWEPT_LAYERS), settings);
+      return new LayerSweep(open(content), value(SweepOptions.SWEPT_LAYERS), settings);
     }
   }
 
@@ -64,7 +64,7 @@ final class Sweeps {
         paramLabel = "LAYERS",
         description =
             "A set of layers; may be given several times. Default: all named sets (see the command layers).")
-    private List<String> sets = Options.LAYER_SETS.standard().orElseThrow();
+    private List<String> sets = SweepOptions.LAYER_SETS.standard().orElseThrow();
 
     LayerSets() {
       super(Operation.LAYER_SET_SWEEP);
@@ -88,10 +88,10 @@ final class Sweeps {
         paramLabel = "LAYERS",
         description =
             "A column; may be given several times. Default: first-five, first-of-blocks and last-of-blocks.")
-    private List<String> styleSets = Options.GRID_SETS.standard().orElseThrow();
+    private List<String> styleSets = SweepOptions.GRID_SETS.standard().orElseThrow();
 
     Grid() {
-      super(Operation.LAYER_GRID, Options.GRID_LAYERS);
+      super(Operation.LAYER_GRID, SweepOptions.GRID_LAYERS);
     }
 
     @Override
@@ -99,7 +99,7 @@ final class Sweeps {
       return new LayerGrid(
           open(images.content()),
           open(images.style()),
-          value(Options.GRID_LAYERS),
+          value(SweepOptions.GRID_LAYERS),
           styleSets,
           settings);
     }
@@ -115,7 +115,7 @@ final class Sweeps {
         split = ",",
         paramLabel = "W",
         description = "The weights, separated by commas. Default: 1e3,1e4,1e5,1e6,1e7,1e8,1e9.")
-    private List<Double> weights = Options.STYLE_WEIGHTS.standard().orElseThrow();
+    private List<Double> weights = SweepOptions.STYLE_WEIGHTS.standard().orElseThrow();
 
     StyleWeights() {
       super(Operation.STYLE_WEIGHT_SWEEP);
@@ -140,7 +140,7 @@ final class Sweeps {
     private Path style;
 
     SeedsOfNoise() {
-      super(Operation.SEEDS, Options.COUNT);
+      super(Operation.SEEDS, SweepOptions.COUNT);
     }
 
     @Override
@@ -151,7 +151,7 @@ final class Sweeps {
       return new Seeds(
           Optional.ofNullable(content).map(this::open),
           Optional.ofNullable(style).map(this::open),
-          value(Options.COUNT),
+          value(SweepOptions.COUNT),
           content == null
               ? settings.withLosses(losses -> losses.contentLayers(List.of()))
               : style == null
@@ -168,13 +168,13 @@ final class Sweeps {
     @Mixin private final ImagePair images = new ImagePair();
 
     Initializations() {
-      super(Operation.INITIALIZATION, Options.REPETITIONS);
+      super(Operation.INITIALIZATION, SweepOptions.REPETITIONS);
     }
 
     @Override
     Sweep sweep(SynthesisSettings settings) {
       return new InitializationComparison(
-          open(images.content()), open(images.style()), value(Options.REPETITIONS), settings);
+          open(images.content()), open(images.style()), value(SweepOptions.REPETITIONS), settings);
     }
   }
 }

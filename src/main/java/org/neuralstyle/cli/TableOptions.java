@@ -10,6 +10,7 @@ import org.neuralstyle.option.Operation;
 import org.neuralstyle.option.Option;
 import org.neuralstyle.option.Options;
 import org.neuralstyle.option.Properties;
+import org.neuralstyle.option.SettingOptions;
 import org.neuralstyle.settings.StackSettings;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -58,7 +59,7 @@ class TableOptions {
         OptionSpec.builder(names)
             .description(option.help().replace("%", "%%") + ". Default: ${DEFAULT-VALUE}.")
             .defaultValue(Codec.shown(option.defaultValue(operation)));
-    return option.key().equals(Options.INIT.key())
+    return option.key().equals(SettingOptions.INIT.key())
         ? builder
             .type(StartOption.class)
             .paramLabel(option.codec().placeholder() + "|FILE")
@@ -92,7 +93,7 @@ class TableOptions {
 
   /** The file that a run starts from, if it does. */
   final Optional<Path> start() {
-    return given(Options.INIT).flatMap(start -> ((StartOption) start).file());
+    return given(SettingOptions.INIT).flatMap(start -> ((StartOption) start).file());
   }
 
   /** The command line that has the options. */

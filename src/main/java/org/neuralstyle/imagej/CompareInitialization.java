@@ -2,7 +2,7 @@ package org.neuralstyle.imagej;
 
 import ij.ImagePlus;
 import org.neuralstyle.option.Operation;
-import org.neuralstyle.option.Options;
+import org.neuralstyle.option.SweepOptions;
 import org.neuralstyle.study.InitializationComparison;
 import org.neuralstyle.study.Sweep;
 import org.scijava.command.Command;
@@ -41,7 +41,7 @@ public final class CompareInitialization extends SweepCommand {
     return new InitializationComparison(
         source(content, "content"),
         source(style, "style"),
-        value(Options.REPETITIONS),
+        value(SweepOptions.REPETITIONS),
         settings().synthesis());
   }
 }

@@ -9,6 +9,7 @@ import java.util.Optional;
 import org.neuralstyle.image.OutputFile;
 import org.neuralstyle.option.Operation;
 import org.neuralstyle.option.Options;
+import org.neuralstyle.option.SettingOptions;
 import org.neuralstyle.picture.DisplayedImage;
 import org.neuralstyle.picture.ImageFiles;
 import org.neuralstyle.picture.OpenedImage;
@@ -69,7 +70,7 @@ public final class MeasureDistance extends ExploreCommand {
               neuralStyle,
               sources,
               value(Options.MEASURED_LAYERS),
-              value(Options.MEASURED_POOLING),
+              value(SettingOptions.MEASURED_POOLING),
               new SweepStatus(display));
     }
     if (images.isPresent()) {

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Optional;
 import org.neuralstyle.option.Operation;
 import org.neuralstyle.option.Options;
+import org.neuralstyle.option.SweepOptions;
 import org.neuralstyle.report.StudyReport;
 import org.neuralstyle.report.SweepFolder;
 import org.neuralstyle.study.Findings;
@@ -45,7 +46,7 @@ public final class ReproduceStudy extends ExploreCommand {
   @Override
   void execute(RunDisplay display) throws IOException, InterruptedException {
     Path target =
-        value(Options.STUDY_FOLDER)
+        value(SweepOptions.STUDY_FOLDER)
             .orElseThrow(
                 () ->
                     new IllegalArgumentException(
@@ -56,8 +57,8 @@ public final class ReproduceStudy extends ExploreCommand {
         FullStudy.of(
             contentTitle.isEmpty() ? Samples.content() : named("content", contentTitle),
             styleTitle.isEmpty() ? Samples.style() : named("style", styleTitle),
-            value(Options.STUDY_SIZE),
-            value(Options.STUDY_ITERATIONS));
+            value(SweepOptions.STUDY_SIZE),
+            value(SweepOptions.STUDY_ITERATIONS));
     SweepFolder.checkApart(StudyReport.names(study), target, files());
     FullStudy.Results results;
     try (NeuralStyle neuralStyle = computation().open()) {

@@ -2,7 +2,7 @@ package org.neuralstyle.imagej;
 
 import ij.ImagePlus;
 import org.neuralstyle.option.Operation;
-import org.neuralstyle.option.Options;
+import org.neuralstyle.option.SweepOptions;
 import org.neuralstyle.study.LayerGrid;
 import org.neuralstyle.study.Sweep;
 import org.scijava.command.Command;
@@ -38,8 +38,8 @@ public final class SweepGrid extends SweepCommand {
     return new LayerGrid(
         source(content, "content"),
         source(style, "style"),
-        value(Options.GRID_LAYERS),
-        value(Options.GRID_SETS),
+        value(SweepOptions.GRID_LAYERS),
+        value(SweepOptions.GRID_SETS),
         settings().synthesis());
   }
 }

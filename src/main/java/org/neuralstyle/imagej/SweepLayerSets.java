@@ -2,7 +2,7 @@ package org.neuralstyle.imagej;
 
 import ij.ImagePlus;
 import org.neuralstyle.option.Operation;
-import org.neuralstyle.option.Options;
+import org.neuralstyle.option.SweepOptions;
 import org.neuralstyle.study.LayerSetSweep;
 import org.neuralstyle.study.Sweep;
 import org.scijava.command.Command;
@@ -27,6 +27,6 @@ public final class SweepLayerSets extends SweepCommand {
   @Override
   Sweep sweep() {
     return new LayerSetSweep(
-        source(style, "style"), value(Options.LAYER_SETS), settings().synthesis());
+        source(style, "style"), value(SweepOptions.LAYER_SETS), settings().synthesis());
   }
 }

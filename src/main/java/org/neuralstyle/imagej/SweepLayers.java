@@ -2,7 +2,7 @@ package org.neuralstyle.imagej;
 
 import ij.ImagePlus;
 import org.neuralstyle.option.Operation;
-import org.neuralstyle.option.Options;
+import org.neuralstyle.option.SweepOptions;
 import org.neuralstyle.study.LayerSweep;
 import org.neuralstyle.study.Sweep;
 import org.scijava.command.Command;
@@ -27,6 +27,6 @@ public final class SweepLayers extends SweepCommand {
   @Override
   Sweep sweep() {
     return new LayerSweep(
-        source(content, "content"), value(Options.SWEPT_LAYERS), settings().synthesis());
+        source(content, "content"), value(SweepOptions.SWEPT_LAYERS), settings().synthesis());
   }
 }

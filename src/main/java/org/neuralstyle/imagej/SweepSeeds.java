@@ -4,7 +4,7 @@ import ij.ImagePlus;
 import java.util.List;
 import java.util.Optional;
 import org.neuralstyle.option.Operation;
-import org.neuralstyle.option.Options;
+import org.neuralstyle.option.SweepOptions;
 import org.neuralstyle.settings.SynthesisSettings;
 import org.neuralstyle.study.Seeds;
 import org.neuralstyle.study.Source;
@@ -39,12 +39,12 @@ public final class SweepSeeds extends SweepCommand {
   Sweep sweep() {
     Source source = source(image, "input");
     return new Seeds(
-        Optional.of(source), Optional.of(source), value(Options.COUNT), seededSettings());
+        Optional.of(source), Optional.of(source), value(SweepOptions.COUNT), seededSettings());
   }
 
   private SynthesisSettings seededSettings() {
     SynthesisSettings settings = settings().synthesis();
-    return value(Options.SEEDED).equals("texture")
+    return value(SweepOptions.SEEDED).equals("texture")
         ? settings.withLosses(
             losses -> losses.contentLayers(List.of()).styleLayers(layers("first-five")))
         : settings
@@ -53,7 +53,7 @@ public final class SweepSeeds extends SweepCommand {
   }
 
   private List<WeightedLayer> layers(String otherwise) {
-    String chosen = value(Options.SEEDED_LAYERS);
+    String chosen = value(SweepOptions.SEEDED_LAYERS);
     return WeightedLayer.parse(chosen.isEmpty() ? otherwise : chosen);
   }
 }

@@ -2,7 +2,7 @@ package org.neuralstyle.imagej;
 
 import ij.ImagePlus;
 import org.neuralstyle.option.Operation;
-import org.neuralstyle.option.Options;
+import org.neuralstyle.option.SweepOptions;
 import org.neuralstyle.study.StyleWeightSweep;
 import org.neuralstyle.study.Sweep;
 import org.scijava.command.Command;
@@ -38,7 +38,7 @@ public final class SweepStyleWeights extends SweepCommand {
     return new StyleWeightSweep(
         source(content, "content"),
         source(style, "style"),
-        value(Options.STYLE_WEIGHTS),
+        value(SweepOptions.STYLE_WEIGHTS),
         settings().synthesis());
   }
 }

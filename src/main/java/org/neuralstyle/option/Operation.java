@@ -55,6 +55,12 @@ public enum Operation {
     this.defaults = StackSettings.of(defaults);
   }
 
+  static Set<Operation> union(Set<Operation> one, Set<Operation> other) {
+    EnumSet<Operation> all = EnumSet.copyOf(one);
+    all.addAll(other);
+    return all;
+  }
+
   private static SynthesisSettings small(SynthesisSettings settings) {
     return settings.withSchedule(
         schedule -> schedule.size(SWEEP_SIZE).iterations(SWEEP_ITERATIONS));

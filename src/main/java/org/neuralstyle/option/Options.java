@@ -2,9 +2,7 @@ package org.neuralstyle.option;
 
 import static org.neuralstyle.option.Group.BASIC;
 import static org.neuralstyle.option.Group.ENGINE;
-import static org.neuralstyle.option.Group.LOSSES;
 import static org.neuralstyle.option.Group.RESULT;
-import static org.neuralstyle.option.Group.RUN;
 import static org.neuralstyle.option.Operation.DISTANCE;
 import static org.neuralstyle.option.Operation.GALLERY;
 import static org.neuralstyle.option.Operation.INITIALIZATION;
@@ -13,7 +11,6 @@ import static org.neuralstyle.option.Operation.LAYER_SET_SWEEP;
 import static org.neuralstyle.option.Operation.LAYER_SWEEP;
 import static org.neuralstyle.option.Operation.RECONSTRUCT;
 import static org.neuralstyle.option.Operation.RUN_AGAIN;
-import static org.neuralstyle.option.Operation.SAMPLE;
 import static org.neuralstyle.option.Operation.SEEDS;
 import static org.neuralstyle.option.Operation.SINGLE;
 import static org.neuralstyle.option.Operation.STACK;
@@ -22,41 +19,24 @@ import static org.neuralstyle.option.Operation.STYLE_WEIGHT_SWEEP;
 import static org.neuralstyle.option.Operation.SWEEPS;
 import static org.neuralstyle.option.Operation.TEXTURE;
 import static org.neuralstyle.option.Operation.TRANSFER;
+import static org.neuralstyle.option.Operation.union;
 
 import java.nio.file.Path;
-import java.util.Arrays;
 import java.util.Comparator;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
-import java.util.function.BiConsumer;
-import java.util.function.BiFunction;
 import java.util.stream.Stream;
-import org.neuralstyle.settings.Initialization;
-import org.neuralstyle.settings.LossSettingsBuilder;
-import org.neuralstyle.settings.Method;
-import org.neuralstyle.settings.PrecisionChoice;
-import org.neuralstyle.settings.StackMode;
-import org.neuralstyle.settings.StackSettings;
-import org.neuralstyle.settings.SynthesisSettings;
 import org.neuralstyle.tensor.DeviceChoice;
 import org.neuralstyle.vgg.Layer;
 import org.neuralstyle.vgg.LayerSet;
-import org.neuralstyle.vgg.Pooling;
-import org.neuralstyle.vgg.WeightedLayer;
 import org.neuralstyle.weights.WeightsChoice;
 
 /**
- * The table of all options. A new one is an entry here, in the order in which people see it within
- * its group.
+ * The table of all options, with {@link SettingOptions} and {@link SweepOptions}. A new one is an
+ * entry there or here; people see them by group, and in it in the order of the lists.
  */
 public final class Options {
-
-  private static final Set<Operation> TRANSFERS =
-      EnumSet.of(TRANSFER, STACK, STYLE_WEIGHT_SWEEP, SEEDS, INITIALIZATION, GALLERY);
-
-  private static final Set<Operation> RUNS = union(union(SINGLE, SWEEPS), EnumSet.of(STACK));
 
   /** The image whose scene is kept. */
   public static final Option<String> CONTENT =
@@ -137,15 +117,6 @@ public final class Options {
               Codec.folder())
           .in(BASIC, DISTANCE);
 
-  /** The folder of a study, which is needed. */
-  public static final Option<Optional<Path>> STUDY_FOLDER =
-      Option.of(
-              "folder",
-              "Folder",
-              "Where figures, tables and report.html are written; finished runs are kept there",
-              Codec.folder())
-          .in(BASIC, STUDY);
-
   /** Title of the content where an image need not be given. */
   public static final Option<String> CONTENT_TITLE =
       Option.of(
@@ -184,112 +155,11 @@ public final class Options {
           .in(BASIC, STACK)
           .standard("auto");
 
-  /** What seeds are compared on. */
-  public static final Option<String> SEEDED =
-      Option.of(
-              "operation",
-              "Operation",
-              "What is made from the noise",
-              Codec.choice("texture", "reconstruction"))
-          .in(BASIC, SEEDS)
-          .standard("texture");
-
-  /** The layers of what seeds are compared on. */
-  public static final Option<String> SEEDED_LAYERS =
-      Option.of(
-              "layers",
-              "Layers",
-              "Of the style for a texture, of the content for a reconstruction; empty for first-five or conv1_1",
-              Codec.text("LAYERS"))
-          .in(BASIC, SEEDS);
-
-  /** How many seeds. */
-  public static final Option<Integer> COUNT =
-      Option.of("count", "Number of seeds", "How many seeds", Codec.whole("N", 2))
-          .in(BASIC, SEEDS)
-          .standard(4);
-
-  /** The layers that are swept over. */
-  public static final Option<List<Layer>> SWEPT_LAYERS =
-      Option.of(
-              "layers",
-              "Layers",
-              "Names, numbers or sets of layers; all for the 16 convolutions",
-              Codec.layers())
-          .in(BASIC, LAYER_SWEEP)
-          .standard(LayerSet.ALL.layers());
-
   /** The layers at which distances are measured. */
   public static final Option<List<Layer>> MEASURED_LAYERS =
       Option.of("layers", "Layers", "Names, numbers or sets of layers", Codec.layers())
           .in(BASIC, DISTANCE)
           .standard(LayerSet.FIRST_FIVE.layers());
-
-  /** The rows of a grid. */
-  public static final Option<List<Layer>> GRID_LAYERS =
-      Option.of("contentLayers", "Content layers", "The rows of the grid", Codec.layers())
-          .in(BASIC, LAYER_GRID)
-          .standard(LayerSet.parse("conv1_2,conv2_2,conv3_2,conv4_2"));
-
-  /** The columns of a grid. */
-  public static final Option<List<String>> GRID_SETS =
-      Option.of(
-              "sets",
-              "Style sets",
-              "The columns of the grid: sets, or lists of layers, separated by semicolons",
-              Codec.list("LAYERS"))
-          .in(BASIC, LAYER_GRID)
-          .standard(
-              Stream.of(LayerSet.FIRST_FIVE, LayerSet.FIRST_OF_BLOCKS, LayerSet.LAST_OF_BLOCKS)
-                  .map(LayerSet::label)
-                  .toList());
-
-  /** The sets of layers that textures are made from. */
-  public static final Option<List<String>> LAYER_SETS =
-      Option.of(
-              "sets",
-              "Layer sets",
-              "Sets, or lists of layers, separated by semicolons",
-              Codec.list("LAYERS"))
-          .in(BASIC, LAYER_SET_SWEEP)
-          .standard(Arrays.stream(LayerSet.values()).map(LayerSet::label).toList());
-
-  /** The weights that are swept over. */
-  public static final Option<List<Double>> STYLE_WEIGHTS =
-      Option.of(
-              "styleWeights",
-              "Style weights",
-              "Numbers of 0 or more, separated by semicolons",
-              Codec.factors())
-          .in(BASIC, STYLE_WEIGHT_SWEEP)
-          .standard(List.of(1e3, 1e4, 1e5, 1e6, 1e7, 1e8, 1e9));
-
-  /** How often runs are repeated to take their time. */
-  public static final Option<Integer> REPETITIONS =
-      Option.of(
-              "repetitions",
-              "Repetitions",
-              "How often each is done, to take the time; a third of it after the first",
-              Codec.whole("N", 1))
-          .in(BASIC, INITIALIZATION)
-          .standard(1);
-
-  /** The size of a study's results, which is never the input's own. */
-  public static final Option<Integer> STUDY_SIZE =
-      Option.of("size", "Size", "Longer side of the results", Codec.whole("PX", 1))
-          .unit("px")
-          .in(BASIC, STUDY)
-          .standard(Operation.SWEEP_SIZE);
-
-  /** Evaluations of a study's runs. */
-  public static final Option<Integer> STUDY_ITERATIONS =
-      Option.of(
-              "iterations",
-              "Iterations",
-              "Evaluations of each run; 0 for 100 from 128 px on and 60 below",
-              Codec.whole("N", 0))
-          .in(BASIC, STUDY)
-          .standard(0);
 
   /** The network's weights. */
   public static final Option<WeightsChoice> WEIGHTS =
@@ -306,16 +176,6 @@ public final class Options {
       Option.of("device", "Device", "Where to compute: auto, cpu, cuda:N or mps", Codec.device())
           .in(ENGINE, EnumSet.allOf(Operation.class))
           .standard(DeviceChoice.AUTO);
-
-  /** How the network halves the resolution where distances are measured. */
-  public static final Option<Pooling> MEASURED_POOLING =
-      Option.of(
-              "pooling",
-              "Pooling",
-              "How VGG-19 halves the resolution",
-              Codec.constants(List.of(Pooling.values())))
-          .in(ENGINE, DISTANCE)
-          .standard(Pooling.MAX);
 
   /** Whether the result is RGB. */
   public static final Option<Boolean> RGB =
@@ -389,138 +249,6 @@ public final class Options {
               Codec.file("FILE"))
           .in(RESULT, SINGLE);
 
-  /** What a run starts from; the command line takes a file as well. */
-  public static final Option<Initialization> INIT =
-      Option.of(
-              "init",
-              "Start from",
-              "What the run starts from",
-              Codec.constants(List.of(Initialization.CONTENT, Initialization.NOISE)))
-          .in(RUN, RUNS)
-          .is(s -> s.start().initialization(), (s, v) -> s.withStart(b -> b.initialization(v)));
-
-  private static final Option<List<WeightedLayer>> CONTENT_LAYERS =
-      Option.of(
-              "contentLayers",
-              "Content layers",
-              "Layers of the content loss: names, numbers or sets, each with :weight if wanted",
-              Codec.weightedLayers())
-          .in(LOSSES, TRANSFERS)
-          .withAlias(Optional.of("layer"))
-          .is(s -> s.losses().contentLayers(), losses(LossSettingsBuilder::contentLayers));
-
-  /** All settings, in the order of properties and reports. */
-  private static final List<Option<?>> SETTINGS =
-      List.of(
-          CONTENT_LAYERS,
-          Option.of(
-                  "styleLayers",
-                  "Style layers",
-                  "Layers of the style loss: first-five, first-of-blocks, last-of-blocks, all, block1 .. block5, or names or numbers, each with :weight if wanted",
-                  Codec.weightedLayers())
-              .in(LOSSES, union(TRANSFERS, EnumSet.of(TEXTURE)))
-              .is(s -> s.losses().styleLayers(), losses(LossSettingsBuilder::styleLayers)),
-          Option.of("contentWeight", "Content weight", "Factor of the content loss", Codec.factor())
-              .in(LOSSES, union(TRANSFERS, EnumSet.of(RECONSTRUCT)))
-              .is(s -> s.losses().contentWeight(), losses(LossSettingsBuilder::contentWeight)),
-          Option.of(
-                  "styleWeight",
-                  "Style weight",
-                  "Factor of the style loss; more makes the style stronger",
-                  Codec.factor())
-              .in(BASIC, union(TRANSFERS, EnumSet.of(TEXTURE, LAYER_GRID)))
-              .is(s -> s.losses().styleWeight(), losses(LossSettingsBuilder::styleWeight)),
-          Option.of(
-                  "tvWeight",
-                  "Total variation weight",
-                  "Factor of the total variation, which smooths; 0 for none",
-                  Codec.factor())
-              .in(LOSSES, RUNS)
-              .is(s -> s.losses().tvWeight(), losses(LossSettingsBuilder::tvWeight)),
-          INIT,
-          Option.of(
-                  "size",
-                  "Size",
-                  "Longer side of the result; 0 keeps the input's own size",
-                  Codec.whole("PX", 0))
-              .unit("px")
-              .in(BASIC, union(RUNS, EnumSet.of(SAMPLE)))
-              .is(s -> s.schedule().size(), (s, v) -> s.withSchedule(b -> b.size(v))),
-          Option.of(
-                  "scales",
-                  "Scales (0 = automatic)",
-                  "Sizes to go through, each half the next; 1 for the classic algorithm, 0 for as many as the size suggests, one for a start from an image",
-                  Codec.whole("N", 0))
-              .in(RUN, RUNS)
-              .is(s -> s.schedule().scales(), (s, v) -> s.withSchedule(b -> b.scales(v))),
-          Option.of(
-                  "iterations",
-                  "Iterations",
-                  "Evaluations with one scale; with more, transfers take a third at the last, half before that and two thirds at all others; textures 20 % fewer for each further one",
-                  Codec.whole("N", 1))
-              .in(RUN, union(RUNS, EnumSet.of(SAMPLE)))
-              .is(s -> s.schedule().iterations(), (s, v) -> s.withSchedule(b -> b.iterations(v))),
-          Option.of(
-                  "optimizer",
-                  "Optimizer",
-                  "The optimiser; classic is L-BFGS as it usually is, without what lbfgs adds",
-                  Codec.constants(List.of(Method.values())))
-              .in(RUN, RUNS)
-              .is(s -> s.engine().method(), (s, v) -> s.withEngine(b -> b.method(v))),
-          MEASURED_POOLING
-              .in(ENGINE, RUNS)
-              .is(s -> s.engine().pooling(), (s, v) -> s.withEngine(b -> b.pooling(v))),
-          Option.of(
-                  "seed",
-                  "Seed of the noise",
-                  "Seed of the noise; the same seed gives the same image",
-                  Codec.seed())
-              .in(RUN, RUNS)
-              .is(s -> s.start().seed(), (s, v) -> s.withStart(b -> b.seed(v))),
-          Option.of(
-                  "precision",
-                  "Precision",
-                  "Precision of feature maps; auto is bfloat16 where it is faster and good enough",
-                  Codec.constants(List.of(PrecisionChoice.values())))
-              .in(ENGINE, RUNS)
-              .withAbsent(Optional.of(PrecisionChoice.FLOAT32))
-              .is(s -> s.engine().precision(), (s, v) -> s.withEngine(b -> b.precision(v))),
-          Option.of(
-                  "mode",
-                  "Mode",
-                  "coherent: without flicker; warm-start: each frame starts from the one before; independent: each alone",
-                  Codec.constants(
-                      List.of(StackMode.COHERENT, StackMode.WARM_START, StackMode.INDEPENDENT)))
-              .in(BASIC, STACK)
-              .isOfStack(StackSettings::mode, StackSettings::withMode),
-          Option.of("motion", "Motion", "Whether motion is followed", Codec.flag())
-              .isOfStack(StackSettings::motion, StackSettings::withMotion),
-          Option.of(
-                  "temporalWeight",
-                  "Temporal weight",
-                  "Factor of the temporal loss; more makes the film steadier",
-                  Codec.factor())
-              .in(BASIC, STACK)
-              .isOfStack(StackSettings::temporalWeight, StackSettings::withTemporalWeight),
-          Option.of("lags", "Lags", "Which earlier frames are compared with", Codec.wholes())
-              .isOfStack(StackSettings::lags, StackSettings::withLags),
-          Option.of(
-                  "laterIterations",
-                  "Later iterations",
-                  "Most evaluations of the frames after the first; 0 for a third of the first",
-                  Codec.whole("N", 0))
-              .in(RUN, STACK)
-              .isOfStack(StackSettings::laterIterations, StackSettings::withLaterIterations));
-
-  /** What is reconstructed, under a name of its own. */
-  private static final Option<List<WeightedLayer>> LAYER =
-      CONTENT_LAYERS
-          .withKey("layer")
-          .withLabel("Layer")
-          .withHelp("Layer to reconstruct from: conv1_1 .. conv5_4, relu1_1 .. relu5_4 or 1 .. 16")
-          .withAlias(Optional.of("contentLayers"))
-          .in(BASIC, RECONSTRUCT);
-
   /** What is no setting, in the order in which people see it. */
   private static final List<Option<?>> OTHERS =
       List.of(
@@ -531,27 +259,27 @@ public final class Options {
           STYLES,
           IMAGES,
           IMAGE_FOLDER,
-          STUDY_FOLDER,
+          SweepOptions.STUDY_FOLDER,
           CONTENT_TITLE,
           STYLE_TITLE,
-          LAYER,
+          SettingOptions.LAYER,
           AXIS,
           MOTION,
-          SEEDED,
-          SEEDED_LAYERS,
-          COUNT,
-          SWEPT_LAYERS,
+          SweepOptions.SEEDED,
+          SweepOptions.SEEDED_LAYERS,
+          SweepOptions.COUNT,
+          SweepOptions.SWEPT_LAYERS,
           MEASURED_LAYERS,
-          GRID_LAYERS,
-          GRID_SETS,
-          LAYER_SETS,
-          STYLE_WEIGHTS,
-          REPETITIONS,
-          STUDY_SIZE,
-          STUDY_ITERATIONS,
+          SweepOptions.GRID_LAYERS,
+          SweepOptions.GRID_SETS,
+          SweepOptions.LAYER_SETS,
+          SweepOptions.STYLE_WEIGHTS,
+          SweepOptions.REPETITIONS,
+          SweepOptions.STUDY_SIZE,
+          SweepOptions.STUDY_ITERATIONS,
           WEIGHTS,
           DEVICE,
-          MEASURED_POOLING,
+          SettingOptions.MEASURED_POOLING,
           RGB,
           REPEATED_RGB,
           WORK,
@@ -564,17 +292,6 @@ public final class Options {
 
   private Options() {}
 
-  private static Set<Operation> union(Set<Operation> one, Set<Operation> other) {
-    EnumSet<Operation> all = EnumSet.copyOf(one);
-    all.addAll(other);
-    return all;
-  }
-
-  private static <T> BiFunction<SynthesisSettings, T, SynthesisSettings> losses(
-      BiConsumer<LossSettingsBuilder, T> change) {
-    return (settings, value) -> settings.withLosses(losses -> change.accept(losses, value));
-  }
-
   /**
    * The options of an operation.
    *
@@ -582,7 +299,7 @@ public final class Options {
    * @return by group, and in the order of the table
    */
   public static List<Option<?>> of(Operation operation) {
-    return Stream.concat(OTHERS.stream(), SETTINGS.stream())
+    return Stream.concat(OTHERS.stream(), SettingOptions.ALL.stream())
         .filter(option -> option.isOffered(operation))
         .sorted(Comparator.comparing(Option::group))
         .toList();
@@ -594,6 +311,6 @@ public final class Options {
    * @return in the order of properties and reports
    */
   static List<Option<?>> settings() {
-    return SETTINGS;
+    return SettingOptions.ALL;
   }
 }

@@ -1,7 +1,7 @@
 package org.neuralstyle.study;
 
 import java.util.List;
-import org.neuralstyle.option.Options;
+import org.neuralstyle.option.SweepOptions;
 import org.neuralstyle.settings.SynthesisSettings;
 import org.neuralstyle.vgg.Layer;
 import org.neuralstyle.vgg.WeightedLayer;
@@ -26,10 +26,11 @@ public record LayerGrid(
 
   /** Content layers by default, one of each of blocks 1 .. 4. */
   public static final List<Layer> DEFAULT_CONTENT_LAYERS =
-      Options.GRID_LAYERS.standard().orElseThrow();
+      SweepOptions.GRID_LAYERS.standard().orElseThrow();
 
   /** Style sets by default. */
-  public static final List<String> DEFAULT_STYLE_SETS = Options.GRID_SETS.standard().orElseThrow();
+  public static final List<String> DEFAULT_STYLE_SETS =
+      SweepOptions.GRID_SETS.standard().orElseThrow();
 
   /** Checks the sets. */
   public LayerGrid {
