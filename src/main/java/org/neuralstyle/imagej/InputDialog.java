@@ -95,13 +95,25 @@ final class InputDialog {
     } else if (hasChoices(option)) {
       return dialog.getNextChoice();
     }
-    return option.canonical(dialog.getNextString());
+    String text = dialog.getNextString();
+    try {
+      return option.canonical(text);
+    } catch (IllegalArgumentException e) {
+      if (isNumber(option)) {
+        throw e;
+      }
+      // The command says what is wrong, and the dialog comes again with it.
+      return text;
+    }
   }
 
   /** There is no OK as long as a number is none; it is red. */
   private static boolean markBadNumbers(GenericDialog dialog, List<Option<?>> texts) {
     boolean good = true;
     for (int i = 0; i < texts.size(); i++) {
+      if (!isNumber(texts.get(i))) {
+        continue;
+      }
       TextField field = (TextField) dialog.getStringFields().get(i);
       try {
         texts.get(i).parse(field.getText());

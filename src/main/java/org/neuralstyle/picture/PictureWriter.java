@@ -42,8 +42,6 @@ final class PictureWriter {
   // Description, resolution along x and y, its unit, and the two tags of ImageJ's own metadata.
   private static final Set<Integer> IMAGEJ_TAGS = Set.of(270, 282, 283, 296, 50838, 50839);
 
-  private static final float JPEG_QUALITY = 0.95f;
-
   private PictureWriter() {}
 
   /** Whether an image is one plane of grey, dark to light or light to dark. */
@@ -106,24 +104,6 @@ final class PictureWriter {
     ImagePlus seen = new ImagePlus(imp.getTitle(), new ColorProcessor(image));
     seen.setCalibration(imp.getCalibration());
     return seen;
-  }
-
-  /** What ImageJ's own writer shows and logs when a disk is full is an exception here. */
-  static void writeJpeg(BufferedImage image, Path path) throws IOException {
-    BufferedImage opaque =
-        image.getColorModel() instanceof ComponentColorModel gray && gray.getNumComponents() == 1
-            ? image
-            : new ColorProcessor(image).getBufferedImage();
-    ImageWriter writer = own(ImageIO.getImageWritersByFormatName("jpeg"));
-    try (ImageOutputStream out = new FileImageOutputStream(path.toFile())) {
-      writer.setOutput(out);
-      ImageWriteParam param = writer.getDefaultWriteParam();
-      param.setCompressionMode(ImageWriteParam.MODE_EXPLICIT);
-      param.setCompressionQuality(JPEG_QUALITY);
-      writer.write(null, new IIOImage(opaque, null, null), param);
-    } finally {
-      writer.dispose();
-    }
   }
 
   private static void write(BufferedImage image, String format, Path path) throws IOException {

@@ -48,11 +48,11 @@ public final class ImageJSession {
 
   private static final long TIMEOUT = 60_000;
   private static final String TRANSFERRED = "boats 1 in the style of waves";
-  private static final int STYLE_WEIGHT = 1;
-  private static final int STYLE_LAYERS = 3;
-  private static final int ITERATIONS = 8;
-  private static final int WEIGHTS = 9;
-  private static final int DEVICE = 10;
+  private static final String STYLE_WEIGHT = "Style weight";
+  private static final String STYLE_LAYERS = "Style layers";
+  private static final String ITERATIONS = "Iterations";
+  private static final String WEIGHTS = "VGG-19 weights";
+  private static final String DEVICE = "Device";
 
   private final Path screenshots;
   private final Path replay;
@@ -284,12 +284,8 @@ public final class ImageJSession {
     return String.valueOf(ImageJ.getStatusBarText());
   }
 
-  private static TextField field(GenericDialog dialog, int index) {
-    return (TextField) dialog.getStringFields().get(index);
-  }
-
-  private static void type(GenericDialog dialog, int index, String text) throws Exception {
-    EventQueue.invokeAndWait(() -> field(dialog, index).setText(text));
+  private static void type(GenericDialog dialog, String label, String text) throws Exception {
+    EventQueue.invokeAndWait(() -> field(dialog, label).setText(text));
   }
 
   static void click(Button button) {
