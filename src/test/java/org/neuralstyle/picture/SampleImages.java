@@ -2,6 +2,7 @@ package org.neuralstyle.picture;
 
 import ij.IJ;
 import ij.ImagePlus;
+import ij.process.ImageProcessor;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -34,7 +35,21 @@ public final class SampleImages {
   private SampleImages() {}
 
   private static ImagePlus noise(String type, int slices) {
-    return IJ.createImage("noise", type + " noise", W, H, slices);
+    ImagePlus imp = IJ.createImage("noise", type + " black", W, H, slices);
+    // ImageJ's own noise is another one each time.
+    Random random = new Random(17);
+    for (int slice = 1; slice <= slices; slice++) {
+      ImageProcessor ip = imp.getStack().getProcessor(slice);
+      for (int i = 0; i < W * H; i++) {
+        switch (imp.getBitDepth()) {
+          case 8 -> ip.set(i, random.nextInt(256));
+          case 16 -> ip.set(i, random.nextInt(65536));
+          case 24 -> ip.set(i, random.nextInt(1 << 24));
+          default -> ip.setf(i, random.nextFloat());
+        }
+      }
+    }
+    return imp;
   }
 
   /**
