@@ -17,7 +17,8 @@ import java.util.concurrent.TimeUnit;
  * and compares images and losses with those of a run that was never killed.
  *
  * <pre>
- * java -cp target/test-classes:target/neural-style/lib/* org.neuralstyle.cli.CheckpointCampaign
+ * P=target/neural-style
+ * java -cp "target/test-classes:$P/lib/*:$P/lib/cli/*:$P/imagej/*" org.neuralstyle.cli.CheckpointCampaign \
  *   PROGRAM FOLDER KILLS SEED transfer --content ... (no --output, --report, --checkpoint)</pre>
  */
 public final class CheckpointCampaign {

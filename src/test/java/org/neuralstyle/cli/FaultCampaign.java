@@ -33,7 +33,8 @@ import org.neuralstyle.cli.CliTest.Answer;
  * packed program.
  *
  * <pre>
- * java -cp target/test-classes:target/neural-style/lib/* org.neuralstyle.cli.FaultCampaign
+ * P=target/neural-style
+ * java -cp "target/test-classes:$P/lib/*:$P/lib/cli/*:$P/imagej/*" org.neuralstyle.cli.FaultCampaign \
  *   PROGRAM FOLDER CASES SEED [KIND...]</pre>
  *
  * <p>Prints a table and the failures, whose folders stay. What no decoder can see, such as another
