@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import org.neuralstyle.option.Codec;
+import org.neuralstyle.option.FrontEnd;
 import org.neuralstyle.option.Operation;
 import org.neuralstyle.option.Option;
 import org.neuralstyle.option.Options;
@@ -36,7 +37,7 @@ class TableOptions {
   /** The settings of an operation, and more. */
   static TableOptions of(Operation operation, Option<?>... more) {
     List<Option<?>> options = new ArrayList<>(List.of(more));
-    Options.of(operation).stream()
+    Options.of(operation, FrontEnd.COMMAND_LINE).stream()
         .filter(option -> option.setting().isPresent())
         .forEach(options::add);
     return new TableOptions(operation, options);

@@ -2,10 +2,13 @@ package org.neuralstyle.imagej;
 
 import java.lang.reflect.Field;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
 import org.neuralstyle.option.Codec;
+import org.neuralstyle.option.FrontEnd;
 import org.neuralstyle.option.Operation;
 import org.neuralstyle.option.Option;
 import org.neuralstyle.option.Options;
@@ -13,8 +16,8 @@ import org.scijava.ItemIO;
 import org.scijava.plugin.Parameter;
 
 /**
- * The parameters of a command as SciJava finds them: a field for each option that the command
- * offers, named by its key, and for each output. All else about an option stands in the table.
+ * The parameters of a command as SciJava finds them: a field for each option that its operation has
+ * in ImageJ, named by its key, and for each output. All else about an option stands in the table.
  */
 final class CommandFields {
 
@@ -22,6 +25,11 @@ final class CommandFields {
   private final List<Field> fields = new ArrayList<>();
   private final List<Option<?>> options;
 
+  /**
+   * The parameters of a command.
+   *
+   * @throws IllegalStateException if there is a field without an option, or an option without one
+   */
   CommandFields(Object command, Operation operation) {
     this.command = command;
     for (Class<?> type = command.getClass(); type != null; type = type.getSuperclass()) {
@@ -34,13 +42,29 @@ final class CommandFields {
       }
       fields.addAll(0, declared);
     }
-    options =
-        Options.of(operation).stream().filter(option -> field(option.key()).isPresent()).toList();
+    options = Options.of(operation, FrontEnd.IMAGEJ);
+    checkComplete();
+  }
+
+  /** A parameter that the table does not know would be ignored, and one that is missing as well. */
+  private void checkComplete() {
+    Set<String> keys =
+        options.stream().map(Option::key).collect(Collectors.toCollection(TreeSet::new));
+    Set<String> names =
+        fields.stream()
+            .filter(field -> !isOutput(field))
+            .map(Field::getName)
+            .collect(Collectors.toCollection(TreeSet::new));
+    if (!keys.equals(names)) {
+      throw new IllegalStateException(
+          "%s has parameters %s, and its options are %s."
+              .formatted(command.getClass().getSimpleName(), names, keys));
+    }
   }
 
   /** What the command offers, in the order of dialogs. */
   List<Option<?>> options() {
-    return Collections.unmodifiableList(options);
+    return options;
   }
 
   /** The results that are there. */
@@ -81,7 +105,11 @@ final class CommandFields {
     return get(option).map(Codec::shown).orElse("");
   }
 
-  /** Sets an option that the command offers. */
+  /**
+   * Sets an option that the command offers.
+   *
+   * @throws IllegalArgumentException if the field is of another type
+   */
   void set(Option<?> option, Object value) {
     try {
       field(option.key()).orElseThrow().set(command, value);

@@ -1,9 +1,11 @@
 package org.neuralstyle.option;
 
 import io.soabase.recordbuilder.core.RecordBuilder;
+import java.util.EnumMap;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.BiFunction;
@@ -22,6 +24,7 @@ import org.neuralstyle.settings.SynthesisSettings;
  * @param codec reads and writes its values
  * @param group where a dialog shows it
  * @param operations which have it
+ * @param only where, of these, one front end alone has it
  * @param setting the setting it is, if it is one
  * @param standard the value by default, if it is no setting
  * @param alias another key on the command line, for single images
@@ -36,6 +39,7 @@ public record Option<T>(
     Codec<T> codec,
     Group group,
     Set<Operation> operations,
+    Map<Operation, FrontEnd> only,
     Optional<Setting<T>> setting,
     Optional<T> standard,
     Optional<String> alias,
@@ -74,6 +78,7 @@ public record Option<T>(
         codec,
         Group.BASIC,
         Set.of(),
+        Map.of(),
         Optional.empty(),
         Optional.empty(),
         Optional.empty(),
@@ -90,6 +95,19 @@ public record Option<T>(
 
   Option<T> in(Group place, Operation first, Operation... rest) {
     return in(place, EnumSet.of(first, rest));
+  }
+
+  /** One front end alone has it in some of its operations. */
+  Option<T> only(FrontEnd frontEnd, Set<Operation> some) {
+    Map<Operation, FrontEnd> merged = new EnumMap<>(Operation.class);
+    merged.putAll(only);
+    some.forEach(operation -> merged.put(operation, frontEnd));
+    return withOnly(merged);
+  }
+
+  /** One front end alone has it. */
+  Option<T> only(FrontEnd frontEnd) {
+    return only(frontEnd, operations);
   }
 
   Option<T> is(
@@ -157,8 +175,8 @@ public record Option<T>(
   }
 
   /** Whether it is offered to people. */
-  boolean isOffered(Operation operation) {
-    return operations.contains(operation);
+  boolean isOffered(Operation operation, FrontEnd frontEnd) {
+    return operations.contains(operation) && only.getOrDefault(operation, frontEnd) == frontEnd;
   }
 
   StackSettings set(StackSettings settings, String text) {

@@ -296,13 +296,26 @@ public final class Options {
    * The options of an operation.
    *
    * @param operation what is done
-   * @return by group, and in the order of the table
+   * @param frontEnd where it is asked for
+   * @return by group, and in the order of the table; no two have one key
    */
-  public static List<Option<?>> of(Operation operation) {
-    return Stream.concat(OTHERS.stream(), SettingOptions.ALL.stream())
-        .filter(option -> option.isOffered(operation))
+  public static List<Option<?>> of(Operation operation, FrontEnd frontEnd) {
+    return all()
+        .filter(option -> option.isOffered(operation, frontEnd))
         .sorted(Comparator.comparing(Option::group))
         .toList();
+  }
+
+  /** The settings that people can choose. */
+  static List<Option<?>> chosen(Operation operation) {
+    return all()
+        .filter(option -> option.operations().contains(operation))
+        .filter(option -> option.setting().isPresent())
+        .toList();
+  }
+
+  private static Stream<Option<?>> all() {
+    return Stream.concat(OTHERS.stream(), SettingOptions.ALL.stream());
   }
 
   /**

@@ -91,8 +91,8 @@ public final class Properties {
   public static StackSettings chosen(
       Operation operation, Function<Option<?>, Optional<String>> given) {
     StackSettings settings = operation.defaults();
-    for (Option<?> option : Options.of(operation)) {
-      Optional<String> text = option.setting().isPresent() ? given.apply(option) : Optional.empty();
+    for (Option<?> option : Options.chosen(operation)) {
+      Optional<String> text = given.apply(option);
       if (text.isPresent() && text.get().isBlank()) {
         throw new IllegalArgumentException(
             "%s: there is no value; the one by default is %s."

@@ -1,5 +1,6 @@
 package org.neuralstyle.option;
 
+import static org.neuralstyle.option.FrontEnd.COMMAND_LINE;
 import static org.neuralstyle.option.Group.BASIC;
 import static org.neuralstyle.option.Group.ENGINE;
 import static org.neuralstyle.option.Group.LOSSES;
@@ -43,15 +44,16 @@ public final class SettingOptions {
 
   private static final Set<Operation> RUNS = union(union(SINGLE, SWEEPS), EnumSet.of(STACK));
 
+  private static final Option<Pooling> POOLING =
+      Option.of(
+          "pooling",
+          "Pooling",
+          "How VGG-19 halves the resolution",
+          Codec.constants(List.of(Pooling.values())));
+
   /** How the network halves the resolution where distances are measured. */
   public static final Option<Pooling> MEASURED_POOLING =
-      Option.of(
-              "pooling",
-              "Pooling",
-              "How VGG-19 halves the resolution",
-              Codec.constants(List.of(Pooling.values())))
-          .in(ENGINE, DISTANCE)
-          .standard(Pooling.MAX);
+      POOLING.in(ENGINE, DISTANCE).standard(Pooling.MAX);
 
   /** What a run starts from; the command line takes a file as well. */
   public static final Option<Initialization> INIT =
@@ -61,6 +63,7 @@ public final class SettingOptions {
               "What the run starts from",
               Codec.constants(List.of(Initialization.CONTENT, Initialization.NOISE)))
           .in(RUN, RUNS)
+          .only(COMMAND_LINE, EnumSet.complementOf(EnumSet.of(TRANSFER)))
           .is(s -> s.start().initialization(), (s, v) -> s.withStart(b -> b.initialization(v)));
 
   private static final Option<List<WeightedLayer>> CONTENT_LAYERS =
@@ -70,6 +73,7 @@ public final class SettingOptions {
               "Layers of the content loss: names, numbers or sets, each with :weight if wanted",
               Codec.weightedLayers())
           .in(LOSSES, TRANSFERS)
+          .only(COMMAND_LINE, EnumSet.of(SEEDS))
           .withAlias(Optional.of("layer"))
           .is(s -> s.losses().contentLayers(), losses(LossSettingsBuilder::contentLayers));
 
@@ -83,9 +87,11 @@ public final class SettingOptions {
                   "Layers of the style loss: first-five, first-of-blocks, last-of-blocks, all, block1 .. block5, or names or numbers, each with :weight if wanted",
                   Codec.weightedLayers())
               .in(LOSSES, union(TRANSFERS, EnumSet.of(TEXTURE)))
+              .only(COMMAND_LINE, EnumSet.of(SEEDS))
               .is(s -> s.losses().styleLayers(), losses(LossSettingsBuilder::styleLayers)),
           Option.of("contentWeight", "Content weight", "Factor of the content loss", Codec.factor())
               .in(LOSSES, union(TRANSFERS, EnumSet.of(RECONSTRUCT)))
+              .only(COMMAND_LINE, union(SWEEPS, EnumSet.of(RECONSTRUCT)))
               .is(s -> s.losses().contentWeight(), losses(LossSettingsBuilder::contentWeight)),
           Option.of(
                   "styleWeight",
@@ -93,6 +99,7 @@ public final class SettingOptions {
                   "Factor of the style loss; more makes the style stronger",
                   Codec.factor())
               .in(BASIC, union(TRANSFERS, EnumSet.of(TEXTURE, LAYER_GRID)))
+              .only(COMMAND_LINE, EnumSet.of(STYLE_WEIGHT_SWEEP, SEEDS))
               .is(s -> s.losses().styleWeight(), losses(LossSettingsBuilder::styleWeight)),
           Option.of(
                   "tvWeight",
@@ -100,6 +107,7 @@ public final class SettingOptions {
                   "Factor of the total variation, which smooths; 0 for none",
                   Codec.factor())
               .in(LOSSES, RUNS)
+              .only(COMMAND_LINE, SWEEPS)
               .is(s -> s.losses().tvWeight(), losses(LossSettingsBuilder::tvWeight)),
           INIT,
           Option.of(
@@ -116,6 +124,7 @@ public final class SettingOptions {
                   "Sizes to go through, each half the next; 1 for the classic algorithm, 0 for as many as the size suggests, one for a start from an image",
                   Codec.whole("N", 0))
               .in(RUN, RUNS)
+              .only(COMMAND_LINE, SWEEPS)
               .is(s -> s.schedule().scales(), (s, v) -> s.withSchedule(b -> b.scales(v))),
           Option.of(
                   "iterations",
@@ -130,9 +139,11 @@ public final class SettingOptions {
                   "The optimiser; classic is L-BFGS as it usually is, without what lbfgs adds",
                   Codec.constants(List.of(Method.values())))
               .in(RUN, RUNS)
+              .only(COMMAND_LINE, SWEEPS)
               .is(s -> s.engine().method(), (s, v) -> s.withEngine(b -> b.method(v))),
-          MEASURED_POOLING
+          POOLING
               .in(ENGINE, RUNS)
+              .only(COMMAND_LINE, SWEEPS)
               .is(s -> s.engine().pooling(), (s, v) -> s.withEngine(b -> b.pooling(v))),
           Option.of(
                   "seed",
@@ -147,6 +158,7 @@ public final class SettingOptions {
                   "Precision of feature maps; auto is bfloat16 where it is faster and good enough",
                   Codec.constants(List.of(PrecisionChoice.values())))
               .in(ENGINE, RUNS)
+              .only(COMMAND_LINE, SWEEPS)
               .withAbsent(Optional.of(PrecisionChoice.FLOAT32))
               .is(s -> s.engine().precision(), (s, v) -> s.withEngine(b -> b.precision(v))),
           Option.of(

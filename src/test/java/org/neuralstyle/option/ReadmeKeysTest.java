@@ -29,7 +29,7 @@ class ReadmeKeysTest {
   void theTableOfKeysIsThatOfTheOptions() throws IOException {
     Map<String, Map<Operation, Option<?>>> rows = new LinkedHashMap<>();
     for (Operation operation : NAMES.keySet()) {
-      for (Option<?> option : Options.of(operation)) {
+      for (Option<?> option : Options.of(operation, FrontEnd.IMAGEJ)) {
         rows.computeIfAbsent(option.key() + option.help(), key -> new LinkedHashMap<>())
             .put(operation, option);
       }
