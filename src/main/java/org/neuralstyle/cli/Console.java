@@ -42,11 +42,6 @@ final class Console implements RunListener, AutoCloseable {
   private volatile boolean stopped;
   private ProgressBar bar;
   private boolean downloading;
-  private long begin;
-
-  /** The first evaluation that was heard of, more than 1 of a run that goes on; 0 before it. */
-  private int first;
-
   private long nextLine = System.nanoTime();
 
   /** With the width of the terminal in characters, and whether to run short of memory. */
@@ -125,10 +120,6 @@ final class Console implements RunListener, AutoCloseable {
 
   @Override
   public void evaluated(Progress progress) {
-    if (first == 0) {
-      first = progress.evaluation();
-      begin = System.nanoTime();
-    }
     switch (detail) {
       case BAR -> {
         if (bar == null || downloading) {
@@ -147,7 +138,7 @@ final class Console implements RunListener, AutoCloseable {
               progress.evaluations(),
               losses(progress.losses()),
               scale(progress),
-              secondsLeft(progress));
+              Double.isNaN(progress.secondsLeft()) ? "?" : Math.round(progress.secondsLeft()));
         }
       }
       case WARNINGS -> {}
@@ -167,16 +158,6 @@ final class Console implements RunListener, AutoCloseable {
     return progress.scales() == 1
         ? ""
         : ", scale %d/%d".formatted(progress.scale(), progress.scales());
-  }
-
-  /** Finer scales take longer for each evaluation, so this is only right at the last one. */
-  private String secondsLeft(Progress progress) {
-    if (progress.evaluation() == first) {
-      return "?";
-    }
-    double seconds = (System.nanoTime() - begin) / 1e9;
-    int left = progress.evaluations() - progress.evaluation();
-    return String.valueOf(Math.round(seconds / (progress.evaluation() - first) * left));
   }
 
   private boolean isTimeForLine() {

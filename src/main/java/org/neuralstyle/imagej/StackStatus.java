@@ -69,7 +69,7 @@ final class StackStatus implements StackListener, AutoCloseable {
                   progress.evaluations(),
                   title,
                   progress.losses().total()));
-      display.progress((frame + (double) progress.evaluation() / progress.evaluations()) / frames);
+      display.progress((frame + progress.part()) / frames);
     }
     if (live && now >= nextView) {
       nextView = now + BETWEEN_VIEWS;

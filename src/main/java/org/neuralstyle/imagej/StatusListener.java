@@ -16,12 +16,7 @@ final class StatusListener implements RunListener {
 
   private final String title;
   private final RunDisplay display;
-  private final long begin = System.nanoTime();
-
-  /** Evaluations of a run that goes on that were done before; -1 until one is heard of. */
-  private int before = -1;
-
-  private long next = begin;
+  private long next = System.nanoTime();
 
   StatusListener(String title, RunDisplay display) {
     this.title = title;
@@ -61,13 +56,7 @@ final class StatusListener implements RunListener {
 
   @Override
   public void evaluated(Progress progress) {
-    before = before < 0 ? progress.evaluation() - 1 : before;
     if (isDue()) {
-      double seconds = (System.nanoTime() - begin) / 1e9;
-      double left =
-          seconds
-              / (progress.evaluation() - before)
-              * (progress.evaluations() - progress.evaluation());
       String scale =
           progress.scales() == 1
               ? ""
@@ -77,11 +66,11 @@ final class StatusListener implements RunListener {
               .formatted(
                   progress.evaluation(),
                   progress.evaluations(),
-                  duration(left),
+                  duration(progress.secondsLeft()),
                   title,
                   scale,
                   progress.losses().total()));
-      display.progress((double) progress.evaluation() / progress.evaluations());
+      display.progress(progress.part());
     }
   }
 

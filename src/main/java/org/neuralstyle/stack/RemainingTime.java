@@ -11,7 +11,6 @@ final class RemainingTime {
   private final int frames;
   private double perFrame = Double.NaN;
   private int measured;
-  private long begin;
 
   RemainingTime(int frames) {
     this.frames = frames;
@@ -23,15 +22,10 @@ final class RemainingTime {
     perFrame = measured <= 2 ? seconds : (1 - LATEST) * perFrame + LATEST * seconds;
   }
 
-  /** Seconds for what is left of this frame and for the frames after it. */
+  /** Seconds for what is left of this frame and for the frames after it; NaN at first. */
   double seconds(int finished, Progress progress) {
-    long now = System.nanoTime();
-    if (progress.evaluation() == 1) {
-      begin = now;
-    }
-    double perEvaluation = (now - begin) / 1e9 / Math.max(1, progress.evaluation() - 1);
-    double frame = perEvaluation * (progress.evaluations() - progress.evaluation());
-    double later = Double.isNaN(perFrame) ? perEvaluation * progress.evaluations() : perFrame;
-    return frame + later * (frames - finished - 1);
+    double left = progress.secondsLeft();
+    double later = Double.isNaN(perFrame) ? left / (1 - progress.part()) : perFrame;
+    return left + later * (frames - finished - 1);
   }
 }

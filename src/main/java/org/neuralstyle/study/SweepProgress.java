@@ -78,7 +78,7 @@ final class SweepProgress {
   }
 
   synchronized void progressed(SweepTask task, Progress progress) {
-    parts.put(task, Math.min(1, (double) progress.evaluation() / progress.evaluations()));
+    parts.put(task, progress.part());
     double part = parts.values().stream().mapToDouble(Double::doubleValue).sum();
     double perRun = (System.nanoTime() - begin) / 1e9 / (computed + part);
     listener.progressed(

@@ -33,7 +33,7 @@ final class DeviceTrial {
     Layer deepest = Layer.conv(Math.min(DEPTH, vgg.depth()));
     List<Layer> layers =
         IntStream.rangeClosed(1, deepest.convolution()).mapToObj(Layer::conv).toList();
-    int side = device.isCpu() ? CPU_SIDE : GPU_SIDE;
+    int side = side(device);
     try (NDArray image = device.tensor(Pyramid.noise(side, side, 0))) {
       List<NDArray> grams =
           StyleTargets.of(vgg, image, layers, new GramMatrix(), side, Edges.COUNTED);
@@ -55,5 +55,10 @@ final class DeviceTrial {
         return new Forecast.Trial(shortest, (long) side * side, deepest);
       }
     }
+  }
+
+  /** Width and height of the image, in pixels. */
+  static int side(ComputeDevice device) {
+    return device.isCpu() ? CPU_SIDE : GPU_SIDE;
   }
 }

@@ -50,10 +50,8 @@ public record Forecast(long bytes, double seconds) {
   record Trial(double seconds, long pixels, Layer deepest) {
 
     /** Seconds expected for an evaluation of another image and network. */
-    double seconds(double pixels, Layer deepest) {
-      return seconds
-          * (work(deepest) / work(this.deepest))
-          * (FIXED + (1 - FIXED) * pixels / this.pixels);
+    double seconds(MemoryPlan plan, Layer deepest) {
+      return seconds * (work(deepest) / work(this.deepest)) * effort(plan, (double) pixels);
     }
   }
 
@@ -74,14 +72,24 @@ public record Forecast(long bytes, double seconds) {
       Scale scale = scales.get(i);
       double pixels = (double) scale.canvasWidth() * scale.canvasHeight();
       MemoryPlan plan = plans.get(i);
-      // Of the way forward and back, the way forward is done again where maps are not kept.
-      double passes = plan.keepActivations() ? 1 : 1.5;
-      seconds += scale.evaluations() * passes * trial.seconds(plan.work(), deepest);
+      seconds += scale.evaluations() * trial.seconds(plan, deepest);
       double process =
           PROCESS + plan.imageBytes() + FRAGMENTATION * plan.mapBytes() + COPIES * COPY * pixels;
       bytes = Math.max(bytes, ownMemory ? plan.bytes() : process);
     }
     return new Forecast((long) bytes, seconds);
+  }
+
+  /**
+   * The time that an evaluation takes, in relation to others with the same network.
+   *
+   * @param plan of its scale
+   * @param trialPixels of the image that the device is tried with
+   */
+  static double effort(MemoryPlan plan, double trialPixels) {
+    // Of the way forward and back, the way forward is done again where maps are not kept.
+    double passes = plan.keepActivations() ? 1 : 1.5;
+    return passes * (FIXED + (1 - FIXED) * plan.work() / trialPixels);
   }
 
   /** In relation to that of other depths. */

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.Supplier;
+import java.util.stream.IntStream;
 import org.neuralstyle.image.RgbImage;
 import org.neuralstyle.objective.Losses;
 import org.neuralstyle.optimizer.Outcome;
@@ -21,6 +22,7 @@ final class History {
   private int before;
 
   private int planned;
+  private Pace pace;
   private boolean enough;
 
   /**
@@ -36,9 +38,24 @@ final class History {
     evaluations = new ArrayList<>(done);
   }
 
+  /** Before the first scale: what an evaluation takes at each, in relation to the others. */
+  void expect(List<Double> efforts) {
+    pace =
+        new Pace(
+            scales.stream().map(Scale::evaluations).toList(),
+            IntStream.rangeClosed(1, scales.size()).mapToObj(this::evaluatedAt).toList(),
+            efforts,
+            System::nanoTime);
+  }
+
+  private int evaluatedAt(int ofScale) {
+    return (int) evaluations.stream().filter(e -> e.scale() == ofScale).count();
+  }
+
   /** Begins a scale, or goes on with it. */
   void begin(Scale next) {
     scale = scales.indexOf(next) + 1;
+    pace.begin(scale - 1);
     before = (int) evaluations.stream().filter(e -> e.scale() < scale).count();
     // Scales that converged early are no longer counted on.
     planned = before + scales.stream().skip(scale - 1L).mapToInt(Scale::evaluations).sum();
@@ -95,10 +112,20 @@ final class History {
   /** Adds an evaluation; tells whether another is wanted. */
   boolean add(Losses losses, Supplier<RgbImage> best) {
     evaluations.add(new EvaluatedLosses(evaluations.size() + 1, scale, losses));
+    pace.evaluated();
     listener.evaluated(
-        new Progress(evaluations.size(), planned, scale, scales.size(), losses, best));
+        new Progress(
+            evaluations.size(),
+            planned,
+            scale,
+            scales.size(),
+            pace.part(),
+            pace.secondsLeft(),
+            losses,
+            best));
     boolean stopped = listener.isStopped();
     enough = !stopped && listener.isEnough();
+    pace.goOn();
     return !stopped && !enough;
   }
 

@@ -81,6 +81,12 @@ final class Planner {
         scale, scales.deepest(), passes, contentBytes, budget(), tileSize(), vgg.grain());
   }
 
+  /** What an evaluation takes at each scale, in relation to the others. */
+  List<Double> efforts(List<MemoryPlan> plans) {
+    double pixels = Math.pow(DeviceTrial.side(device), 2);
+    return plans.stream().map(plan -> Forecast.effort(plan, pixels)).toList();
+  }
+
   /** What a run is expected to take; tries the device when it first plans in a precision. */
   Forecast forecast(Scales scales, List<MemoryPlan> plans, Vgg19 vgg) {
     return Forecast.of(

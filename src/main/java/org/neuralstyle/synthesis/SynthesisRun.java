@@ -63,6 +63,7 @@ final class SynthesisRun {
       throws IOException {
     tellOf(network, planner);
     List<MemoryPlan> plans = new ArrayList<>(plans(network, planner));
+    history.expect(planner.efforts(plans));
     Keeper keeper = new Keeper(checkpoint, header(network), history);
     Pyramid pyramid = new Pyramid(inputs, settings, resampling);
     ScaleObjectives objectives = new ScaleObjectives(network, inputs, settings, pyramid, probe);

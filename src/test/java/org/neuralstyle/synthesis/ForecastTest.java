@@ -49,8 +49,9 @@ class ForecastTest {
 
   @Test
   void aTrialForetellsItself() {
-    assertEquals(0.1, TRIAL.seconds(200 * 200, Layer.parse("conv2_2")), 1e-12);
-    assertTrue(TRIAL.seconds(200 * 200, DEEPEST) > 0.1);
+    MemoryPlan plan = new MemoryPlan(200, 1, 200 * 200, true, 10, 0, 0);
+    assertEquals(0.1, TRIAL.seconds(plan, Layer.parse("conv2_2")), 1e-12);
+    assertTrue(TRIAL.seconds(plan, DEEPEST) > 0.1);
   }
 
   private static Forecast forecast(List<Scale> scales, List<MemoryPlan> plans) {
