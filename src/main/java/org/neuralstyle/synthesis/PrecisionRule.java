@@ -1,10 +1,7 @@
 package org.neuralstyle.synthesis;
 
 import ai.djl.engine.EngineException;
-import java.util.Locale;
 import java.util.Optional;
-import java.util.OptionalDouble;
-import java.util.function.DoubleSupplier;
 import java.util.stream.Stream;
 import org.neuralstyle.settings.PrecisionChoice;
 import org.neuralstyle.settings.SynthesisSettings;
@@ -12,14 +9,8 @@ import org.neuralstyle.tensor.ComputeDevice;
 import org.neuralstyle.vgg.Bfloat16;
 import org.neuralstyle.vgg.Vgg19;
 
-/** Decides on the precision of runs on a device, which is tried out when first needed. */
+/** Decides on the precision of runs on a device; the same at all times. */
 final class PrecisionRule {
-
-  /** Convolutions must gain so much for a whole evaluation to gain clearly. */
-  static final double LEAST_SPEEDUP = 1.4;
-
-  /** The same for convolutions after the fifth, where those in float32 are fast themselves. */
-  static final double LEAST_SPEEDUP_DEEP = 3;
 
   /** The last convolution that is not deep. */
   private static final int SHALLOW = 5;
@@ -27,8 +18,8 @@ final class PrecisionRule {
   private final String device;
   private final boolean cpu;
   private final boolean fast;
-  private final DoubleSupplier measurement;
-  private OptionalDouble speedup = OptionalDouble.empty();
+  private final Bfloat16 instructions;
+  private final Runnable check;
 
   /**
    * A rule.
@@ -36,14 +27,15 @@ final class PrecisionRule {
    * @param device the device's name
    * @param cpu false for GPUs
    * @param fast whether convolutions in float32 are, as {@link Vgg19#isFastInFloat32} says
-   * @param measurement how many times as fast convolutions are in bfloat16 as in float32; an {@link
-   *     EngineException} if the device has none
+   * @param instructions what the processor has for bfloat16
+   * @param check throws an {@link EngineException} if the device does not compute in bfloat16
    */
-  PrecisionRule(String device, boolean cpu, boolean fast, DoubleSupplier measurement) {
+  PrecisionRule(String device, boolean cpu, boolean fast, Bfloat16 instructions, Runnable check) {
     this.device = device;
     this.cpu = cpu;
     this.fast = fast;
-    this.measurement = measurement;
+    this.instructions = instructions;
+    this.check = check;
   }
 
   static PrecisionRule of(ComputeDevice device) {
@@ -51,7 +43,8 @@ final class PrecisionRule {
         device.name(),
         device.isCpu(),
         Vgg19.isFastInFloat32(device.manager()),
-        () -> Bfloat16.speedup(device.manager(), device.workers()));
+        Bfloat16.ofProcessor(),
+        () -> Bfloat16.check(device.manager()));
   }
 
   /**
@@ -59,11 +52,11 @@ final class PrecisionRule {
    *
    * <ul>
    *   <li>on CPUs, since GPUs have other fast types for float32, which are not tried yet,
-   *   <li>that are clearly faster at it,
+   *   <li>that have instructions for it,
    *   <li>for transfers, whose losses stay large. Reconstructions and textures come so close to
    *       their only target that bfloat16's rounding of features is a floor of the loss,
-   *   <li>and up to the fifth convolution, unless they are faster still: fast convolutions in
-   *       float32 gain more in deep layers.
+   *   <li>and up to the fifth convolution, unless the instructions are for matrices: fast
+   *       convolutions in float32 gain more in deep layers than vectors do.
    * </ul>
    *
    * @param settings of the run
@@ -76,7 +69,7 @@ final class PrecisionRule {
       case FLOAT32 -> PrecisionChoice.FLOAT32;
       case BFLOAT16 -> checked();
       case AUTO ->
-          cpu && settings.losses().isTransfer() && isFaster(leastSpeedup(settings))
+          cpu && settings.losses().isTransfer() && pays(settings)
               ? PrecisionChoice.BFLOAT16
               : PrecisionChoice.FLOAT32;
     };
@@ -84,7 +77,7 @@ final class PrecisionRule {
 
   private PrecisionChoice checked() {
     try {
-      speedup();
+      check.run();
     } catch (EngineException e) {
       throw new IllegalArgumentException(
           "The device %s does not compute in bfloat16 (%s). Choose the precision auto or float32."
@@ -94,22 +87,17 @@ final class PrecisionRule {
     return PrecisionChoice.BFLOAT16;
   }
 
-  private double leastSpeedup(SynthesisSettings settings) {
+  private boolean pays(SynthesisSettings settings) {
     boolean deep =
         Stream.concat(
                 settings.losses().contentLayers().stream(),
                 settings.losses().styleLayers().stream())
             .anyMatch(layer -> layer.layer().convolution() > SHALLOW);
-    return fast && deep ? LEAST_SPEEDUP_DEEP : LEAST_SPEEDUP;
-  }
-
-  private boolean isFaster(double least) {
-    try {
-      return speedup() >= least;
-    } catch (EngineException e) {
-      // What a device cannot do it is not faster at.
-      return false;
-    }
+    return switch (instructions) {
+      case NONE -> false;
+      case VECTORS -> !(fast && deep);
+      case MATRICES -> true;
+    };
   }
 
   /**
@@ -119,21 +107,10 @@ final class PrecisionRule {
    * @return a sentence, or empty
    */
   Optional<String> warning(PrecisionChoice resolved) {
-    if (resolved != PrecisionChoice.BFLOAT16 || isFaster(LEAST_SPEEDUP)) {
+    if (resolved != PrecisionChoice.BFLOAT16 || !cpu || instructions != Bfloat16.NONE) {
       return Optional.empty();
     }
     return Optional.of(
-        String.format(
-            Locale.ROOT,
-            "On this device (%s) convolutions in bfloat16 have %.2g times the speed of those in float32, so the run takes longer than it would with the precision auto or float32.",
-            device,
-            speedup()));
-  }
-
-  private synchronized double speedup() {
-    if (speedup.isEmpty()) {
-      speedup = OptionalDouble.of(measurement.getAsDouble());
-    }
-    return speedup.getAsDouble();
+        "This processor is not known to have instructions for bfloat16, so the run may take longer than it would with the precision auto or float32.");
   }
 }

@@ -5,93 +5,68 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.NDScope;
 import ai.djl.ndarray.types.Shape;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
-import java.util.Optional;
-import java.util.function.Supplier;
+import java.util.stream.Stream;
 import org.neuralstyle.tensor.TorchScript;
-import org.neuralstyle.tensor.Workers;
 
-/** How fast a device is at {@link Precision#BFLOAT16}. */
-public final class Bfloat16 {
+/**
+ * What a processor has for {@link Precision#BFLOAT16}. It is read from the processor's flags, not
+ * measured, so that equal command lines have equal results however busy the machine is.
+ */
+public enum Bfloat16 {
+  /** Nothing, or nothing is known: simple loops take several times as long as float32. */
+  NONE,
 
-  private static final int CHANNELS = 64;
-  private static final int SIDE = 128;
-  private static final int MOST_ROUNDS = 12;
+  /** Dot products of vectors, at about twice the rate of float32: AVX-512 BF16. */
+  VECTORS,
 
-  /** Emulated by simple loops, bfloat16 takes about six times as long as float32. */
-  private static final double ENOUGH_SECONDS = 0.12;
+  /** Products of matrices, at several times that rate: AMX BF16. */
+  MATRICES;
 
-  private Bfloat16() {}
-
-  /** What a worker found. */
-  private record Speedup(double value) implements Workers.Result {
-
-    @Override
-    public void close() {}
-  }
+  /** Where Linux describes its processors; other systems have no such text. */
+  private static final Path DESCRIPTION = Path.of("/proc/cpuinfo");
 
   /**
-   * Times a 3 x 3 convolution of 64 to 64 channels of 128 x 128 values in both types by turns and
-   * takes the best of each. Where bands of an image go on side by side, it is done as for one of
-   * them, on one core, since other programs leave that free more often than all of them.
+   * Asks the processor of this machine.
    *
-   * @param manager on the device
-   * @param workers that compute bands there, if there are any
-   * @return how many times as fast bfloat16 is as float32; below 1 if it is slower
-   * @throws EngineException if the device does not compute in bfloat16
+   * @return {@link #NONE} where the system does not say
    */
-  public static double speedup(NDManager manager, Optional<Workers> workers) {
-    if (workers.isEmpty()) {
-      return speedup(manager);
+  public static Bfloat16 ofProcessor() {
+    try (Stream<String> lines = Files.lines(DESCRIPTION)) {
+      return of(lines);
+    } catch (IOException e) {
+      return NONE;
     }
-    Supplier<Speedup> measurement = () -> new Speedup(speedup(manager));
-    return workers.get().sideBySide(List.of(measurement)).get(0).value();
+  }
+
+  /** By the flags of the first processor in Linux's description. */
+  static Bfloat16 of(Stream<String> description) {
+    List<String> flags =
+        description
+            .filter(line -> line.startsWith("flags"))
+            .findFirst()
+            .map(line -> List.of(line.split("\\s+")))
+            .orElse(List.of());
+    if (flags.contains("amx_bf16")) {
+      return MATRICES;
+    }
+    return flags.contains("avx512_bf16") ? VECTORS : NONE;
   }
 
   /**
-   * The same on the calling thread.
+   * Tries a convolution.
    *
    * @param manager on the device
-   * @return how many times as fast bfloat16 is as float32; below 1 if it is slower
    * @throws EngineException if the device does not compute in bfloat16
    */
-  static double speedup(NDManager manager) {
+  public static void check(NDManager manager) {
     try (NDScope scope = new NDScope();
         TorchScript script = TorchScript.load(Bfloat16.class, "Bfloat16.torchscript", manager)) {
-      NDArray map = manager.ones(new Shape(1, CHANNELS, SIDE, SIDE));
-      NDArray kernel = manager.ones(new Shape(CHANNELS, CHANNELS, 3, 3));
-      Convolution exact = new Convolution(script, map, kernel, false);
-      Convolution rounded = new Convolution(script, map, kernel, true);
-      double shortest = Double.POSITIVE_INFINITY;
-      double shortestRounded = Double.POSITIVE_INFINITY;
-      long begin = System.nanoTime();
-      for (int i = 0; i < MOST_ROUNDS; i++) {
-        shortest = Math.min(shortest, exact.seconds());
-        shortestRounded = Math.min(shortestRounded, rounded.seconds());
-        // The first round also warms up. Where bfloat16 may pay, all rounds are done: who goes on
-        // with earlier results needs the same answer, whatever else the machine is doing.
-        boolean slow = shortestRounded > shortest;
-        if (i > 0 && slow && (System.nanoTime() - begin) / 1e9 > ENOUGH_SECONDS) {
-          break;
-        }
-      }
-      return shortest / shortestRounded;
-    }
-  }
-
-  /** What it takes, which goes back into the script only, as {@link Precision#BFLOAT16} says. */
-  private record Convolution(TorchScript script, NDArray map, NDArray kernel) {
-
-    Convolution(TorchScript script, NDArray map, NDArray kernel, boolean rounded) {
-      this(script, script.call("prepared", map, rounded), script.call("prepared", kernel, rounded));
-    }
-
-    double seconds() {
-      long begin = System.nanoTime();
-      try (NDArray value = script.call("convolved", map, kernel)) {
-        value.getFloat(); // waits for the device
-      }
-      return (System.nanoTime() - begin) / 1e9;
+      NDArray one = manager.ones(new Shape(1, 1, 1, 1));
+      script.call("convolved", one).getFloat(); // waits for the device
     }
   }
 }

@@ -10,7 +10,6 @@ import java.util.Map;
 import java.util.Random;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.concurrent.TimeUnit;
 import javax.imageio.ImageIO;
 import org.neuralstyle.cli.CliTest.Answer;
 
@@ -174,13 +173,13 @@ final class ProgramFaults implements FaultCase.Kind {
         });
     Process process = builder.start();
     process.getOutputStream().close();
-    if (!process.waitFor(28, TimeUnit.SECONDS)) {
-      process.destroyForcibly().waitFor();
-      return new Answer(98, "", "hangs; " + Files.readString(said.resolve("err")));
+    int code;
+    try {
+      code = process.waitFor();
+    } finally {
+      process.destroyForcibly().onExit().join();
     }
     return new Answer(
-        process.exitValue(),
-        Files.readString(said.resolve("out")),
-        Files.readString(said.resolve("err")));
+        code, Files.readString(said.resolve("out")), Files.readString(said.resolve("err")));
   }
 }

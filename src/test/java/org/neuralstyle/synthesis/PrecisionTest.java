@@ -15,7 +15,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Random;
-import java.util.function.DoubleSupplier;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -24,6 +23,7 @@ import org.neuralstyle.option.Properties;
 import org.neuralstyle.settings.PrecisionChoice;
 import org.neuralstyle.settings.SynthesisSettings;
 import org.neuralstyle.tensor.DeviceChoice;
+import org.neuralstyle.vgg.Bfloat16;
 import org.neuralstyle.vgg.Layer;
 import org.neuralstyle.vgg.WeightedLayer;
 import org.neuralstyle.weights.WeightsChoice;
@@ -45,52 +45,31 @@ class PrecisionTest {
     return new RgbImage(width, height, planes);
   }
 
-  /** Counts, and takes a speed of 0 for a device without the type. */
-  private static final class Measured implements DoubleSupplier {
-    private final double speedup;
-    private int times;
-
-    Measured(double speedup) {
-      this.speedup = speedup;
-    }
-
-    @Override
-    public double getAsDouble() {
-      times++;
-      if (speedup == 0) {
-        throw new EngineException("not implemented for 'BFloat16'\nand a long trace");
-      }
-      return speedup;
-    }
-  }
-
   @ParameterizedTest
   @CsvSource({
-    "true,  true,  transfer,       auto,     1.5, bfloat16, 1",
-    "true,  true,  transfer,       auto,     1.4, bfloat16, 1",
-    "true,  true,  texture,        auto,     1.9, float32,  0",
-    "true,  true,  transfer,       auto,     1.3, float32,  1",
-    "true,  true,  transfer,       auto,     0,   float32,  1",
-    "true,  true,  reconstruction, auto,     1.9, float32,  0",
-    "false, true, transfer,       auto,     9,   float32,  0",
-    "true,  true,  transfer,       float32,  1.9, float32,  0",
-    "true,  true,  transfer,       bfloat16, 1.9, bfloat16, 1",
-    "true,  true,  transfer,       bfloat16, 0.3, bfloat16, 1",
-    "true,  true,  reconstruction, bfloat16, 1.9, bfloat16, 1",
-    "false, true, transfer,       bfloat16, 1.9, bfloat16, 1",
-    "true,  true,  deep transfer, auto,     1.9, float32,  1",
-    "true,  true,  deep transfer, auto,     8,   bfloat16, 1",
-    "true,  true,  deep transfer, bfloat16, 1.9, bfloat16, 1",
-    "true,  false, deep transfer, auto,     1.9, bfloat16, 1",
+    "true,  true,  transfer,       auto,     VECTORS,  bfloat16",
+    "true,  true,  transfer,       auto,     MATRICES, bfloat16",
+    "true,  true,  transfer,       auto,     NONE,     float32",
+    "true,  true,  texture,        auto,     MATRICES, float32",
+    "true,  true,  reconstruction, auto,     MATRICES, float32",
+    "false, true,  transfer,       auto,     MATRICES, float32",
+    "true,  true,  transfer,       float32,  MATRICES, float32",
+    "true,  true,  transfer,       bfloat16, VECTORS,  bfloat16",
+    "true,  true,  transfer,       bfloat16, NONE,     bfloat16",
+    "true,  true,  reconstruction, bfloat16, VECTORS,  bfloat16",
+    "false, true,  transfer,       bfloat16, NONE,     bfloat16",
+    "true,  true,  deep transfer,  auto,     VECTORS,  float32",
+    "true,  true,  deep transfer,  auto,     MATRICES, bfloat16",
+    "true,  true,  deep transfer,  bfloat16, VECTORS,  bfloat16",
+    "true,  false, deep transfer,  auto,     VECTORS,  bfloat16",
   })
   void runsHaveThePrecisionThatSuitsThem(
       boolean cpu,
       boolean winograd,
       String run,
       String choice,
-      double speedup,
-      String expected,
-      int measurements) {
+      Bfloat16 instructions,
+      String expected) {
     SynthesisSettings settings =
         switch (run) {
           case "transfer" -> TRANSFER;
@@ -99,17 +78,12 @@ class PrecisionTest {
           case "texture" -> SynthesisSettings.texture();
           default -> SynthesisSettings.reconstruction(Layer.conv(1));
         };
-    Measured measured = new Measured(speedup);
-    PrecisionRule rule = new PrecisionRule("a device", cpu, winograd, measured);
-    for (int i = 0; i < 2; i++) {
-      PrecisionChoice resolved =
-          rule.resolved(settings.withEngine(engine -> engine.precision(choice(choice))));
-      assertEquals(choice(expected), resolved);
-      boolean warns = rule.warning(resolved).isPresent();
-      assertEquals(resolved == PrecisionChoice.BFLOAT16 && speedup < 1.4, warns);
-    }
-    // What failed is not remembered.
-    assertEquals(speedup == 0 ? 2 * measurements : measurements, measured.times);
+    PrecisionRule rule = new PrecisionRule("a device", cpu, winograd, instructions, () -> {});
+    PrecisionChoice resolved =
+        rule.resolved(settings.withEngine(engine -> engine.precision(choice(choice))));
+    assertEquals(choice(expected), resolved);
+    boolean slow = cpu && instructions == Bfloat16.NONE;
+    assertEquals(resolved == PrecisionChoice.BFLOAT16 && slow, rule.warning(resolved).isPresent());
   }
 
   private static PrecisionChoice choice(String text) {
@@ -118,7 +92,15 @@ class PrecisionTest {
 
   @Test
   void aDeviceWithoutBfloat16SaysWhatToChoose() {
-    PrecisionRule rule = new PrecisionRule("mps", false, false, new Measured(0));
+    PrecisionRule rule =
+        new PrecisionRule(
+            "mps",
+            false,
+            false,
+            Bfloat16.NONE,
+            () -> {
+              throw new EngineException("not implemented for 'BFloat16'\nand a long trace");
+            });
     Exception e =
         assertThrows(
             IllegalArgumentException.class,
@@ -128,13 +110,6 @@ class PrecisionTest {
     assertEquals(
         "The device mps does not compute in bfloat16 (not implemented for 'BFloat16'). Choose the precision auto or float32.",
         e.getMessage());
-  }
-
-  @Test
-  void slownessIsWarnedOf() {
-    PrecisionRule rule = new PrecisionRule("cpu", true, true, new Measured(0.36));
-    String warning = rule.warning(PrecisionChoice.BFLOAT16).orElseThrow();
-    assertTrue(warning.contains("0.36 times the speed"), warning);
   }
 
   /** Listens to what is read. */
