@@ -18,12 +18,10 @@ final class Ffmpeg {
 
   private Ffmpeg() {}
 
-  /**
-   * Loads FFmpeg, which writes about each damaged byte to standard error unless it is told not to.
-   */
+  /** Loads FFmpeg, which writes about each damaged byte to standard error if nobody listens. */
   static void prepare() {
     NativeLibraries.prepare();
-    avutil.av_log_set_level(avutil.AV_LOG_QUIET);
+    Complaints.listen();
   }
 
   /** A file's address; without the scheme, a colon in a name would be taken for one. */

@@ -18,6 +18,9 @@ final class MovieReader implements AutoCloseable {
 
   private static final int NO_STREAM = -1;
 
+  /** More frames than decoders hold back; whoever fails so often after the end has no more. */
+  private static final int MOST_HELD = 200;
+
   private final AVFormatContext format = new AVFormatContext(null);
   private final AVPacket packet = avcodec.av_packet_alloc();
   private final AVFrame frame = avutil.av_frame_alloc();
@@ -117,6 +120,7 @@ final class MovieReader implements AutoCloseable {
 
   /** The next frame, valid until the next call, or null at the end. */
   AVFrame frame() {
+    int held = 0;
     while (true) {
       int code = avcodec.avcodec_receive_frame(decoder, frame);
       if (code >= 0) {
@@ -126,11 +130,16 @@ final class MovieReader implements AutoCloseable {
         }
         return frame;
       }
-      if (code == avutil.AVERROR_EOF || ended) {
+      if (code == avutil.AVERROR_EOF || held > MOST_HELD) {
         return null;
       }
       if (code != avutil.AVERROR_EAGAIN()) {
         errors++;
+      }
+      if (ended) {
+        // Decoders with threads tell of damage some packets later.
+        held++;
+        continue;
       }
       AVPacket next = packet();
       ended = next == null;

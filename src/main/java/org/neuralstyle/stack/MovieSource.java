@@ -53,8 +53,10 @@ public final class MovieSource implements FrameSource {
     }
     this.file = file;
     Ffmpeg.prepare();
+    int before = Complaints.count();
     try (MovieReader survey = open(true)) {
       this.times = survey(survey);
+      tellDamage(survey.errors() > 0 ? survey.errors() : Complaints.count() - before);
     }
     this.reader = open(false);
     this.picture = new ShownPicture(reader);
@@ -85,6 +87,14 @@ public final class MovieSource implements FrameSource {
           e);
     }
     return opened;
+  }
+
+  private void tellDamage(int places) {
+    if (places > 0) {
+      warnings.add(
+          "The film %s is damaged in %d places; frames there may be missing or wrong."
+              .formatted(file, places));
+    }
   }
 
   private FrameTimes survey(MovieReader survey) throws IOException {
@@ -127,11 +137,6 @@ public final class MovieSource implements FrameSource {
       warnings.add(
           "The film %s ends early, after %d frames; it may be truncated."
               .formatted(file, starts.size()));
-    }
-    if (survey.errors() > 0) {
-      warnings.add(
-          "The film %s is damaged in %d places; frames there may be missing or wrong."
-              .formatted(file, survey.errors()));
     }
     long end = last + lastDuration(survey, starts, duration > 0 ? duration : usual);
     return new FrameTimes(tick.num(), tick.den(), starts, end, rate);

@@ -17,6 +17,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
+import org.bytedeco.ffmpeg.avcodec.AVPacket;
 import org.bytedeco.ffmpeg.global.avcodec;
 import org.bytedeco.ffmpeg.global.avutil;
 import org.bytedeco.javacv.FFmpegFrameGrabber;
@@ -344,6 +345,30 @@ class MovieTest {
       told = e.getMessage();
     }
     assertTrue(told.contains(half.toString()), "nothing is said: " + told);
+  }
+
+  /** What only FFmpeg's log tells of, in a GIF, and what decoders tell after the last packet. */
+  @ParameterizedTest
+  @ValueSource(strings = {"gif", "mp4", "mkv"})
+  void damagedPicturesAreTold(String ending) throws IOException {
+    Path whole = write("film." + ending, 64, 48, Optional.empty());
+    byte[] bytes = Files.readAllBytes(whole);
+    int at;
+    try (MovieReader packets = new MovieReader(whole, avutil.AVMEDIA_TYPE_VIDEO)) {
+      AVPacket packet = packets.packet();
+      at = (int) packet.pos() + packet.size() / 2;
+      while (packet != null && !ending.equals("gif")) {
+        at = (int) packet.pos();
+        packet = packets.packet();
+      }
+    }
+    Arrays.fill(bytes, at, at + 6, (byte) 0xa9);
+    Path damaged = Files.write(folder.resolve("damaged." + ending), bytes);
+    try (MovieSource sound = new MovieSource(whole);
+        MovieSource source = new MovieSource(damaged)) {
+      assertEquals(List.of(), sound.warnings());
+      assertTrue(source.warnings().toString().contains(damaged + " is damaged in"));
+    }
   }
 
   /** Whatever its bytes are, a film is read to an end, or refused by name. */
