@@ -93,7 +93,7 @@ final class BenchmarkCommand implements Callable<Integer> {
       if (size < SMALLEST || evaluations < 1) {
         throw new ParameterException(
             command.commandLine(),
-            "Sizes must be at least %d px and evaluations at least 1.".formatted(SMALLEST));
+            "Sizes must be at least %s px and evaluations at least 1.".formatted(SMALLEST));
       }
     }
     RgbImage content = SampleImages.content().toRgb();

@@ -118,7 +118,7 @@ final class BenchmarkStackCommand implements Callable<Integer> {
     if (size < SMALLEST || frames < FEWEST_FRAMES || iterations < 1) {
       throw new ParameterException(
           command.commandLine(),
-          "The size must be at least %d px, with at least %d frames and 1 iteration."
+          "The size must be at least %s px, with at least %s frames and 1 iteration."
               .formatted(SMALLEST, FEWEST_FRAMES));
     }
     PrintWriter out = command.commandLine().getOut();

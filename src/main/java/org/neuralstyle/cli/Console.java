@@ -133,7 +133,7 @@ final class Console implements RunListener, AutoCloseable {
       case LINES -> {
         if (isTimeForLine() || progress.evaluation() == progress.evaluations()) {
           err.printf(
-              "evaluation %d/%d, %s%s, %s s left%n",
+              "evaluation %s/%s, %s%s, %s s left%n",
               progress.evaluation(),
               progress.evaluations(),
               losses(progress.losses()),
@@ -157,7 +157,7 @@ final class Console implements RunListener, AutoCloseable {
   private static String scale(Progress progress) {
     return progress.scales() == 1
         ? ""
-        : ", scale %d/%d".formatted(progress.scale(), progress.scales());
+        : ", scale %s/%s".formatted(progress.scale(), progress.scales());
   }
 
   private boolean isTimeForLine() {

@@ -66,7 +66,7 @@ final class DistanceCommand extends FolderCommand {
       SweepFolder.write(
           distances.contentMatrix(layer), output.resolve("content-" + layer.layer() + ".csv"));
     }
-    return "%s: %d images, %d layers."
+    return "%s: %s images, %s layers."
         .formatted(output.resolve("distances.csv"), files.size(), distances.layers().size());
   }
 

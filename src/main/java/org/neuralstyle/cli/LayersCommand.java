@@ -1,6 +1,7 @@
 package org.neuralstyle.cli;
 
 import java.io.PrintWriter;
+import java.util.Locale;
 import java.util.stream.IntStream;
 import org.neuralstyle.vgg.Layer;
 import org.neuralstyle.vgg.LayerSet;
@@ -23,6 +24,7 @@ final class LayersCommand implements Runnable {
         .forEach(
             layer ->
                 out.printf(
+                    Locale.ROOT,
                     "%6d  %-11s  %-10s  %8d  %11d%n",
                     layer.convolution(),
                     layer.name(),

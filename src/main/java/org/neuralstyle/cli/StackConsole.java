@@ -53,7 +53,7 @@ final class StackConsole implements StackListener {
   public void finished(FrameReport report, RgbImage image) {
     console.status(
         report.restored()
-            ? "frame %d/%d was finished before".formatted(report.frame() + 1, frames)
+            ? "frame %s/%s was finished before".formatted(report.frame() + 1, frames)
             : String.format(
                 Locale.ROOT,
                 "frame %d/%d: %d evaluations in %.1f s, total loss %.4g, %s; about %.0f s left",

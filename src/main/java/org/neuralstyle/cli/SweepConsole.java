@@ -1,6 +1,7 @@
 package org.neuralstyle.cli;
 
 import java.nio.file.Path;
+import java.util.Locale;
 import org.neuralstyle.study.Run;
 import org.neuralstyle.study.Sweep;
 import org.neuralstyle.study.SweepListener;
@@ -20,20 +21,22 @@ final class SweepConsole implements SweepListener {
 
   @Override
   public void found(int finished, int runs, Path folder) {
-    console.status("%d of %d runs are found finished in %s".formatted(finished, runs, folder));
+    console.status("%s of %s runs are found finished in %s".formatted(finished, runs, folder));
   }
 
   @Override
   public void begun(Sweep sweep, Run run, int before, int runs) {
     latest = run;
     console.status(
-        "Run %d of %d, %s: %s%s"
+        "Run %s of %s, %s: %s%s"
             .formatted(
                 before + 1,
                 runs,
                 sweep.name(),
                 run.label(),
-                Double.isNaN(remaining) ? "" : "; about %.0f s left for all".formatted(remaining)));
+                Double.isNaN(remaining)
+                    ? ""
+                    : String.format(Locale.ROOT, "; about %.0f s left for all", remaining)));
   }
 
   @Override

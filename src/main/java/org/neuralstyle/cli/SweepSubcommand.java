@@ -46,7 +46,7 @@ abstract class SweepSubcommand extends FolderCommand {
       return "Stopped before the first run was finished.";
     }
     SweepFolder.write(sweep, results, output);
-    return "%s: %d of %d runs, %d failed."
+    return "%s: %s of %s runs, %s failed."
         .formatted(
             output.resolve(sweep.name() + ".*"),
             results.size(),

@@ -22,7 +22,7 @@ public record AlphaMask(int width, int height, byte[] values) {
   public AlphaMask {
     if (width < 1 || height < 1 || values.length != (long) width * height) {
       throw new IllegalArgumentException(
-          "A mask of %d x %d pixels does not have %d values."
+          "A mask of %s x %s pixels does not have %s values."
               .formatted(width, height, values.length));
     }
   }
@@ -53,7 +53,7 @@ public record AlphaMask(int width, int height, byte[] values) {
   public RgbImage reflectIntoHidden(RgbImage image) {
     if (image.width() != width || image.height() != height) {
       throw new IllegalArgumentException(
-          "A mask of %d x %d pixels does not fit an image of %d x %d."
+          "A mask of %s x %s pixels does not fit an image of %s x %s."
               .formatted(width, height, image.width(), image.height()));
     }
     int[] nearest = nearestVisible();

@@ -81,7 +81,7 @@ public record Rendering(List<Channel> channels, Blend blend) {
         double value = cursor.next().getRealDouble();
         if (Double.isNaN(value)) {
           throw new IllegalArgumentException(
-              "The pixel at x=%d, y=%d%s is not a number (NaN); replace such pixels first."
+              "The pixel at x=%s, y=%s%s is not a number (NaN); replace such pixels first."
                   .formatted(
                       i % width,
                       i / width,
@@ -148,7 +148,7 @@ public record Rendering(List<Channel> channels, Blend blend) {
     checkChannels(target);
     if (target.dimension(0) != rgb.width() || target.dimension(1) != rgb.height()) {
       throw new IllegalArgumentException(
-          "An image of %d x %d pixels cannot be written into one of %d x %d."
+          "An image of %s x %s pixels cannot be written into one of %s x %s."
               .formatted(rgb.width(), rgb.height(), target.dimension(0), target.dimension(1)));
     }
     float[] planes = rgb.planes();
@@ -174,7 +174,7 @@ public record Rendering(List<Channel> channels, Blend blend) {
     long found = dimensions == 3 ? img.dimension(2) : 1;
     if (dimensions < 2 || dimensions > 3 || found != channels.size()) {
       throw new IllegalArgumentException(
-          "The rendering has %d channels, the image %d in %d dimensions; it takes W x H x channels."
+          "The rendering has %s channels, the image %s in %s dimensions; it takes W x H x channels."
               .formatted(channels.size(), found, dimensions));
     }
   }

@@ -46,14 +46,14 @@ public final class RgbImage {
     int length = length(width, height);
     if (planes.length != length) {
       throw new IllegalArgumentException(
-          "An RGB image of %d x %d pixels has %d values, not %d."
+          "An RGB image of %s x %s pixels has %s values, not %s."
               .formatted(width, height, length, planes.length));
     }
     for (int i = 0; i < length; i++) {
       if (!Float.isFinite(planes[i])) {
         int pixel = i % (width * height);
         throw new IllegalArgumentException(
-            "The %s value of the pixel at x=%d, y=%d is %s; RGB images have finite values in 0..1."
+            "The %s value of the pixel at x=%s, y=%s is %s; RGB images have finite values in 0..1."
                 .formatted(
                     COMPONENTS[i / (width * height)], pixel % width, pixel / width, planes[i]));
       }
@@ -192,11 +192,11 @@ public final class RgbImage {
   static int length(int width, int height) {
     if (width < 1 || height < 1) {
       throw new IllegalArgumentException(
-          "An image of %d x %d pixels is empty.".formatted(width, height));
+          "An image of %s x %s pixels is empty.".formatted(width, height));
     }
     if ((long) width * height > MAX_PIXELS) {
       throw new IllegalArgumentException(
-          "An image of %d x %d pixels is too large: at most %d pixels fit into one buffer."
+          "An image of %s x %s pixels is too large: at most %s pixels fit into one buffer."
               .formatted(width, height, MAX_PIXELS));
     }
     return 3 * width * height;

@@ -98,11 +98,18 @@ public final class Neural_Style_Bridge implements PlugIn {
 
   private static void fail(String message) {
     Recorder.disableCommandRecording();
+    // The mark keeps what ImageJ shows when a macro ends from taking the place of the error.
+    IJ.showStatus("!" + firstSentence(message));
     try {
       NeuralStyleCommand.showError(message);
     } finally {
       abortMacro();
     }
+  }
+
+  /** As much of a message as a status line holds. */
+  private static String firstSentence(String message) {
+    return message.replaceFirst("(?s)(?<=[.:?!])\\s.*", "");
   }
 
   /**

@@ -3,6 +3,7 @@ package org.neuralstyle.imagej;
 import ij.ImagePlus;
 import ij.macro.Interpreter;
 import java.awt.GraphicsEnvironment;
+import java.util.Locale;
 import java.util.concurrent.TimeUnit;
 import org.neuralstyle.image.RgbImage;
 import org.neuralstyle.picture.DisplayedImage;
@@ -60,15 +61,16 @@ final class StackStatus implements StackListener, AutoCloseable {
     if (now >= nextUpdate) {
       nextUpdate = now + BETWEEN_UPDATES;
       display.status(
-          "Frame %d of %d, %s left, Esc stops; %d of %d; %s; loss %.4g"
-              .formatted(
-                  frame + 1,
-                  frames,
-                  StatusListener.duration(remainingSeconds),
-                  progress.evaluation(),
-                  progress.evaluations(),
-                  title,
-                  progress.losses().total()));
+          String.format(
+              Locale.ROOT,
+              "Frame %d of %d, %s left, Esc stops; %d of %d; %s; loss %.4g",
+              frame + 1,
+              frames,
+              StatusListener.duration(remainingSeconds),
+              progress.evaluation(),
+              progress.evaluations(),
+              title,
+              progress.losses().total()));
       display.progress((frame + progress.part()) / frames);
     }
     if (live && now >= nextView) {

@@ -2,6 +2,7 @@ package org.neuralstyle.imagej;
 
 import ij.IJ;
 import java.awt.GraphicsEnvironment;
+import java.util.Locale;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.TimeUnit;
 import org.neuralstyle.synthesis.Forecast;
@@ -48,8 +49,11 @@ final class StatusListener implements RunListener {
   public void downloaded(long done, long total) {
     if (isDue()) {
       display.status(
-          "%.1f of %.1f MB, Esc cancels; VGG-19 weights"
-              .formatted(done / MEBIBYTE, total / MEBIBYTE));
+          String.format(
+              Locale.ROOT,
+              "%.1f of %.1f MB, Esc cancels; VGG-19 weights",
+              done / MEBIBYTE,
+              total / MEBIBYTE));
       display.progress((double) done / total);
     }
   }
@@ -60,16 +64,17 @@ final class StatusListener implements RunListener {
       String scale =
           progress.scales() == 1
               ? ""
-              : " (scale %d of %d)".formatted(progress.scale(), progress.scales());
+              : " (scale %s of %s)".formatted(progress.scale(), progress.scales());
       display.status(
-          "%d of %d, %s left, Esc stops; %s%s; loss %.4g"
-              .formatted(
-                  progress.evaluation(),
-                  progress.evaluations(),
-                  duration(progress.secondsLeft()),
-                  title,
-                  scale,
-                  progress.losses().total()));
+          String.format(
+              Locale.ROOT,
+              "%d of %d, %s left, Esc stops; %s%s; loss %.4g",
+              progress.evaluation(),
+              progress.evaluations(),
+              duration(progress.secondsLeft()),
+              title,
+              scale,
+              progress.losses().total()));
       display.progress(progress.part());
     }
   }
@@ -77,8 +82,8 @@ final class StatusListener implements RunListener {
   /** A time as people say it. */
   static String duration(double seconds) {
     return seconds < 120
-        ? "%.0f s".formatted(seconds)
-        : "%.0f min".formatted(Math.ceil(seconds / 60));
+        ? String.format(Locale.ROOT, "%.0f s", seconds)
+        : String.format(Locale.ROOT, "%.0f min", Math.ceil(seconds / 60));
   }
 
   private boolean isDue() {

@@ -227,7 +227,7 @@ public final class StylizeStack extends NeuralStyleCommand {
     List<Track> tracks = tracks();
     if (tracks.size() > 1) {
       throw new IllegalArgumentException(
-          "A film holds one sequence of frames, and this stack has %d. Save it as TIFF, or make a substack first."
+          "A film holds one sequence of frames, and this stack has %s. Save it as TIFF, or make a substack first."
               .formatted(tracks.size()));
     }
     double rate = content.getCalibration().fps;
@@ -246,6 +246,6 @@ public final class StylizeStack extends NeuralStyleCommand {
   private static String summary(StackResult result) {
     return result.isComplete()
         ? result.planned() + " frames"
-        : "stopped after %d of %d frames".formatted(result.frames().size(), result.planned());
+        : "stopped after %s of %s frames".formatted(result.frames().size(), result.planned());
   }
 }

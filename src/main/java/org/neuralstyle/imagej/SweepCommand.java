@@ -79,7 +79,7 @@ public abstract class SweepCommand extends ExploreCommand {
       save(sweep, results, target.get());
     }
     display.ending(
-        "%d of %d runs, %d failed"
+        "%s of %s runs, %s failed"
             .formatted(
                 results.size(),
                 sweep.runs().size(),

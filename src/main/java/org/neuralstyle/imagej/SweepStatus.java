@@ -1,6 +1,7 @@
 package org.neuralstyle.imagej;
 
 import java.nio.file.Path;
+import java.util.Locale;
 import java.util.concurrent.TimeUnit;
 import org.neuralstyle.study.Run;
 import org.neuralstyle.study.Sweep;
@@ -47,13 +48,13 @@ final class SweepStatus implements SweepListener {
 
   @Override
   public void found(int finished, int runs, Path folder) {
-    display.status("%d of %d runs are found finished in %s".formatted(finished, runs, folder));
+    display.status("%s of %s runs are found finished in %s".formatted(finished, runs, folder));
   }
 
   @Override
   public void begun(Sweep sweep, Run run, int before, int runs) {
     latest = run;
-    place = "Run %d of %d".formatted(before + 1, runs);
+    place = "Run %s of %s".formatted(before + 1, runs);
     display.status(place + "; " + run.label());
   }
 
@@ -66,14 +67,15 @@ final class SweepStatus implements SweepListener {
     }
     next = now + BETWEEN_UPDATES;
     display.status(
-        "%s, %s left, Esc stops; %s; %d of %d; loss %.4g"
-            .formatted(
-                place,
-                StatusListener.duration(remainingSeconds),
-                run.label(),
-                progress.evaluation(),
-                progress.evaluations(),
-                progress.losses().total()));
+        String.format(
+            Locale.ROOT,
+            "%s, %s left, Esc stops; %s; %d of %d; loss %.4g",
+            place,
+            StatusListener.duration(remainingSeconds),
+            run.label(),
+            progress.evaluation(),
+            progress.evaluations(),
+            progress.losses().total()));
     display.progress(fraction);
   }
 

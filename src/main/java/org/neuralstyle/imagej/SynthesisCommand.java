@@ -5,6 +5,7 @@ import ij.WindowManager;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -94,12 +95,13 @@ public abstract class SynthesisCommand extends NeuralStyleCommand {
       complain(e.getMessage());
     }
     display.ending(
-        "%d evaluations in %.0f s; %s; %s"
-            .formatted(
-                synthesis.evaluations().size(),
-                synthesis.seconds(),
-                synthesis.ending(),
-                request.title()));
+        String.format(
+            Locale.ROOT,
+            "%d evaluations in %.0f s; %s; %s",
+            synthesis.evaluations().size(),
+            synthesis.seconds(),
+            synthesis.ending(),
+            request.title()));
   }
 
   private ImagePlus image(Request request, SynthesisResult made) {

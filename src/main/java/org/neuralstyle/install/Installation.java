@@ -208,11 +208,11 @@ public final class Installation {
     if (java.isEmpty()) {
       return "Restart ImageJ; the commands are under Plugins > Neural Style.";
     }
-    return "The Java in this folder is Java %d, and Neural Style needs Java %d or newer. "
+    return "The Java in this folder is Java %s, and Neural Style needs Java %s or newer. "
             .formatted(java.get(), JAVA)
         + (app.isFiji()
             ? "Download Fiji anew from https://fiji.sc: it brings Java 21. Then install there."
-            : "Install Java %d or newer, for instance from https://adoptium.net, and start ImageJ with it."
+            : "Install Java %s or newer, for instance from https://adoptium.net, and start ImageJ with it."
                 .formatted(JAVA));
   }
 }

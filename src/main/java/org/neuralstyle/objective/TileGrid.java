@@ -41,7 +41,7 @@ public record TileGrid(int width, int height, Layer deepest, List<Tile> tiles) {
     int stride = deepest.stride();
     if (Math.min(width, height) < stride) {
       throw new IllegalArgumentException(
-          "An image of %d x %d px is too small for layer %s, which needs at least %d x %d px."
+          "An image of %s x %s px is too small for layer %s, which needs at least %s x %s px."
               .formatted(width, height, deepest, stride, stride));
     }
     ReceptiveField field = new ReceptiveField(deepest, grain);

@@ -199,7 +199,7 @@ final class CurvaturePairs implements AutoCloseable {
     size = in.readInt();
     newest = in.readInt();
     if (size > capacity || (room != capacity && size == room)) {
-      throw new IOException("a history of %d steps instead of %d".formatted(room, capacity));
+      throw new IOException("a history of %s steps instead of %s".formatted(room, capacity));
     }
     for (int i = 0; i < size; i++) {
       for (int j = 0; j < size; j++) {

@@ -81,7 +81,7 @@ public record Codec<T>(
     return new Codec<>(
         Kind.WHOLE,
         placeholder,
-        "a whole number of %d or more".formatted(least),
+        "a whole number of %s or more".formatted(least),
         List.of(),
         Optional.of(least),
         Integer::valueOf,

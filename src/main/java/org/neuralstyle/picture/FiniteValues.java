@@ -44,7 +44,7 @@ final class FiniteValues {
     }
     List<String> warnings = new ArrayList<>(image.warnings());
     warnings.add(
-        "%s holds infinite values or NaN (%d, the first at x=%d, y=%d); they are taken for the ends of the range of the others, %s to %s."
+        "%s holds infinite values or NaN (%s, the first at x=%s, y=%s); they are taken for the ends of the range of the others, %s to %s."
             .formatted(
                 path, values.others, values.x, values.y, (float) values.min, (float) values.max));
     return new OpenedImage(imp, image.alpha(), warnings);

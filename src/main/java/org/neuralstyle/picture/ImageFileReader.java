@@ -265,7 +265,7 @@ final class ImageFileReader {
             + (long) info.width * info.height * info.getBytesPerPixel() * Math.max(1, info.nImages);
     if (bytes > Files.size(path)) {
       throw new DamagedImageException(
-          "%d of its %d bytes are missing".formatted(bytes - Files.size(path), bytes));
+          "%s of its %s bytes are missing".formatted(bytes - Files.size(path), bytes));
     }
   }
 
@@ -313,21 +313,21 @@ final class ImageFileReader {
   /** Refuses before the pixels are read what could not be used. */
   static void checkSize(Path path, long width, long height) throws IOException {
     if (width < 1 || height < 1) {
-      throw new DamagedImageException("its size is %d x %d pixels".formatted(width, height));
+      throw new DamagedImageException("its size is %s x %s pixels".formatted(width, height));
     }
     if (width > RgbImage.MAX_PIXELS / height) {
       throw new UnusableImageException(
-          "%s has %d x %d pixels; at most %d can be used. Reduce it first."
+          "%s has %s x %s pixels; at most %s can be used. Reduce it first."
               .formatted(path, width, height, RgbImage.MAX_PIXELS),
           null);
     }
     if (width * height * BYTES_PER_PIXEL > Runtime.getRuntime().maxMemory()) {
-      throw new OutOfMemoryError("%d x %d pixels".formatted(width, height));
+      throw new OutOfMemoryError("%s x %s pixels".formatted(width, height));
     }
   }
 
   private static String tooLittleMemory(Path path) {
-    return "Java has too little memory (%d MB) to open %s; give it more (JAVA_OPTS=-Xmx8g, or in ImageJ Edit > Options > Memory & Threads), or reduce the image."
+    return "Java has too little memory (%s MB) to open %s; give it more (JAVA_OPTS=-Xmx8g, or in ImageJ Edit > Options > Memory & Threads), or reduce the image."
         .formatted(Runtime.getRuntime().maxMemory() >> 20, path);
   }
 

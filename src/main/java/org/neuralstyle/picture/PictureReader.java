@@ -232,7 +232,7 @@ final class PictureReader {
     long end = 8 + in.readUnsignedInt();
     if (end > in.length()) {
       throw new DamagedImageException(
-          "%d of its %d bytes are missing".formatted(end - in.length(), end));
+          "%s of its %s bytes are missing".formatted(end - in.length(), end));
     }
     Orientation orientation = Orientation.UPRIGHT;
     long chunk = RIFF_HEADER;

@@ -47,7 +47,7 @@ final class PnmFile {
       }
       if (found < values) {
         throw new DamagedImageException(
-            "%d of its %d values are missing".formatted(values - found, values));
+            "%s of its %s values are missing".formatted(values - found, values));
       }
     }
   }

@@ -97,7 +97,7 @@ public final class StackFrames implements FrameSource {
     boolean channels = imp.getNChannels() > 1 && isChannelByChannel(imp);
     if (channels || along.other().length(imp) > 1) {
       throw new IllegalArgumentException(
-          "\"%s\" holds several films, %d channels with %d slices and %d frames. Use Stylize Stack... in ImageJ, or make a substack first."
+          "\"%s\" holds several films, %s channels with %s slices and %s frames. Use Stylize Stack... in ImageJ, or make a substack first."
               .formatted(imp.getTitle(), imp.getNChannels(), imp.getNSlices(), imp.getNFrames()));
     }
     return new StackFrames(imp, along, 0, 1);

@@ -119,7 +119,7 @@ record TiffFile(List<TiffDirectory> directories) {
       }
       if (offsets[i] < 0 || count < 0 || count > in.length() - offsets[i]) {
         throw new DamagedImageException(
-            "%d of its %d bytes of pixels are missing"
+            "%s of its %s bytes of pixels are missing"
                 .formatted(Math.min(count, Math.max(0, offsets[i] + count - in.length())), count));
       }
       if (compression == DEFLATE || compression == OLD_DEFLATE) {
@@ -168,7 +168,7 @@ record TiffFile(List<TiffDirectory> directories) {
     long whole = (length - offsets[0]) / Math.max(1, bytes(first));
     if (whole < images) {
       throw new DamagedImageException(
-          "%d of its %d slices are missing".formatted(images - whole, images));
+          "%s of its %s slices are missing".formatted(images - whole, images));
     }
   }
 

@@ -15,7 +15,7 @@ final class Ranges {
   static void check(String name, int value, int from, int to, String remark) {
     if (value < from || value > to) {
       throw new IllegalArgumentException(
-          "The %s must be from %d to %d%s, not %d.".formatted(name, from, to, remark, value));
+          "The %s must be from %s to %s%s, not %s.".formatted(name, from, to, remark, value));
     }
   }
 }

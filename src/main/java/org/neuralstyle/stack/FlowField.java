@@ -18,7 +18,7 @@ public record FlowField(int width, int height, float[] u, float[] v) {
   public FlowField {
     if (u.length != width * height || v.length != u.length) {
       throw new IllegalArgumentException(
-          "A flow of %d x %d px has as many displacements, not %d and %d."
+          "A flow of %s x %s px has as many displacements, not %s and %s."
               .formatted(width, height, u.length, v.length));
     }
   }

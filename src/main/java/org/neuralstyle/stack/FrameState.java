@@ -47,7 +47,7 @@ record FrameState(FrameReport report, long contentChecksum, RgbImage image) {
       at(file).write(this::write);
     } catch (IOException e) {
       throw new IOException(
-          "Frame %d could not be kept in %s: %s. The frames before it are kept; make room and start again with the same folder."
+          "Frame %s could not be kept in %s: %s. The frames before it are kept; make room and start again with the same folder."
               .formatted(report.frame() + 1, file.getParent(), e.getMessage()),
           e);
     }

@@ -120,7 +120,7 @@ public final class MovieSink implements FrameSink {
       writer = new MovieWriter(part, ending(file), times, sound, width, height);
     } catch (IOException e) {
       throw new IOException(
-          "A film of %d x %d px cannot be written to %s: %s. Give a smaller --size, another format, or a folder for images."
+          "A film of %s x %s px cannot be written to %s: %s. Give a smaller --size, another format, or a folder for images."
               .formatted(width, height, file, e.getMessage()),
           e);
     }
@@ -136,7 +136,7 @@ public final class MovieSink implements FrameSink {
       written++;
     } catch (IOException e) {
       throw new IOException(
-          "Frame %d of %d x %d px could not be written to %s: %s. What was written before it stays there; with a work folder no finished frame is lost."
+          "Frame %s of %s x %s px could not be written to %s: %s. What was written before it stays there; with a work folder no finished frame is lost."
               .formatted(index + 1, frame.width(), frame.height(), file, e.getMessage()),
           e);
     }
@@ -192,7 +192,7 @@ public final class MovieSink implements FrameSink {
   private IOException checkEnd(Path at) {
     try (MovieSource whole = new MovieSource(at)) {
       return whole.count() < written
-          ? new IOException("%d of %d frames are there".formatted(whole.count(), written))
+          ? new IOException("%s of %s frames are there".formatted(whole.count(), written))
           : null;
     } catch (IOException e) {
       return e;

@@ -135,7 +135,7 @@ public final class MovieSource implements FrameSource {
     truncated = missing > patience || survey.isBroken() || FilmEnd.isMissing(file, kind(survey));
     if (truncated) {
       warnings.add(
-          "The film %s ends early, after %d frames; it may be truncated."
+          "The film %s ends early, after %s frames; it may be truncated."
               .formatted(file, starts.size()));
     }
     long end = last + lastDuration(survey, starts, duration > 0 ? duration : usual);
@@ -290,7 +290,7 @@ public final class MovieSource implements FrameSource {
       frame = reader.frame();
       if (frame == null) {
         throw new IOException(
-            "The film %s ends after frame %d of %d: it is truncated or damaged. The frames before are kept."
+            "The film %s ends after frame %s of %s: it is truncated or damaged. The frames before are kept."
                 .formatted(file, next, count()));
       }
       next++;
@@ -299,7 +299,7 @@ public final class MovieSource implements FrameSource {
       return picture.of(frame);
     } catch (FfmpegException e) {
       throw new IOException(
-          "Frame %d of the film %s cannot be shown: %s. Convert it to MP4 first."
+          "Frame %s of the film %s cannot be shown: %s. Convert it to MP4 first."
               .formatted(index + 1, file, e.getMessage()),
           e);
     }

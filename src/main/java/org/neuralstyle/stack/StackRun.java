@@ -125,7 +125,7 @@ final class StackRun implements AutoCloseable {
       filmHeight = frame.height();
     } else if (frame.width() != filmWidth || frame.height() != filmHeight) {
       throw new IllegalArgumentException(
-          "Frame %d has %d x %d px, the frames before have %d x %d px; they must all have one size."
+          "Frame %s has %s x %s px, the frames before have %s x %s px; they must all have one size."
               .formatted(index + 1, frame.width(), frame.height(), filmWidth, filmHeight));
     }
     int size = settings.synthesis().schedule().size();
@@ -190,7 +190,7 @@ final class StackRun implements AutoCloseable {
     }
     if (result.ending().reason() == Ending.Reason.DIVERGED) {
       diverged.add(index);
-      watch.warning("Frame %d: %s.".formatted(index + 1, result.ending()));
+      watch.warning("Frame %s: %s.".formatted(index + 1, result.ending()));
     }
     environment = Optional.of(result.environment());
     if (folder.isPresent()) {

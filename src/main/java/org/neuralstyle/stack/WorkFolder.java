@@ -140,7 +140,7 @@ final class WorkFolder {
     FrameState state = FrameState.read(file);
     if (state.contentChecksum() != FrameState.checksum(content)) {
       throw new IOException(
-          "The work folder %s holds another stack: frame %d has changed. Choose another folder."
+          "The work folder %s holds another stack: frame %s has changed. Choose another folder."
               .formatted(folder, frame + 1));
     }
     return Optional.of(state);

@@ -182,7 +182,7 @@ public record KeptFile(Path path, String noun, int kind, int version) {
       if (found != version) {
         throw new UnusableException(
             found > version ? UnusableException.Fault.NEWER : UnusableException.Fault.OLDER,
-            "is a %s of version %d, and this program knows version %d"
+            "is a %s of version %s, and this program knows version %s"
                 .formatted(noun, found, version));
       }
       long content = size - HEADER_BYTES - Long.BYTES;

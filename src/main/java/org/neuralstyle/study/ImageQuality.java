@@ -28,7 +28,7 @@ public record ImageQuality(double meanSquaredError, double psnr, double ssim) {
   public static ImageQuality of(RgbImage original, RgbImage image) {
     if (original.width() != image.width() || original.height() != image.height()) {
       throw new IllegalArgumentException(
-          "Images of %d x %d px and %d x %d px cannot be compared; they need the same size."
+          "Images of %s x %s px and %s x %s px cannot be compared; they need the same size."
               .formatted(original.width(), original.height(), image.width(), image.height()));
     }
     double sum = 0;

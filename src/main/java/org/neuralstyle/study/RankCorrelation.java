@@ -15,7 +15,7 @@ final class RankCorrelation {
   static double of(double[] first, double[] second) {
     if (first.length != second.length) {
       throw new IllegalArgumentException(
-          "Series of %d and %d values have no correlation.".formatted(first.length, second.length));
+          "Series of %s and %s values have no correlation.".formatted(first.length, second.length));
     }
     double[] a = ranks(first);
     double[] b = ranks(second);

@@ -58,7 +58,7 @@ final class SweepProgress {
       listener.found(distinct.size() - left.size(), distinct.size(), folder.get());
     } else if (folder.isPresent() && RunFile.count(folder.get()) > 0) {
       listener.warning(
-          "%s holds %d finished runs, but none of these: they have other settings, images or weights. They stay; tables and figures of the same names beside them will be replaced."
+          "%s holds %s finished runs, but none of these: they have other settings, images or weights. They stay; tables and figures of the same names beside them will be replaced."
               .formatted(folder.get(), RunFile.count(folder.get())));
     }
     begin = System.nanoTime();

@@ -42,7 +42,7 @@ record Continuation(
     }
     if (more && !same) {
       history.warn(
-          "The run was begun with %d iterations: one of %d from the start would have gone another way, to an image that differs a little."
+          "The run was begun with %s iterations: one of %s from the start would have gone another way, to an image that differs a little."
               .formatted(kept.iterations(), settings.schedule().iterations()));
     }
     return plans;
@@ -55,7 +55,7 @@ record Continuation(
         || header.threads() != environment.threads()
         || !header.version().equals(environment.version())) {
       history.warn(
-          "The run was begun by version %s on %s with %d threads, and goes on by version %s on %s with %d: its image is as good, but not to the last bit what it would have been."
+          "The run was begun by version %s on %s with %s threads, and goes on by version %s on %s with %s: its image is as good, but not to the last bit what it would have been."
               .formatted(
                   header.version(),
                   header.device(),

@@ -158,13 +158,13 @@ public record Inputs(
         i -> {
           if (Math.min(i.width(), i.height()) < Scales.SMALLEST_SIDE) {
             throw new IllegalArgumentException(
-                "The %s image has %d x %d px; it needs at least %d x %d px."
+                "The %s image has %s x %s px; it needs at least %s x %s px."
                     .formatted(
                         name, i.width(), i.height(), Scales.SMALLEST_SIDE, Scales.SMALLEST_SIDE));
           }
           if ((long) i.width() * i.height() > MOST_PIXELS) {
             throw new IllegalArgumentException(
-                "The %s image has %d x %d px, and at most %d pixels fit one buffer. Give a smaller one."
+                "The %s image has %s x %s px, and at most %s pixels fit one buffer. Give a smaller one."
                     .formatted(name, i.width(), i.height(), MOST_PIXELS));
           }
         });

@@ -136,7 +136,7 @@ record KeptRun(Header header, RgbImage image, Path file, long offset) {
   private void checkIterations(int wanted) {
     if (wanted < iterations()) {
       throw new IllegalArgumentException(
-          "The checkpoint %s is of a run of %d iterations; it goes on with as many or more, not with %d. Give more, or another file to begin anew."
+          "The checkpoint %s is of a run of %s iterations; it goes on with as many or more, not with %s. Give more, or another file to begin anew."
               .formatted(file, iterations(), wanted));
     }
   }

@@ -7,7 +7,7 @@ public final class OutOfMemoryException extends RuntimeException {
 
   OutOfMemoryException(int width, int height, String device, Throwable cause) {
     super(
-        "The memory of %s is too small for %d x %d px. Use a smaller size, close other images and programs, or choose another device."
+        "The memory of %s is too small for %s x %s px. Use a smaller size, close other images and programs, or choose another device."
             .formatted(device, width, height),
         cause);
   }

@@ -59,6 +59,6 @@ record PairwiseDistances(List<RgbImage> images, List<Layer> layers, Pooling pool
     if (listener.isStopped()) {
       throw new CancellationException("Measuring the distances was stopped.");
     }
-    listener.status("Features of image %d of %d".formatted(image + 1, images.size()));
+    listener.status("Features of image %s of %s".formatted(image + 1, images.size()));
   }
 }

@@ -51,7 +51,7 @@ record Scales(List<Scale> all, Layer deepest) {
     if (width * height > Inputs.MOST_PIXELS) {
       double fits = Math.sqrt(Inputs.MOST_PIXELS / width / height);
       throw new IllegalArgumentException(
-          "A result of %d x %d px is too large: at most %d pixels fit one buffer. Choose a size of at most %d px."
+          "A result of %s x %s px is too large: at most %s pixels fit one buffer. Choose a size of at most %s px."
               .formatted(
                   finest.width(),
                   finest.height(),
@@ -69,7 +69,7 @@ record Scales(List<Scale> all, Layer deepest) {
     int smallest = smallestSide(deepest);
     if (Math.min(width, height) < smallest) {
       throw new IllegalArgumentException(
-          "An image of %d x %d px is too small: layer %s needs at least %d x %d px. Use a larger image or size, or an earlier layer."
+          "An image of %s x %s px is too small: layer %s needs at least %s x %s px. Use a larger image or size, or an earlier layer."
               .formatted(width, height, deepest, smallest, smallest));
     }
   }

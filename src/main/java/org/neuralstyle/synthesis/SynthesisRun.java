@@ -137,7 +137,7 @@ final class SynthesisRun {
     List<MemoryPlan> plans =
         new Continuation(before, settings, network.environment()).plans(fresh, history);
     listener.status(
-        "Going on from %s after %d evaluations"
+        "Going on from %s after %s evaluations"
             .formatted(before.file(), history.evaluations().size()));
     return plans;
   }

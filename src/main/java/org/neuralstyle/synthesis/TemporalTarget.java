@@ -21,7 +21,7 @@ public record TemporalTarget(RgbImage image, float[] confidence, double weight) 
   public TemporalTarget {
     if (confidence.length != image.width() * image.height()) {
       throw new IllegalArgumentException(
-          "An image of %d x %d px has %d confidences, not %d."
+          "An image of %s x %s px has %s confidences, not %s."
               .formatted(
                   image.width(),
                   image.height(),

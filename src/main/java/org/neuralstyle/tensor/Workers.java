@@ -63,7 +63,7 @@ public final class Workers implements AutoCloseable {
   public Workers(int count, int threads) {
     if (count < 1 || threads < 1) {
       throw new IllegalArgumentException(
-          "There must be 1 worker and thread or more, not %d and %d.".formatted(count, threads));
+          "There must be 1 worker and thread or more, not %s and %s.".formatted(count, threads));
     }
     Phaser started = new Phaser(count);
     ThreadFactory factory =

@@ -27,7 +27,7 @@ public record Layer(int convolution, boolean rectified) {
   public Layer {
     if (convolution < 1 || convolution > CONVOLUTIONS) {
       throw new IllegalArgumentException(
-          "VGG-19 has convolutions 1 to %d, not %d. %s"
+          "VGG-19 has convolutions 1 to %s, not %s. %s"
               .formatted(CONVOLUTIONS, convolution, allowed()));
     }
   }

@@ -23,8 +23,8 @@ public record ConvolutionWeights(int inChannels, int outChannels, float[] kernel
     if (kernel.length != 9 * inChannels * outChannels || bias.length != outChannels) {
       throw new IllegalArgumentException(
           String.format(
-              "A 3 x 3 convolution of %d to %d channels has %d kernel values and %d biases,"
-                  + " not %d and %d",
+              "A 3 x 3 convolution of %s to %s channels has %s kernel values and %s biases,"
+                  + " not %s and %s",
               inChannels,
               outChannels,
               9 * inChannels * outChannels,
