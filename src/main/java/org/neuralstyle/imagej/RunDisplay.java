@@ -5,6 +5,7 @@ import java.awt.Dialog;
 import java.awt.GraphicsEnvironment;
 import java.awt.KeyEventDispatcher;
 import java.awt.KeyboardFocusManager;
+import java.awt.Window;
 import java.awt.event.KeyEvent;
 import java.util.Optional;
 import org.scijava.Context;
@@ -64,9 +65,8 @@ final class RunDisplay implements AutoCloseable {
   private static boolean heard(KeyEvent event) {
     boolean pressed =
         event.getID() == KeyEvent.KEY_PRESSED && event.getKeyCode() == KeyEvent.VK_ESCAPE;
-    if (pressed
-        && !(KeyboardFocusManager.getCurrentKeyboardFocusManager().getFocusedWindow()
-            instanceof Dialog)) {
+    Window front = KeyboardFocusManager.getCurrentKeyboardFocusManager().getFocusedWindow();
+    if (pressed && !(front instanceof Dialog && front.isShowing())) {
       IJ.setKeyDown(KeyEvent.VK_ESCAPE);
     }
     return false;

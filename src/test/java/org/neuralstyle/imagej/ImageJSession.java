@@ -3,6 +3,7 @@ package org.neuralstyle.imagej;
 import ij.IJ;
 import ij.ImageJ;
 import ij.ImagePlus;
+import ij.ImageStack;
 import ij.WindowManager;
 import ij.gui.GenericDialog;
 import ij.plugin.frame.Recorder;
@@ -77,7 +78,7 @@ public final class ImageJSession {
     try {
       new ImageJ(ImageJ.STANDALONE);
       session.run();
-    } catch (Exception e) {
+    } catch (Exception | Error e) {
       session.seen.setProperty("failure", e.toString());
       session.capture("failure");
       throw e;
@@ -103,6 +104,8 @@ public final class ImageJSession {
     fillInAndRun();
     runTheRecordedLine();
     recordOddTitles();
+    everyCommand();
+    note("failed", failedMacro());
     twoAtOnceAndEscape(content, style);
   }
 
@@ -162,6 +165,37 @@ public final class ImageJSession {
     note("impossible", String.valueOf(isReplayed(3, "it's a] b.png")));
   }
 
+  private void everyCommand() throws Exception {
+    ImageStack frames = new ImageStack(24, 20);
+    for (int i = 0; i < 2; i++) {
+      frames.addSlice(WindowManager.getImage("waves.png").getProcessor().resize(24, 20));
+    }
+    ImagePlus film = new ImagePlus("film.tif", frames);
+    film.setDimensions(1, 1, 2);
+    film.show();
+    IJ.run(
+        "Transfer Style...",
+        "content=[boats 1.tif] style=waves.png iterations=2 weights=untrained device=cpu rgb");
+    image(TRANSFERRED + "-2").setTitle("earlier result.tif");
+    note(
+        "different",
+        new EveryCommand(this, replay)
+            .replay(MenuWalk.labels(Path.of("plugins.config")))
+            .toString());
+    film.close();
+  }
+
+  /** The status line when an error has ended a macro. */
+  private String failedMacro() throws Exception {
+    Thread macro = new Thread(() -> IJ.runMacro("run('Transfer Style...', 'iteration=3');"));
+    macro.start();
+    GenericDialog message = dialog("Macro Error");
+    capture("failed-macro");
+    click(message.getButtons()[0]);
+    macro.join(TIMEOUT);
+    return status();
+  }
+
   private boolean isReplayed(int number, String title) throws Exception {
     ImagePlus content = gray(title);
     save(content, number + ".tif");
@@ -197,12 +231,12 @@ public final class ImageJSession {
   }
 
   /** A copy, since ImageJ renames an image that it saves. */
-  private void save(ImagePlus imp, String name) throws IOException {
+  void save(ImagePlus imp, String name) throws IOException {
     Files.createDirectories(replay);
     IJ.saveAsTiff(imp.duplicate(), replay.resolve(name).toString());
   }
 
-  private String opened(String name, String title) {
+  String opened(String name, String title) {
     return "open(\"%s\");\nrename(\"%s\");\n"
         .formatted(
             replay.resolve(name).toString().replace("\\", "\\\\"),
@@ -211,13 +245,22 @@ public final class ImageJSession {
 
   /** The text field whose label begins so. */
   private static TextField field(GenericDialog dialog, String label) {
+    return find(dialog, label).orElseThrow(() -> new IllegalArgumentException(label));
+  }
+
+  static Optional<TextField> find(GenericDialog dialog, String label) {
     Component[] components = dialog.getComponents();
     for (int i = 0; i + 1 < components.length; i++) {
       if (components[i] instanceof Label text && text.getText().startsWith(label)) {
-        return (TextField) components[i + 1];
+        // A folder has a button beside its field.
+        Component field =
+            components[i + 1] instanceof Container both && both.getComponentCount() > 0
+                ? both.getComponent(0)
+                : components[i + 1];
+        return field instanceof TextField found ? Optional.of(found) : Optional.empty();
       }
     }
-    throw new IllegalArgumentException(label);
+    return Optional.empty();
   }
 
   private static List<String> recordedLines() {
@@ -284,7 +327,7 @@ public final class ImageJSession {
     return String.valueOf(ImageJ.getStatusBarText());
   }
 
-  private static void type(GenericDialog dialog, String label, String text) throws Exception {
+  static void type(GenericDialog dialog, String label, String text) throws Exception {
     EventQueue.invokeAndWait(() -> field(dialog, label).setText(text));
   }
 
@@ -350,7 +393,12 @@ public final class ImageJSession {
   }
 
   static void await(String what, BooleanSupplier condition) throws InterruptedException {
-    long end = System.currentTimeMillis() + TIMEOUT;
+    await(what, condition, TIMEOUT);
+  }
+
+  static void await(String what, BooleanSupplier condition, long timeout)
+      throws InterruptedException {
+    long end = System.currentTimeMillis() + timeout;
     while (!condition.getAsBoolean()) {
       if (System.currentTimeMillis() > end) {
         throw new IllegalStateException("No " + what);

@@ -14,6 +14,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Properties;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIfEnvironmentVariable;
@@ -50,6 +51,9 @@ class ImageJSessionTest {
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-Dplugins.dir=" + folder.resolve("imagej"),
                 "-Duser.home=" + folder,
+                // Persian has digits of its own.
+                "-Duser.language=fa",
+                "-Duser.country=IR",
                 "-cp",
                 imagej + File.pathSeparator + Path.of("target", "test-classes"),
                 ImageJSession.class.getName(),
@@ -65,7 +69,7 @@ class ImageJSessionTest {
             "DJL_CACHE_DIR", Path.of(System.getProperty("user.home"), ".djl.ai").toString());
     Process process = builder.start();
     try {
-      assertTrue(process.waitFor(240, TimeUnit.SECONDS), "ImageJ goes on and on");
+      assertTrue(process.waitFor(480, TimeUnit.SECONDS), "ImageJ goes on and on");
     } finally {
       process.destroyForcibly();
     }
@@ -140,6 +144,43 @@ class ImageJSessionTest {
           log);
       assertTrue(recorded.getStatistics().stdDev > 0, number);
     }
+  }
+
+  @Test
+  void theRecordedLineOfEveryCommandGivesTheSameResults() throws Exception {
+    assertEquals("[]", SEEN.getProperty("different"));
+    Path replay = folder.resolve("replay");
+    String log =
+        ImageJProcess.run(
+            Files.createDirectories(folder.resolve("headless-every")),
+            false,
+            Files.readString(replay.resolve("every.ijm")));
+    List<Path> results;
+    try (Stream<Path> files = Files.walk(replay.resolve("recorded"))) {
+      results = files.filter(file -> file.toString().matches(".*\\.(tif|png|csv)")).toList();
+    }
+    assertEquals(32, results.size(), results.toString());
+    for (Path result : results) {
+      String relative = replay.resolve("recorded").relativize(result).toString();
+      Path headless = replay.resolve("out").resolve(result.getFileName());
+      assertTrue(Files.exists(headless), headless + ": " + log);
+      for (Path again : List.of(replay.resolve("replayed").resolve(relative), headless)) {
+        assertEquals(contents(result), contents(again), again.toString());
+      }
+    }
+  }
+
+  /** All pixels, or the table. */
+  private static List<String> contents(Path file) throws Exception {
+    if (file.toString().endsWith(".csv")) {
+      return EveryCommand.withoutTimes(Files.readAllLines(file), ",");
+    }
+    return EveryCommand.pixels(IJ.openImage(file.toString()));
+  }
+
+  @Test
+  void theErrorThatEndedAMacroStaysInTheStatusLine() {
+    assertEquals("Transfer Style has no key \"iteration\".", SEEN.getProperty("failed"));
   }
 
   @Test

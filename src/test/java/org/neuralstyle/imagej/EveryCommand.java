@@ -1,0 +1,228 @@
+package org.neuralstyle.imagej;
+
+import ij.IJ;
+import ij.ImagePlus;
+import ij.WindowManager;
+import ij.gui.GenericDialog;
+import ij.plugin.frame.Recorder;
+import ij.text.TextWindow;
+import java.awt.Choice;
+import java.awt.EventQueue;
+import java.awt.Frame;
+import java.lang.reflect.Array;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Stream;
+
+/**
+ * Runs each command of the menu, but for the study, once by its dialog and once by the line that the recorder wrote,
+ * and writes a macro of all lines for an ImageJ without windows. Files go to a folder {@code out};
+ * those of the dialog are moved to {@code recorded}, those of the first replay to {@code replayed}.
+ */
+final class EveryCommand {
+
+  private static final long TIMEOUT = 120_000;
+
+  private static final String CONTENT = "boats 1.tif";
+  private static final String STYLE = "waves.png";
+  private static final String STACK = "film.tif";
+  private static final String RESULT = "earlier result.tif";
+
+  /** All of the others, once more, which takes minutes. */
+  private static final String STUDY = "Reproduce the Study...";
+
+  /** By label: the image that has to be in front, if not the content. */
+  private static final Map<String, String> ACTIVE =
+      Map.of("Stylize Stack...", STACK, "Run Again...", RESULT);
+
+  /** What is typed where a dialog has such a field. */
+  private static final Map<String, String> TYPED =
+      Map.ofEntries(
+          Map.entry("VGG-19 weights", "untrained"),
+          Map.entry("Device", "cpu"),
+          Map.entry("Iterations", "2"),
+          Map.entry("Size", "32"),
+          Map.entry("Layers", "block1"),
+          Map.entry("Content layers", "1,2"),
+          Map.entry("Style layers", "block1"),
+          Map.entry("Style sets", "block1; 1"),
+          Map.entry("Layer sets", "block1; 1"),
+          Map.entry("Style weights", "1e3; 1e5"),
+          Map.entry("Number of seeds", "2"),
+          Map.entry("Contents", CONTENT),
+          Map.entry("Styles", STYLE),
+          Map.entry("Images", CONTENT + "; " + STYLE));
+
+  private final ImageJSession session;
+  private final Path folder;
+  private final StringBuilder macro = new StringBuilder("setBatchMode(true);\n");
+
+  EveryCommand(ImageJSession session, Path folder) {
+    this.session = session;
+    this.folder = folder;
+  }
+
+  /** Returns what differs between a dialog's results and those of the recorded line. */
+  List<String> replay(List<String> labels) throws Exception {
+    for (String title : List.of(CONTENT, STYLE, STACK, RESULT)) {
+      session.save(WindowManager.getImage(title), "every " + title);
+      macro.append(session.opened("every " + title, title));
+    }
+    List<String> different = new ArrayList<>();
+    for (String label : labels) {
+      if (label.equals(STUDY)) {
+        continue;
+      }
+      String name = label.replaceAll("[^A-Za-z]+", "-").replaceAll("^-|-$", "");
+      List<String> recorded = byDialog(label, name);
+      List<String> lines = lines(label);
+      String line = lines.get(lines.size() - 1);
+      macro.append("selectImage(\"%s\");\n".formatted(active(label))).append(line).append('\n');
+      Files.move(folder.resolve("out"), folder.resolve("recorded").resolve(name));
+      Set<Object> before = windows();
+      IJ.selectWindow(WindowManager.getImage(active(label)).getID());
+      Files.createDirectory(folder.resolve("out"));
+      IJ.runMacro(line);
+      List<String> replayed = closed(before);
+      Files.move(folder.resolve("out"), folder.resolve("replayed").resolve(name));
+      if (recorded.isEmpty() || !recorded.equals(replayed)) {
+        different.add("%s: %s, replayed %s".formatted(line, recorded, replayed));
+      }
+    }
+    Files.createDirectories(folder.resolve("out"));
+    Files.writeString(folder.resolve("every.ijm"), macro);
+    return different;
+  }
+
+  private static String active(String label) {
+    return ACTIVE.getOrDefault(label, CONTENT);
+  }
+
+  private List<String> byDialog(String label, String name) throws Exception {
+    for (String place : List.of("out", "recorded", "replayed")) {
+      Files.createDirectories(folder.resolve(place));
+    }
+    Path out = folder.resolve("out");
+    Set<Object> before = windows();
+    int lines = lines(label).size();
+    IJ.selectWindow(WindowManager.getImage(active(label)).getID());
+    IJ.doCommand(label);
+    GenericDialog dialog = ImageJSession.dialog(label.replace("...", ""));
+    for (Object choice : dialog.getChoices() == null ? List.of() : dialog.getChoices()) {
+      Choice images = (Choice) choice;
+      if (dialog.getChoices().indexOf(choice) == 1 && items(images).contains(STYLE)) {
+        EventQueue.invokeAndWait(() -> images.select(STYLE));
+      }
+    }
+    for (Map.Entry<String, String> typed : TYPED.entrySet()) {
+      if (ImageJSession.find(dialog, typed.getKey()).isPresent()) {
+        ImageJSession.type(dialog, typed.getKey(), typed.getValue());
+      }
+    }
+    Map<String, Path> targets =
+        Map.of(
+            "Save result as", out.resolve(name + ".tif"),
+            "Save table as", out.resolve(name + ".csv"),
+            "Folder (optional)", out);
+    for (Map.Entry<String, Path> target : targets.entrySet()) {
+      if (ImageJSession.find(dialog, target.getKey()).isPresent()) {
+        ImageJSession.type(dialog, target.getKey(), target.getValue().toString());
+      }
+    }
+    ImageJSession.click(dialog.getButtons()[0]);
+    ImageJSession.await("recorded line of " + label, () -> lines(label).size() > lines, TIMEOUT);
+    session.capture("made-" + name);
+    return closed(before);
+  }
+
+  private static List<String> items(Choice choice) {
+    List<String> items = new ArrayList<>();
+    for (int i = 0; i < choice.getItemCount(); i++) {
+      items.add(choice.getItem(i));
+    }
+    return items;
+  }
+
+  private static List<String> lines(String label) {
+    return Recorder.getInstance()
+        .getText()
+        .lines()
+        .filter(text -> text.startsWith("run(\"" + label))
+        .toList();
+  }
+
+  private static Set<Object> windows() {
+    Set<Object> windows = new HashSet<>(Arrays.asList(WindowManager.getNonImageWindows()));
+    for (int id : WindowManager.getIDList()) {
+      windows.add(WindowManager.getImage(id));
+    }
+    return windows;
+  }
+
+  /** Closes the windows that were not there before; their titles and what they show, in words. */
+  private static List<String> closed(Set<Object> before) {
+    Set<String> seen = new TreeSet<>();
+    for (Object window : windows()) {
+      if (before.contains(window)) {
+        continue;
+      } else if (window instanceof ImagePlus imp) {
+        seen.add(imp.getTitle() + " " + pixels(imp));
+        imp.changes = false;
+        imp.close();
+      } else if (window instanceof TextWindow table) {
+        seen.add(
+            table.getTitle()
+                + " "
+                + withoutTimes(table.getTextPanel().getText().lines().toList(), "\t"));
+        table.close(false);
+      } else if (window instanceof Frame frame) {
+        seen.add(frame.getTitle());
+      }
+    }
+    return List.copyOf(seen);
+  }
+
+  /** A number for each slice, which stands for all of its pixels. */
+  static List<String> pixels(ImagePlus imp) {
+    return Stream.of(imp.getStack().getImageArray())
+        .filter(Objects::nonNull)
+        .map(slice -> "%s pixels %08x".formatted(Array.getLength(slice), hash(slice)))
+        .toList();
+  }
+
+  private static int hash(Object pixels) {
+    return pixels instanceof byte[] bytes
+        ? Arrays.hashCode(bytes)
+        : pixels instanceof short[] shorts
+            ? Arrays.hashCode(shorts)
+            : pixels instanceof int[] ints
+                ? Arrays.hashCode(ints)
+                : Arrays.hashCode((float[]) pixels);
+  }
+
+  /** A table with a row of names, without the columns of times, which no two runs have alike. */
+  static List<String> withoutTimes(List<String> lines, String separator) {
+    List<String> names = Arrays.asList(lines.get(0).split(separator));
+    return lines.stream()
+        .map(
+            line -> {
+              String[] values = line.split(separator, -1);
+              List<String> kept = new ArrayList<>();
+              for (int i = 0; i < values.length; i++) {
+                if (i >= names.size() || !names.get(i).toLowerCase().contains("second")) {
+                  kept.add(values[i]);
+                }
+              }
+              return String.join(separator, kept);
+            })
+        .toList();
+  }
+}
