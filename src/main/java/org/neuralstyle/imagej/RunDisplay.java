@@ -41,6 +41,8 @@ final class RunDisplay implements AutoCloseable {
           t.setProgressMaximum(STEPS);
           t.start();
         });
+    // Before the first run of a session, libtorch takes seconds.
+    status(title + " is starting");
     if (!GraphicsEnvironment.isHeadless()) {
       KeyboardFocusManager.getCurrentKeyboardFocusManager().addKeyEventDispatcher(escape);
     }

@@ -23,9 +23,10 @@ import java.util.TreeSet;
 import java.util.stream.Stream;
 
 /**
- * Runs each command of the menu, but for the study, once by its dialog and once by the line that the recorder wrote,
- * and writes a macro of all lines for an ImageJ without windows. Files go to a folder {@code out};
- * those of the dialog are moved to {@code recorded}, those of the first replay to {@code replayed}.
+ * Runs each command of the menu, but for the study, once by its dialog and once by the line that
+ * the recorder wrote, and writes a macro of all lines for an ImageJ without windows. Files go to a
+ * folder {@code out}; those of the dialog are moved to {@code recorded}, those of the first replay
+ * to {@code replayed}.
  */
 final class EveryCommand {
 
@@ -73,8 +74,9 @@ final class EveryCommand {
   /** Returns what differs between a dialog's results and those of the recorded line. */
   List<String> replay(List<String> labels) throws Exception {
     for (String title : List.of(CONTENT, STYLE, STACK, RESULT)) {
-      session.save(WindowManager.getImage(title), "every " + title);
-      macro.append(session.opened("every " + title, title));
+      String file = "input %s.tif".formatted(title.replace('.', ' '));
+      session.save(WindowManager.getImage(title), file);
+      macro.append(session.opened(file, title));
     }
     List<String> different = new ArrayList<>();
     for (String label : labels) {
