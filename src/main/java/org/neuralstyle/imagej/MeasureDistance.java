@@ -83,6 +83,9 @@ public final class MeasureDistance extends ExploreCommand {
     if (file.isPresent()) {
       SweepFolder.write(distances.table(), file.get());
     }
+    display.ending(
+        "Distances of %s images at %s layers"
+            .formatted(sources.size(), distances.layers().size()));
   }
 
   private List<Source> openSources() {
