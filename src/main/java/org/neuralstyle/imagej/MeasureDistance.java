@@ -84,8 +84,7 @@ public final class MeasureDistance extends ExploreCommand {
       SweepFolder.write(distances.table(), file.get());
     }
     display.ending(
-        "Distances of %s images at %s layers"
-            .formatted(sources.size(), distances.layers().size()));
+        "Distances of %s images at %s layers".formatted(sources.size(), distances.layers().size()));
   }
 
   private List<Source> openSources() {

@@ -92,7 +92,7 @@ public final class MovieSource implements FrameSource {
   private void tellDamage(int places) {
     if (places > 0) {
       warnings.add(
-          "The film %s is damaged in %d places; frames there may be missing or wrong."
+          "The film %s is damaged in %s places; frames there may be missing or wrong."
               .formatted(file, places));
     }
   }
