@@ -4,6 +4,7 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.index.NDIndex;
 import org.neuralstyle.vgg.Layer;
 import org.neuralstyle.vgg.Positions;
+import org.neuralstyle.vgg.ReceptiveField;
 import org.neuralstyle.vgg.Window;
 
 /**
@@ -22,6 +23,23 @@ public record Tile(int left, int top, int right, int bottom, Window window, Edge
   /** The same tile with other edges. */
   Tile with(Edges other) {
     return new Tile(left, top, right, bottom, window, other);
+  }
+
+  /** The same tile with a window in which so many pixels beyond its own are exact. */
+  Tile reaching(Layer deepest, int pixels) {
+    ReceptiveField field = new ReceptiveField(deepest, window.grain());
+    int width = window.imageWidth();
+    int height = window.imageHeight();
+    Window larger =
+        new Window(
+            field.start(Math.max(0, left - pixels)),
+            field.start(Math.max(0, top - pixels)),
+            field.end(Math.min(width, right + pixels), width),
+            field.end(Math.min(height, bottom + pixels), height),
+            width,
+            height,
+            window.grain());
+    return new Tile(left, top, right, bottom, larger, edges);
   }
 
   /** The tile's own positions; pooling drops an odd last row or column. */

@@ -104,6 +104,20 @@ public record TileGrid(int width, int height, Layer deepest, List<Tile> tiles) {
         width, height, deepest, tiles.stream().map(tile -> tile.with(edges)).toList());
   }
 
+  /**
+   * The same tiles with larger windows.
+   *
+   * @param pixels beyond each tile's own whose features are computed exactly as well
+   * @return a grid for losses that see a little more than the tiles' own positions
+   */
+  public TileGrid reaching(int pixels) {
+    return new TileGrid(
+        width,
+        height,
+        deepest,
+        tiles.stream().map(tile -> tile.reaching(deepest, pixels)).toList());
+  }
+
   /** Windows along one side of an image. */
   private record Side(ReceptiveField field, int length) {
 

@@ -15,6 +15,7 @@ import org.neuralstyle.optimizer.Evaluation;
 import org.neuralstyle.optimizer.Objective;
 import org.neuralstyle.vgg.FeatureArray;
 import org.neuralstyle.vgg.FeatureRows;
+import org.neuralstyle.vgg.FeatureVisitor;
 import org.neuralstyle.vgg.GradientVisitor;
 import org.neuralstyle.vgg.Layer;
 import org.neuralstyle.vgg.Pass;
@@ -67,6 +68,7 @@ public final class TiledObjective implements Objective<Losses>, AutoCloseable {
   private final boolean keepActivations;
   private final Weights weights;
   private final List<StyleTerm> style;
+  private final NeighbourLosses neighbours;
   private final List<ContentTerm> content;
   private final FeatureTargets targets;
   private final List<PixelTerm> pixels;
@@ -93,11 +95,56 @@ public final class TiledObjective implements Objective<Losses>, AutoCloseable {
       List<ContentTerm> content,
       FeatureTargets targets,
       List<PixelTerm> pixels) {
+    this(
+        vgg,
+        grid,
+        keepActivations,
+        weights,
+        style,
+        new NeighbourLosses(vgg, grid, List.of()),
+        content,
+        targets,
+        pixels);
+  }
+
+  /**
+   * An objective for images of one size, whose style loss knows places instead of statistics.
+   *
+   * @param vgg the network; stays the caller's
+   * @param grid the tiles
+   * @param weights of the losses of features
+   * @param neighbours the style loss, closed with the objective
+   * @param content content losses, may be empty
+   * @param targets the content's features, closed with the objective; {@code null} without content
+   * @param pixels losses of the image's values, may be empty
+   */
+  public TiledObjective(
+      Vgg19 vgg,
+      TileGrid grid,
+      Weights weights,
+      NeighbourLosses neighbours,
+      List<ContentTerm> content,
+      FeatureTargets targets,
+      List<PixelTerm> pixels) {
+    this(vgg, grid, false, weights, List.of(), neighbours, content, targets, pixels);
+  }
+
+  private TiledObjective(
+      Vgg19 vgg,
+      TileGrid grid,
+      boolean keepActivations,
+      Weights weights,
+      List<StyleTerm> style,
+      NeighbourLosses neighbours,
+      List<ContentTerm> content,
+      FeatureTargets targets,
+      List<PixelTerm> pixels) {
     this.vgg = vgg;
     this.grid = grid;
     this.keepActivations = keepActivations || grid.tiles().size() == 1;
     this.weights = weights;
     this.style = List.copyOf(style);
+    this.neighbours = neighbours;
     this.content = List.copyOf(content);
     this.targets = targets;
     this.pixels = List.copyOf(pixels);
@@ -108,10 +155,10 @@ public final class TiledObjective implements Objective<Losses>, AutoCloseable {
     List<Pass> kept = new ArrayList<>();
     try (NDScope scope = new NDScope()) {
       NDArray gradient = image.zerosLike();
-      StatisticSums sums = sums(image, terms());
+      StatisticSums sums = new StatisticSums(vgg, image.getManager(), image.getDataType(), terms());
       for (Tile tile : style.isEmpty() ? List.<Tile>of() : grid.tiles()) {
         if (keepActivations) {
-          kept.add(vgg.forward(tile.window(), image, grid.deepest(), sums.of(tile)));
+          kept.add(forward(tile, image, sums.of(tile)));
         } else {
           vgg.visit(tile.window(), image, grid.deepest(), sums.of(tile));
         }
@@ -126,11 +173,14 @@ public final class TiledObjective implements Objective<Losses>, AutoCloseable {
             term.loss().sensitivity(sums.sum(i), positions).muli(weights.style() * term.weight()));
       }
       NDArray contentValue = image.getManager().zeros(new Shape(), image.getDataType());
-      boolean featureless = style.isEmpty() && content.isEmpty();
+      NeighbourLosses.OfImage near = neighbours.of(image, weights.style());
+      boolean featureless = style.isEmpty() && neighbours.isEmpty() && content.isEmpty();
       for (int i = 0; !featureless && i < grid.tiles().size(); i++) {
         Tile tile = grid.tiles().get(i);
-        try (Pass pass = kept.isEmpty() ? again(tile, image) : kept.get(i)) {
-          addGradient(tile, pass, sensitivities, contentValue, gradient);
+        try (NeighbourLosses.OfTile seen = near.of(tile);
+            Pass pass = kept.isEmpty() ? forward(tile, image, seen) : kept.get(i)) {
+          styleValues.addAll(seen.values());
+          addGradient(tile, pass, sensitivities, seen, contentValue, gradient);
         }
       }
       List<NDArray> pixelValues = new ArrayList<>();
@@ -151,18 +201,18 @@ public final class TiledObjective implements Objective<Losses>, AutoCloseable {
         .toList();
   }
 
-  private StatisticSums sums(NDArray image, List<StatisticSums.Term> terms) {
-    return new StatisticSums(vgg, image.getManager(), image.getDataType(), terms);
-  }
-
-  /** Forward once more, where it was not kept. */
-  private Pass again(Tile tile, NDArray image) {
-    return vgg.forward(tile.window(), image, grid.deepest(), sums(image, List.of()).of(tile));
+  private Pass forward(Tile tile, NDArray image, FeatureVisitor visitor) {
+    return vgg.forward(tile.window(), image, grid.deepest(), visitor);
   }
 
   /** Back-propagates through one tile. */
   private void addGradient(
-      Tile tile, Pass pass, List<NDArray> sensitivities, NDArray contentValue, NDArray gradient) {
+      Tile tile,
+      Pass pass,
+      List<NDArray> sensitivities,
+      NeighbourLosses.OfTile seen,
+      NDArray contentValue,
+      NDArray gradient) {
     FeatureTargets.OfTile target = content.isEmpty() ? null : targets.of(tile);
     try (NDScope scope = new NDScope()) {
       NDArray ofWindow =
@@ -171,6 +221,7 @@ public final class TiledObjective implements Objective<Losses>, AutoCloseable {
                 @Override
                 public List<NDArray> visit(FeatureRows features, FeatureRows into) {
                   addStyle(tile, sensitivities, features, into);
+                  seen.addTo(features, into);
                   return addContent(tile, target, features, into);
                 }
 
@@ -265,6 +316,7 @@ public final class TiledObjective implements Objective<Losses>, AutoCloseable {
   @Override
   public void close() {
     style.forEach(term -> term.loss().close());
+    neighbours.close();
     pixels.forEach(term -> term.loss().close());
     if (targets != null) {
       targets.close();

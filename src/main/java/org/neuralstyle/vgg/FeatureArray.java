@@ -2,6 +2,7 @@ package org.neuralstyle.vgg;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
+import java.util.List;
 import java.util.function.Consumer;
 import org.neuralstyle.tensor.TorchScript;
 
@@ -94,6 +95,50 @@ public record FeatureArray(TorchScript script, NDArray values, int top, int left
       loss.accept(with(gradient));
       script.call("add_where_positive", values, gradient, features.values).close();
     }
+  }
+
+  /**
+   * Features at places between the positions.
+   *
+   * @param rectified whether they are taken after ReLU
+   * @param rows how the places' rows are made of these
+   * @param columns how their columns are
+   * @return in float32 at least, rows x columns x C
+   */
+  public NDArray interpolated(boolean rectified, Interpolation rows, Interpolation columns) {
+    return script.call("interpolated", values, rectified, arrays(rows), arrays(columns));
+  }
+
+  /**
+   * The adjoint of {@link #interpolated}: adds to a gradient with respect to the positions what one
+   * with respect to the places makes of it.
+   *
+   * @param features of the same positions
+   * @param rectified as there
+   * @param rows as there
+   * @param columns as there
+   * @param gradient rows x columns x C
+   */
+  public void addInterpolated(
+      FeatureArray features,
+      boolean rectified,
+      Interpolation rows,
+      Interpolation columns,
+      NDArray gradient) {
+    script
+        .call(
+            "add_interpolated",
+            values,
+            features.values,
+            rectified,
+            arrays(rows),
+            arrays(columns),
+            gradient)
+        .close();
+  }
+
+  private List<NDArray> arrays(Interpolation lines) {
+    return lines.arrays(values.getManager());
   }
 
   /**
