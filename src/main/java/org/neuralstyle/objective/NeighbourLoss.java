@@ -5,11 +5,9 @@ import ai.djl.ndarray.NDScope;
 import ai.djl.ndarray.index.NDIndex;
 import java.util.ArrayList;
 import java.util.List;
-import org.neuralstyle.tensor.TorchScript;
 import org.neuralstyle.vgg.FeatureArray;
 import org.neuralstyle.vgg.FeatureRows;
 import org.neuralstyle.vgg.Positions;
-import org.neuralstyle.vgg.Vgg19;
 import org.neuralstyle.vgg.WeightedLayer;
 
 /**
@@ -29,21 +27,18 @@ final class NeighbourLoss implements AutoCloseable {
   private final VectorGrid grid;
   private final Targets targets;
   private final boolean centred;
-  private final TorchScript script;
 
   /**
    * A loss.
    *
-   * @param vgg the network; stays the caller's
    * @param grid where vectors are taken
    * @param targets what they are to become like; owned by this loss from now on
    * @param centred whether the image's mean is taken out
    */
-  NeighbourLoss(Vgg19 vgg, VectorGrid grid, Targets targets, boolean centred) {
+  NeighbourLoss(VectorGrid grid, Targets targets, boolean centred) {
     this.grid = grid;
     this.targets = targets;
     this.centred = centred;
-    this.script = TorchScript.load(NeighbourLoss.class, "Neighbours.torchscript", vgg.manager());
   }
 
   VectorGrid grid() {
@@ -126,14 +121,14 @@ final class NeighbourLoss implements AutoCloseable {
       this.image = image;
       this.vectors = vectors;
       index = targets.squares().getManager().create(index(vectors.places()));
-      NDArray targetSquares = script.call("rows", targets.squares(), index);
+      NDArray targetSquares = Targets.rows(targets.squares(), index);
       NDArray products = targetSquares.zerosLike();
       NDArray squares = targetSquares.zerosLike();
       for (int l = 0; l < grid.layers().size(); l++) {
         try (NDScope scope = new NDScope()) {
           NDArray own = centred(l, vectors.layers().get(l));
-          NDArray target = script.call("rows", targets.layers().get(l), index);
-          products.addi(target.muli(own).sum(new int[] {1}, true));
+          NDArray target = Targets.rows(targets.layers().get(l), index);
+          products.addi(target.mul(own).sum(new int[] {1}, true));
           squares.addi(own.square().sum(new int[] {1}, true));
         }
       }
@@ -169,9 +164,8 @@ final class NeighbourLoss implements AutoCloseable {
 
     /** The derivative with respect to some centred vectors, {@code P x C}. */
     private NDArray derivative(int layer, NDArray own, NDArray some, NDArray t, NDArray v) {
-      return script
-          .call("rows", targets.layers().get(layer), some)
-          .muli(t)
+      return Targets.rows(targets.layers().get(layer), some)
+          .mul(t)
           .addi(centred(layer, own).mul(v));
     }
 
@@ -221,6 +215,5 @@ final class NeighbourLoss implements AutoCloseable {
   @Override
   public void close() {
     targets.close();
-    script.close();
   }
 }

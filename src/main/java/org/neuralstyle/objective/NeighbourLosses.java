@@ -4,7 +4,6 @@ import ai.djl.ndarray.NDArray;
 import java.util.ArrayList;
 import java.util.List;
 import org.neuralstyle.vgg.FeatureRows;
-import org.neuralstyle.vgg.FeatureVisitor;
 import org.neuralstyle.vgg.Vgg19;
 
 /** The sum of an image's {@link NeighbourLoss}es, each with its weight, tile by tile. */
@@ -53,13 +52,13 @@ public final class NeighbourLosses implements AutoCloseable {
     if (terms.stream().anyMatch(term -> term.loss().isCentred()) && tiles.tiles().size() > 1) {
       for (Tile tile : tiles.tiles()) {
         try (OfTile seen = whole.of(tile)) {
-          vgg.visit(tile.window(), image, tiles.deepest(), seen);
+          vgg.visit(tile.window(), image, tiles.deepest(), seen.vectors());
           whole.addToMeans(seen);
         }
       }
       for (Tile tile : tiles.tiles()) {
         try (OfTile seen = whole.of(tile)) {
-          vgg.visit(tile.window(), image, tiles.deepest(), seen);
+          vgg.visit(tile.window(), image, tiles.deepest(), seen.vectors());
           whole.addToPulls(seen);
         }
       }
@@ -86,7 +85,7 @@ public final class NeighbourLosses implements AutoCloseable {
     private void addToMeans(OfTile tile) {
       for (int i = 0; i < terms.size(); i++) {
         if (terms.get(i).loss().isCentred()) {
-          losses.get(i).addToMeans(tile.vectors.get(i));
+          losses.get(i).addToMeans(tile.vectors.all().get(i));
         }
       }
     }
@@ -102,41 +101,30 @@ public final class NeighbourLosses implements AutoCloseable {
   }
 
   /** A tile's vectors, and what they add to the sum and its gradient. */
-  final class OfTile implements FeatureVisitor, AutoCloseable {
+  final class OfTile implements AutoCloseable {
 
     private final OfImage whole;
-    private final List<TileVectors> vectors = new ArrayList<>();
+    private final SeenVectors vectors;
     private final List<NeighbourLoss.OfTile> measured = new ArrayList<>();
 
     private OfTile(OfImage whole, Tile tile) {
       this.whole = whole;
-      try {
-        for (Term term : terms) {
-          vectors.add(new TileVectors(term.loss().grid(), tile, vgg, whole.image.getDataType()));
-        }
-      } catch (RuntimeException | Error e) {
-        close();
-        throw e;
-      }
+      vectors =
+          new SeenVectors(
+              terms.stream().map(term -> term.loss().grid()).toList(),
+              tile,
+              vgg,
+              whole.image.getDataType());
     }
 
-    @Override
-    public int depth() {
-      return vectors.stream().mapToInt(TileVectors::depth).max().orElse(0);
+    /** To be shown the features on the way forward. */
+    SeenVectors vectors() {
+      return vectors;
     }
-
-    @Override
-    public List<NDArray> visit(FeatureRows rows) {
-      vectors.forEach(own -> own.visit(rows));
-      return List.of();
-    }
-
-    @Override
-    public void take(FeatureRows rows, List<NDArray> arrays) {}
 
     private void measure() {
       for (int i = 0; i < terms.size(); i++) {
-        measured.add(whole.losses.get(i).tile(vectors.get(i)));
+        measured.add(whole.losses.get(i).tile(vectors.all().get(i)));
       }
     }
 
@@ -162,7 +150,7 @@ public final class NeighbourLosses implements AutoCloseable {
 
     @Override
     public void close() {
-      vectors.forEach(TileVectors::close);
+      vectors.close();
     }
   }
 

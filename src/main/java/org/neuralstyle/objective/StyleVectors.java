@@ -5,13 +5,12 @@ import ai.djl.ndarray.NDArrays;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDScope;
 import ai.djl.ndarray.index.NDIndex;
-import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import org.neuralstyle.tensor.TorchScript;
-import org.neuralstyle.vgg.Layer;
+import org.neuralstyle.vgg.Positions;
 import org.neuralstyle.vgg.Vgg19;
 
 /**
@@ -22,7 +21,7 @@ import org.neuralstyle.vgg.Vgg19;
  * quarter clockwise, by a half, and by a quarter anticlockwise, in which rows and columns are
  * exchanged again.
  */
-public final class StyleVectors implements AutoCloseable {
+final class StyleVectors implements AutoCloseable {
 
   /** Bytes of a block of products. */
   private static final long BLOCK = 64L << 20;
@@ -30,27 +29,31 @@ public final class StyleVectors implements AutoCloseable {
   /** Vectors of which there may be a copy. */
   private static final int SOME = 4096;
 
-  /** Chooses places for an image. */
+  /** Chooses places on an image. */
   @FunctionalInterface
   interface Places {
 
-    /** The grid for a width and height. */
-    VectorGrid of(int width, int height);
+    /** The grids for a width and height. */
+    List<VectorGrid> of(int width, int height);
   }
 
   private final TorchScript script;
-  private final NDArray units;
-  private final NDArray norms;
-  private final NDArray mean;
   private final List<Integer> channels;
 
-  private StyleVectors(
-      TorchScript script, NDArray units, NDArray norms, NDArray mean, List<Integer> channels) {
-    this.script = script;
-    this.units = units;
-    this.norms = norms;
-    this.mean = mean;
-    this.channels = channels;
+  /** All vectors, {@code K x C}, their mean taken out and divided by their norms. */
+  private final NDArray units;
+
+  private NDArray norms;
+  private NDArray mean;
+
+  private StyleVectors(Vgg19 vgg, VectorGrid grid, int turns, NDArray style) {
+    channels = grid.layers().stream().map(l -> vgg.channels(l.layer().convolution())).toList();
+    int all = channels.stream().mapToInt(c -> c).sum();
+    script = TorchScript.load(StyleVectors.class, "StyleVectors.torchscript", vgg.manager());
+    units =
+        vgg.manager()
+            .zeros(new Shape((long) turns * grid.places(), all), style.getDataType());
+    NDScope.unregister(units);
   }
 
   /**
@@ -61,89 +64,97 @@ public final class StyleVectors implements AutoCloseable {
    * @param turned whether its turns count as well
    * @param places where vectors are taken
    * @param tileSize largest side of a tile's window in pixels
+   * @return for each grid, owned by the caller
    */
-  static StyleVectors of(Vgg19 vgg, NDArray style, boolean turned, Places places, int tileSize) {
-    DataType type = style.getDataType();
+  static List<StyleVectors> of(
+      Vgg19 vgg, NDArray style, boolean turned, Places places, int tileSize) {
+    List<StyleVectors> all = new ArrayList<>();
     try (NDScope scope = new NDScope()) {
-      int height = (int) style.getShape().get(2);
-      int width = (int) style.getShape().get(3);
-      VectorGrid grid = places.of(width, height);
-      List<Integer> channels =
-          grid.layers().stream().map(l -> vgg.channels(l.layer().convolution())).toList();
-      int all = channels.stream().mapToInt(c -> c).sum();
       int turns = turned ? 4 : 1;
-      NDArray vectors = vgg.manager().zeros(new Shape((long) turns * grid.places(), all), type);
+      List<VectorGrid> grids = places.of(width(style), height(style));
+      grids.forEach(grid -> all.add(new StyleVectors(vgg, grid, turns, style)));
       for (int turn = 0; turn < turns; turn++) {
-        NDArray block =
-            vectors.get(
-                new NDIndex()
-                    .addSliceDim((long) turn * grid.places(), (turn + 1L) * grid.places()));
-        take(vgg, style, turn, places, tileSize, block);
+        take(vgg, turned(style, turn), turn, places, tileSize, all);
       }
-      NDArray mean = vectors.mean(new int[] {0}, true);
-      vectors.subi(mean);
-      NDArray norms = squares(vectors).sqrt();
-      vectors.divi(norms.maximum(1e-12));
-      TorchScript script =
-          TorchScript.load(StyleVectors.class, "Neighbours.torchscript", vgg.manager());
-      List.of(vectors, mean, norms).forEach(NDScope::unregister);
-      return new StyleVectors(script, vectors, norms, mean, channels);
+      all.forEach(StyleVectors::normalize);
+      return all;
+    } catch (RuntimeException | Error e) {
+      all.forEach(StyleVectors::close);
+      throw e;
     }
   }
 
-  /** Of each row; by parts, since there may be many. */
-  private static NDArray squares(NDArray vectors) {
-    NDList parts = new NDList();
-    for (long from = 0; from < vectors.getShape().get(0); from += SOME) {
-      long to = Math.min(vectors.getShape().get(0), from + SOME);
-      NDArray some = vectors.get(new NDIndex().addSliceDim(from, to));
-      try (NDArray squared = some.square()) {
-        parts.add(squared.sum(new int[] {1}, true));
-      }
-    }
-    return NDArrays.concat(parts, 0);
+  private static int width(NDArray image) {
+    return (int) image.getShape().get(3);
   }
 
-  /** Copies the vectors of a turn. */
+  private static int height(NDArray image) {
+    return (int) image.getShape().get(2);
+  }
+
+  private static NDArray turned(NDArray image, int turn) {
+    return switch (turn) {
+      case 1 -> image.flip(2).swapAxes(2, 3);
+      case 2 -> image.flip(2, 3);
+      case 3 -> image.flip(3).swapAxes(2, 3);
+      default -> image;
+    };
+  }
+
+  /** Copies the vectors of a turned style. */
   private static void take(
-      Vgg19 vgg, NDArray style, int turn, Places places, int tileSize, NDArray into) {
-    try (NDScope scope = new NDScope()) {
-      NDArray image =
-          switch (turn) {
-            case 1 -> style.flip(2).swapAxes(2, 3);
-            case 2 -> style.flip(2, 3);
-            case 3 -> style.flip(3).swapAxes(2, 3);
-            default -> style;
-          };
-      int height = (int) image.getShape().get(2);
-      int width = (int) image.getShape().get(3);
-      VectorGrid grid = places.of(width, height);
-      int rows = grid.rows().get(0).places();
-      int columns = grid.columns().get(0).places();
-      boolean exchanged = turn % 2 == 1;
-      NDArray map =
-          exchanged
-              ? into.reshape(columns, rows, -1).swapAxes(0, 1)
-              : into.reshape(rows, columns, -1);
-      Layer deepest = grid.deepest();
-      int grain = (long) width * height <= (long) tileSize * tileSize ? vgg.grain() : 1;
-      TileGrid tiles = TileGrid.of(width, height, deepest, tileSize, grain).reaching(grid.reach());
-      for (Tile tile : tiles.tiles()) {
-        try (TileVectors vectors = new TileVectors(grid, tile, vgg, style.getDataType());
-            NDScope inner = new NDScope()) {
-          vgg.visit(tile.window(), image, deepest, vectors);
-          var own = vectors.places();
-          if (own.count() > 0) {
-            NDArray joined = vectors.joined();
-            map.get(
-                    new NDIndex()
-                        .addSliceDim(own.top(), own.bottom())
-                        .addSliceDim(own.left(), own.right()))
-                .addi(joined.reshape(own.bottom() - own.top(), own.right() - own.left(), -1));
-          }
+      Vgg19 vgg, NDArray image, int turn, Places places, int tileSize, List<StyleVectors> all) {
+    int width = width(image);
+    int height = height(image);
+    List<VectorGrid> grids = places.of(width, height);
+    int grain = (long) width * height <= (long) tileSize * tileSize ? vgg.grain() : 1;
+    TileGrid tiles =
+        TileGrid.of(width, height, VectorGrid.deepest(grids), tileSize, grain)
+            .reaching(grids.stream().mapToInt(grid -> VectorGrid.reach(grid.layers())).max().orElseThrow());
+    for (Tile tile : tiles.tiles()) {
+      try (SeenVectors seen = new SeenVectors(grids, tile, vgg, image.getDataType());
+          NDScope scope = new NDScope()) {
+        vgg.visit(tile.window(), image, tiles.deepest(), seen);
+        for (int i = 0; i < grids.size(); i++) {
+          all.get(i).take(seen.all().get(i), grids.get(i), turn);
         }
       }
     }
+  }
+
+  private void take(TileVectors vectors, VectorGrid grid, int turn) {
+    if (!vectors.isEmpty()) {
+      long first = (long) turn * grid.places();
+      NDArray block = units.get(new NDIndex().addSliceDim(first, first + grid.places()));
+      int rows = grid.rows().get(0).places();
+      int columns = grid.columns().get(0).places();
+      NDArray map =
+          turn % 2 == 1
+              ? block.reshape(columns, rows, -1).swapAxes(0, 1)
+              : block.reshape(rows, columns, -1);
+      Positions own = vectors.places();
+      map.get(
+              new NDIndex()
+                  .addSliceDim(own.top(), own.bottom())
+                  .addSliceDim(own.left(), own.right()))
+          .addi(
+              vectors.joined().reshape(own.bottom() - own.top(), own.right() - own.left(), -1));
+    }
+  }
+
+  private void normalize() {
+    mean = units.mean(new int[] {0}, true);
+    units.subi(mean);
+    NDList squares = new NDList();
+    for (long from = 0; from < size(); from += SOME) {
+      NDArray some = units.get(new NDIndex().addSliceDim(from, Math.min(size(), from + SOME)));
+      try (NDArray squared = some.square()) {
+        squares.add(squared.sum(new int[] {1}, true));
+      }
+    }
+    norms = NDArrays.concat(squares, 0).sqrt();
+    units.divi(norms.maximum(1e-12));
+    NDScope.unregister(mean, norms);
   }
 
   /** How many there are. */
@@ -165,8 +176,8 @@ public final class StyleVectors implements AutoCloseable {
       int to = Math.min(count, from + block);
       try (NDScope scope = new NDScope()) {
         NDArray some = vectors.get(new NDIndex().addSliceDim(from, to));
-        System.arraycopy(
-            script.call("nearest", some, units).toLongArray(), 0, nearest, from, to - from);
+        long[] own = script.call("nearest", some, units).toLongArray();
+        System.arraycopy(own, 0, nearest, from, to - from);
       }
     }
     return nearest;
@@ -177,14 +188,14 @@ public final class StyleVectors implements AutoCloseable {
    *
    * @param nearest the style's vector for each of them
    * @param centred whether the style's mean is to stay out
-   * @return for each layer those of the style's vectors that occur
+   * @return those of the style's vectors that occur, owned by the caller
    */
   Targets targets(long[] nearest, boolean centred) {
     long[] used = Arrays.stream(nearest).distinct().sorted().toArray();
     long[] index = Arrays.stream(nearest).map(k -> Arrays.binarySearch(used, k)).toArray();
     try (NDScope scope = new NDScope()) {
       NDArray some = units.getManager().create(used);
-      NDArray vectors = script.call("rows", units, some).muli(script.call("rows", norms, some));
+      NDArray vectors = Targets.rows(units, some).muli(Targets.rows(norms, some));
       if (!centred) {
         vectors.addi(mean);
       }
@@ -204,6 +215,10 @@ public final class StyleVectors implements AutoCloseable {
   @Override
   public void close() {
     script.close();
-    List.of(units, norms, mean).forEach(NDArray::close);
+    units.close();
+    if (norms != null) {
+      norms.close();
+      mean.close();
+    }
   }
 }

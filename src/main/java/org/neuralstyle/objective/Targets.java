@@ -1,6 +1,7 @@
 package org.neuralstyle.objective;
 
 import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.index.NDIndex;
 import java.util.List;
 
 /**
@@ -11,6 +12,11 @@ import java.util.List;
  * @param index which of them belongs to each place
  */
 record Targets(List<NDArray> layers, NDArray squares, long[] index) implements AutoCloseable {
+
+  /** Some rows, {@code N x C}, of an array. */
+  static NDArray rows(NDArray array, NDArray index) {
+    return array.get(new NDIndex("{}", index));
+  }
 
   @Override
   public void close() {

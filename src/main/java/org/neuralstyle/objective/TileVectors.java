@@ -12,14 +12,13 @@ import java.util.ArrayList;
 import java.util.List;
 import org.neuralstyle.vgg.FeatureArray;
 import org.neuralstyle.vgg.FeatureRows;
-import org.neuralstyle.vgg.FeatureVisitor;
 import org.neuralstyle.vgg.Interpolation;
 import org.neuralstyle.vgg.Positions;
 import org.neuralstyle.vgg.Vgg19;
 import org.neuralstyle.vgg.WeightedLayer;
 
 /** The feature vectors at a tile's own places of a grid, seen on the way forward. */
-final class TileVectors implements FeatureVisitor, AutoCloseable {
+final class TileVectors implements AutoCloseable {
 
   /** Some rows of places, and how they and their columns are made of the positions of a part. */
   record Part(int top, int bottom, Interpolation rows, Interpolation columns) {}
@@ -70,8 +69,8 @@ final class TileVectors implements FeatureVisitor, AutoCloseable {
     return layers.size() == 1 ? layers.get(0).duplicate() : NDArrays.concat(new NDList(layers), 1);
   }
 
-  @Override
-  public int depth() {
+  /** How far to look for them. */
+  int depth() {
     return isEmpty() ? 0 : grid.deepest().convolution();
   }
 
@@ -98,14 +97,14 @@ final class TileVectors implements FeatureVisitor, AutoCloseable {
 
   /** A part among all of the tile's places. */
   NDIndex rows(Part part) {
-    long columns = places.right() - places.left();
+    long columns = (long) places.right() - places.left();
     return new NDIndex()
         .addSliceDim(
             (part.top() - places.top()) * columns, (part.bottom() - places.top()) * columns);
   }
 
-  @Override
-  public List<NDArray> visit(FeatureRows rows) {
+  /** Sees some rows of features, possibly on several threads. */
+  void visit(FeatureRows rows) {
     for (int i = 0; i < layers.size() && !isEmpty(); i++) {
       WeightedLayer layer = grid.layers().get(i);
       if (layer.layer().convolution() == rows.convolution()) {
@@ -115,12 +114,11 @@ final class TileVectors implements FeatureVisitor, AutoCloseable {
           NDArray share =
               features
                   .interpolated(layer.layer().rectified(), part.rows(), part.columns())
-                  .muli(layer.weight());
+                  .mul(layer.weight());
           add(layers.get(i), part, share);
         }
       }
     }
-    return List.of();
   }
 
   /** A row of places lies in at most two parts, so that the order makes no difference. */
@@ -128,9 +126,6 @@ final class TileVectors implements FeatureVisitor, AutoCloseable {
     NDArray into = vectors.get(rows(part));
     into.addi(share.reshape(into.getShape()));
   }
-
-  @Override
-  public void take(FeatureRows rows, List<NDArray> arrays) {}
 
   @Override
   public void close() {

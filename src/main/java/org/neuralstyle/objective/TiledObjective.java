@@ -178,7 +178,7 @@ public final class TiledObjective implements Objective<Losses>, AutoCloseable {
       for (int i = 0; !featureless && i < grid.tiles().size(); i++) {
         Tile tile = grid.tiles().get(i);
         try (NeighbourLosses.OfTile seen = near.of(tile);
-            Pass pass = kept.isEmpty() ? forward(tile, image, seen) : kept.get(i)) {
+            Pass pass = kept.isEmpty() ? forward(tile, image, seen.vectors()) : kept.get(i)) {
           styleValues.addAll(seen.values());
           addGradient(tile, pass, sensitivities, seen, contentValue, gradient);
         }

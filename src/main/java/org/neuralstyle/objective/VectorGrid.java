@@ -1,6 +1,7 @@
 package org.neuralstyle.objective;
 
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import org.neuralstyle.vgg.Layer;
 import org.neuralstyle.vgg.Positions;
@@ -72,9 +73,23 @@ record VectorGrid(List<WeightedLayer> layers, List<Axis> rows, List<Axis> column
     return layers.get(layers.size() - 1).layer();
   }
 
-  /** How far from a tile the positions may be that its places depend on, in pixels. */
-  int reach() {
-    return layers.size() == 1 ? 0 : Math.max(2 * SPACING, 3 * deepest().stride());
+  /** The deepest layer of some grids. */
+  static Layer deepest(List<VectorGrid> grids) {
+    return grids.stream()
+        .map(VectorGrid::deepest)
+        .max(Comparator.comparingInt(Layer::convolution))
+        .orElseThrow();
+  }
+
+  /**
+   * How far from a tile the positions may be that its places depend on.
+   *
+   * @param layers of a grid
+   * @return in pixels
+   */
+  static int reach(List<WeightedLayer> layers) {
+    int stride = layers.stream().mapToInt(layer -> layer.layer().stride()).max().orElse(1);
+    return Math.max(2 * SPACING, 3 * stride);
   }
 
   /** Each place belongs to the tile whose deepest features it begins at. */
