@@ -29,6 +29,9 @@ public final class TransferStyle extends SettingsCommand {
   private String styleLayers;
 
   @Parameter(persist = false)
+  private String styleLoss;
+
+  @Parameter(persist = false)
   private double contentWeight;
 
   @Parameter(persist = false)

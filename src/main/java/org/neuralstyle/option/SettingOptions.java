@@ -32,6 +32,7 @@ import org.neuralstyle.settings.Method;
 import org.neuralstyle.settings.PrecisionChoice;
 import org.neuralstyle.settings.StackMode;
 import org.neuralstyle.settings.StackSettings;
+import org.neuralstyle.settings.StyleLossKind;
 import org.neuralstyle.settings.SynthesisSettings;
 import org.neuralstyle.vgg.Pooling;
 import org.neuralstyle.vgg.WeightedLayer;
@@ -89,6 +90,14 @@ public final class SettingOptions {
               .in(LOSSES, union(TRANSFERS, EnumSet.of(TEXTURE)))
               .only(COMMAND_LINE, EnumSet.of(SEEDS))
               .is(s -> s.losses().styleLayers(), losses(LossSettingsBuilder::styleLayers)),
+          Option.of(
+                  "styleLoss",
+                  "Style loss",
+                  "How the style is compared: gram, by its layers' statistics; neighbours, each place with the nearest of the style",
+                  Codec.constants(List.of(StyleLossKind.values())))
+              .in(LOSSES, TRANSFER)
+              .withAbsent(Optional.of(StyleLossKind.GRAM))
+              .is(s -> s.losses().styleLoss(), losses(LossSettingsBuilder::styleLoss)),
           Option.of("contentWeight", "Content weight", "Factor of the content loss", Codec.factor())
               .in(LOSSES, union(TRANSFERS, EnumSet.of(RECONSTRUCT)))
               .only(COMMAND_LINE, union(SWEEPS, EnumSet.of(RECONSTRUCT)))

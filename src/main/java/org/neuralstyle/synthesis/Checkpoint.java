@@ -29,7 +29,8 @@ import org.neuralstyle.storage.KeptFile;
  * interrupted, on the same device with as many threads.
  *
  * <p>It is a {@link KeptFile} with the length of a JSON text and the text in UTF-8, width and
- * height, the best image so far as {@code 3 x H x W} float32, and the optimiser's state.
+ * height, the best image so far as {@code 3 x H x W} float32, where the JSON says so another image
+ * like this, and the optimiser's state.
  */
 public final class Checkpoint {
 
@@ -108,16 +109,11 @@ public final class Checkpoint {
       in.readFully(json);
       KeptRun.Header header =
           GSON.fromJson(new String(json, StandardCharsets.UTF_8), KeptRun.Header.class);
-      int width = in.readInt();
-      int height = in.readInt();
-      float[] planes = new float[3 * width * height];
-      byte[] row = new byte[Float.BYTES * width];
-      for (int i = 0; i < 3 * height; i++) {
-        in.readFully(row);
-        ByteBuffer.wrap(row).asFloatBuffer().get(planes, i * width, width);
-      }
-      long offset = 5L * Integer.BYTES + json.length + (long) Float.BYTES * planes.length;
-      return Optional.of(new KeptRun(header, new RgbImage(width, height, planes), file, offset));
+      RgbImage image = readImage(in);
+      RgbImage begin = header.begins() ? readImage(in) : image;
+      long offset = 3L * Integer.BYTES + json.length + bytes(image);
+      return Optional.of(
+          new KeptRun(header, image, begin, file, offset + (header.begins() ? bytes(begin) : 0)));
     } catch (KeptFile.UnusableException e) {
       throw refused(
           e.getMessage(),
@@ -128,6 +124,33 @@ public final class Checkpoint {
           });
     } catch (JsonParseException | EOFException e) {
       throw new IllegalStateException("A whole checkpoint that cannot be read: " + file, e);
+    }
+  }
+
+  private static RgbImage readImage(DataInputStream in) throws IOException {
+    int width = in.readInt();
+    int height = in.readInt();
+    float[] planes = new float[3 * width * height];
+    byte[] row = new byte[Float.BYTES * width];
+    for (int i = 0; i < 3 * height; i++) {
+      in.readFully(row);
+      ByteBuffer.wrap(row).asFloatBuffer().get(planes, i * width, width);
+    }
+    return new RgbImage(width, height, planes);
+  }
+
+  private static long bytes(RgbImage image) {
+    return 2L * Integer.BYTES + (long) Float.BYTES * image.planes().length;
+  }
+
+  private static void writeImage(DataOutputStream out, RgbImage image) throws IOException {
+    int width = image.width();
+    out.writeInt(width);
+    out.writeInt(image.height());
+    byte[] row = new byte[Float.BYTES * width];
+    for (int i = 0; i < 3 * image.height(); i++) {
+      ByteBuffer.wrap(row).asFloatBuffer().put(image.planes(), i * width, width);
+      out.write(row);
     }
   }
 
@@ -157,8 +180,8 @@ public final class Checkpoint {
     return new IllegalArgumentException("%s %s. %s.".formatted(file, what, remedy));
   }
 
-  /** Keeps a run in place of what was kept before. */
-  void write(KeptRun.Header header, State<Losses> state) throws IOException {
+  /** Keeps a run, which began its scale with a canvas, in place of what was kept before. */
+  void write(KeptRun.Header header, RgbImage begin, State<Losses> state) throws IOException {
     byte[] json = GSON.toJson(header).getBytes(StandardCharsets.UTF_8);
     kept()
         .write(
@@ -166,6 +189,9 @@ public final class Checkpoint {
               out.writeInt(json.length);
               out.write(json);
               writeImage(out, state.image());
+              if (header.begins()) {
+                writeImage(out, begin);
+              }
               state.write(out);
             });
   }

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
 import org.neuralstyle.image.OutputFile;
+import org.neuralstyle.image.RgbImage;
 import org.neuralstyle.objective.Losses;
 import org.neuralstyle.optimizer.State;
 
@@ -18,6 +19,7 @@ final class Keeper {
   private final History history;
   private final long begin = System.nanoTime();
   private long next;
+  private RgbImage scaleBegin;
   private boolean failed;
 
   /**
@@ -37,6 +39,11 @@ final class Keeper {
   /** Seconds that the run took, with those before it went on. */
   double seconds() {
     return run.seconds() + (System.nanoTime() - begin) / 1e9;
+  }
+
+  /** A scale begins with a canvas. */
+  void begin(RgbImage canvas) {
+    scaleBegin = canvas;
   }
 
   /** Keeps the run if it is time. */
@@ -70,6 +77,7 @@ final class Keeper {
                   state.value(),
                   seconds(),
                   history.warnings()),
+              scaleBegin,
               state);
     } catch (IOException e) {
       // What a run is worth is not given up for what keeps it.

@@ -24,10 +24,11 @@ import org.neuralstyle.settings.SynthesisSettings;
  *
  * @param header what there is to know of it
  * @param image the best so far
+ * @param begin the canvas that its scale began with, if the header says so, otherwise the image
  * @param file that holds it
  * @param offset of the optimiser's state in the file
  */
-record KeptRun(Header header, RgbImage image, Path file, long offset) {
+record KeptRun(Header header, RgbImage image, RgbImage begin, Path file, long offset) {
 
   private static final String ITERATIONS = "iterations";
   private static final String PRECISION = "precision";
@@ -49,6 +50,8 @@ record KeptRun(Header header, RgbImage image, Path file, long offset) {
    * @param losses of the image; {@code null} before there is one
    * @param seconds it took so far
    * @param warnings of the result
+   * @param begins whether the canvas that the scale began with is kept as well, which neighbours are
+   *     chosen for
    */
   record Header(
       String version,
@@ -64,7 +67,8 @@ record KeptRun(Header header, RgbImage image, Path file, long offset) {
       List<EvaluatedLosses> evaluations,
       Losses losses,
       double seconds,
-      List<String> warnings) {
+      List<String> warnings,
+      boolean begins) {
 
     /** The same run some evaluations later. */
     Header at(
@@ -89,7 +93,8 @@ record KeptRun(Header header, RgbImage image, Path file, long offset) {
           nowEvaluations,
           nowLosses,
           nowSeconds,
-          nowWarnings);
+          nowWarnings,
+          begins);
     }
   }
 

@@ -18,6 +18,9 @@ final class Planner {
 
   private static final double GPU_SHARE = 0.8;
 
+  /** Bytes for each pixel of an image whose feature vectors are compared with others. */
+  private static final double NEIGHBOURS = 2 * 168 * Float.BYTES;
+
   private static final int CPU_TILE = 1024;
   private static final int GPU_TILE = 2048;
 
@@ -77,6 +80,9 @@ final class Planner {
         settings.losses().contentLayers().stream()
             .mapToDouble(layer -> passes.map(layer.layer()))
             .sum();
+    if (scale.phase() != Phase.STATISTICS) {
+      contentBytes += NEIGHBOURS;
+    }
     return MemoryPlan.of(
         scale, scales.deepest(), passes, contentBytes, budget(), tileSize(), vgg.grain());
   }

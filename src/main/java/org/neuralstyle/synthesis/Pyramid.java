@@ -22,6 +22,9 @@ final class Pyramid {
    */
   record Size(int width, int height) {}
 
+  /** The content's part, 0 .. 1, in what hypercolumns are chosen for. */
+  private static final double CONTENT = Integer.getInteger("nb.alpha", 75) / 100.0;
+
   private final Inputs inputs;
   private final SynthesisSettings settings;
   private final Resampling resampling;
@@ -70,6 +73,32 @@ final class Pyramid {
   /** What a scale begins at after another. */
   RgbImage start(RgbImage coarser, Scale scale) {
     return fitted(coarser, scale);
+  }
+
+  /**
+   * For which hypercolumns are chosen when a scale begins: mostly the content, so that it stays to
+   * be seen, and some of what the scale begins with, so that neighbours suit those before (Kolkin et
+   * al., 2022). That has no details of this size yet, which come from the content as well.
+   *
+   * @param begin the canvas that the scale begins with
+   */
+  RgbImage choosing(Scale scale, RgbImage begin) {
+    RgbImage content = content(scale);
+    RgbImage coarse =
+        scale.choice() > 0
+            ? content
+            : fitted(
+                resampling.resize(
+                    inputs.content().orElseThrow(),
+                    Scale.scaled(scale.width(), 0.5),
+                    Scale.scaled(scale.height(), 0.5)),
+                scale);
+    float[] mixed = content.planes().clone();
+    for (int i = 0; i < mixed.length; i++) {
+      float painted = begin.planes()[i] + content.planes()[i] - coarse.planes()[i];
+      mixed[i] += (1 - (float) CONTENT) * (painted - mixed[i]);
+    }
+    return new RgbImage(content.width(), content.height(), mixed);
   }
 
   RgbImage content(Scale scale) {

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.neuralstyle.objective.Edges;
 import org.neuralstyle.settings.Initialization;
+import org.neuralstyle.settings.StyleLossKind;
 import org.neuralstyle.settings.SynthesisSettings;
 
 /**
@@ -15,8 +16,16 @@ import org.neuralstyle.settings.SynthesisSettings;
  *     network's zero padding does to the canvas's edges is cut off with them
  * @param factor size in relation to the finest scale
  * @param evaluations of the objective at this scale
+ * @param phase what the style loss is
+ * @param choice how often neighbours have been chosen in this phase at this size before
  */
-record Scale(int width, int height, int margin, double factor, int evaluations) {
+record Scale(
+    int width, int height, int margin, double factor, int evaluations, Phase phase, int choice) {
+
+  /** A scale with a style loss of statistics. */
+  Scale(int width, int height, int margin, double factor, int evaluations) {
+    this(width, height, margin, factor, evaluations, Phase.STATISTICS, 0);
+  }
 
   /** The longer side, in pixels, below which no coarser scale is worth while. */
   private static final int COARSEST = 128;
@@ -47,6 +56,9 @@ record Scale(int width, int height, int margin, double factor, int evaluations) 
    * algorithm, without a margin. A start from an image goes on at its size.
    */
   static List<Scale> schedule(int width, int height, SynthesisSettings settings) {
+    if (settings.losses().styleLoss() == StyleLossKind.NEIGHBOURS) {
+      return NeighbourSchedule.of(width, height, settings);
+    }
     int suggested = suggested(Math.max(width, height));
     boolean automatic = settings.schedule().scales() == 0;
     boolean goesOn = automatic && settings.start().initialization() == Initialization.IMAGE;

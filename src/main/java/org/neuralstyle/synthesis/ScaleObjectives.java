@@ -13,6 +13,8 @@ import org.neuralstyle.loss.TemporalLoss;
 import org.neuralstyle.loss.TotalVariationLoss;
 import org.neuralstyle.objective.FeatureTargets;
 import org.neuralstyle.objective.Losses;
+import org.neuralstyle.objective.NeighbourLosses;
+import org.neuralstyle.objective.NeighbourSearch;
 import org.neuralstyle.objective.StyleCache;
 import org.neuralstyle.objective.StyleTargets;
 import org.neuralstyle.objective.TileGrid;
@@ -27,6 +29,12 @@ import org.neuralstyle.vgg.WeightedLayer;
 /** Makes what a run minimises at its scales. */
 final class ScaleObjectives {
 
+  /** Whether neighbours are looked for in the style's turns by quarters as well. */
+  private static final boolean TURNED = !Boolean.getBoolean("nb.unturned");
+
+  /** Positions of a layer, along the longer side, that count where each layer is matched. */
+  private static final int MOST_POSITIONS = 256;
+
   private final Network network;
   private final Vgg19 vgg;
   private final ComputeDevice device;
@@ -34,6 +42,7 @@ final class ScaleObjectives {
   private final SynthesisSettings settings;
   private final Pyramid pyramid;
   private final Probe probe;
+  private RgbImage begin;
 
   /**
    * The objectives of a run.
@@ -55,6 +64,11 @@ final class ScaleObjectives {
     this.probe = probe;
   }
 
+  /** A scale begins with a canvas, for which neighbours are chosen. */
+  void begin(RgbImage canvas) {
+    begin = canvas;
+  }
+
   /**
    * The objective at a scale, to be closed by the caller. Closes what has been made if what follows
    * cannot be.
@@ -63,7 +77,10 @@ final class ScaleObjectives {
     TileGrid grid = plan.grid(scale, Scales.deepest(settings)).with(scale.edges());
     Deque<AutoCloseable> made = new ArrayDeque<>();
     try {
-      List<TiledObjective.StyleTerm> style = style(scale, plan);
+      Optional<NeighbourLosses> neighbours = neighbours(scale, grid, plan);
+      neighbours.ifPresent(made::push);
+      List<TiledObjective.StyleTerm> style =
+          neighbours.isPresent() ? List.of() : style(scale, plan);
       style.forEach(term -> made.push(term.loss()));
       probe.reached(Probe.Stage.STYLE);
       FeatureTargets content = content(scale, grid, plan);
@@ -74,18 +91,18 @@ final class ScaleObjectives {
       List<TiledObjective.PixelTerm> pixels = pixels(scale);
       pixels.forEach(term -> made.push(term.loss()));
       probe.reached(Probe.Stage.TARGETS);
-      return new TiledObjective(
-          vgg,
-          grid,
-          plan.keepActivations(),
+      TiledObjective.Weights weights =
           new TiledObjective.Weights(
-              settings.losses().contentWeight(), settings.losses().styleWeight()),
-          style,
+              settings.losses().contentWeight(), settings.losses().styleWeight());
+      List<TiledObjective.ContentTerm> contentTerms =
           settings.losses().contentLayers().stream()
               .map(layer -> new TiledObjective.ContentTerm(layer.layer(), layer.weight()))
-              .toList(),
-          content,
-          pixels);
+              .toList();
+      return neighbours.isPresent()
+          ? new TiledObjective(
+              vgg, grid, weights, neighbours.get(), contentTerms, content, pixels)
+          : new TiledObjective(
+              vgg, grid, plan.keepActivations(), weights, style, contentTerms, content, pixels);
     } catch (RuntimeException | Error e) {
       close(made, e);
       throw e;
@@ -144,6 +161,25 @@ final class ScaleObjectives {
     } catch (RuntimeException | Error e) {
       expected.close();
       throw e;
+    }
+  }
+
+  private Optional<NeighbourLosses> neighbours(Scale scale, TileGrid grid, MemoryPlan plan) {
+    if (scale.phase() == Phase.STATISTICS) {
+      return Optional.empty();
+    }
+    NeighbourSearch search =
+        new NeighbourSearch(
+            vgg, settings.losses().styleLayers(), grid, TURNED, plan.tileSize());
+    try (NDArray style = device.tensor(pyramid.style(scale))) {
+      if (scale.phase() == Phase.LAYERS) {
+        try (NDArray image = device.tensor(begin)) {
+          return Optional.of(search.split(style, image, MOST_POSITIONS, scale.choice()));
+        }
+      }
+      try (NDArray image = device.tensor(pyramid.choosing(scale, begin))) {
+        return Optional.of(search.hypercolumns(style, image));
+      }
     }
   }
 

@@ -8,6 +8,7 @@ import java.util.Optional;
 import org.neuralstyle.image.RgbImage;
 import org.neuralstyle.objective.Losses;
 import org.neuralstyle.optimizer.Outcome;
+import org.neuralstyle.settings.StyleLossKind;
 import org.neuralstyle.settings.SynthesisSettings;
 import org.neuralstyle.tensor.ComputeDevice;
 import org.neuralstyle.tensor.Resampling;
@@ -76,10 +77,11 @@ final class SynthesisRun {
       history.begin(scale);
       ScaleRun run =
           new ScaleRun(network.device(), objectives, settings, scale, plans, history, keeper);
+      RgbImage begin = begin(pyramid, image, scale);
+      keeper.begin(begin);
+      objectives.begin(begin);
       try (Outcome<Losses> outcome =
-          image != null
-              ? run.from(pyramid.start(image, scale))
-              : kept.isPresent() ? run.from(kept.get()) : run.from(pyramid.start(scale))) {
+          image == null && kept.isPresent() ? run.from(kept.get()) : run.from(begin)) {
         image = ComputeDevice.image(outcome.image()).cropped(scale.margin());
         losses = outcome.value();
         ending = history.ending(outcome.ending());
@@ -102,6 +104,14 @@ final class SynthesisRun {
         network.environment(),
         keeper.seconds(),
         history.warnings());
+  }
+
+  /** What a scale begins at, or began at if it was kept. */
+  private RgbImage begin(Pyramid pyramid, RgbImage coarser, Scale scale) {
+    if (coarser != null) {
+      return pyramid.start(coarser, scale);
+    }
+    return kept.map(KeptRun::begin).orElseGet(() -> pyramid.start(scale));
   }
 
   private void tellOf(Network network, Planner planner) {
@@ -159,7 +169,8 @@ final class SynthesisRun {
         List.of(),
         null,
         kept.map(run -> run.header().seconds()).orElse(0.0),
-        List.of());
+        List.of(),
+        settings.losses().styleLoss() == StyleLossKind.NEIGHBOURS);
   }
 
   private String weightsSha256(Network network) {
