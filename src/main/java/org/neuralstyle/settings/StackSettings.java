@@ -39,10 +39,6 @@ public record StackSettings(
    */
   public StackSettings {
     lags = List.copyOf(lags);
-    if (synthesis.losses().styleLoss() == StyleLossKind.NEIGHBOURS) {
-      throw new IllegalArgumentException(
-          "Frames cannot be made with the style loss neighbours yet, which would flicker; choose gram.");
-    }
     Ranges.checkWeight("temporal weight", temporalWeight);
     if (lags.isEmpty()
         || lags.get(0) != 1
