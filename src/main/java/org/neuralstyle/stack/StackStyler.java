@@ -7,6 +7,7 @@ import org.neuralstyle.image.RgbImage;
 import org.neuralstyle.settings.Initialization;
 import org.neuralstyle.settings.PrecisionChoice;
 import org.neuralstyle.settings.StackSettings;
+import org.neuralstyle.settings.StyleLossKind;
 import org.neuralstyle.settings.SynthesisSettings;
 import org.neuralstyle.synthesis.NeuralStyle;
 
@@ -86,6 +87,10 @@ public final class StackStyler {
       throws IOException, InterruptedException {
     if (source.count() == 0) {
       throw new IllegalArgumentException("The stack is empty; it needs at least one frame.");
+    }
+    if (wanted.synthesis().losses().styleLoss() == StyleLossKind.NEIGHBOURS) {
+      throw new IllegalArgumentException(
+          "Stacks cannot have the style loss neighbours yet: each frame would choose others. Choose gram.");
     }
     // All frames, also of a run that goes on elsewhere, have one precision.
     StackSettings settings = wanted.withSynthesis(neuralStyle.resolved(asBefore()));

@@ -35,6 +35,7 @@ import org.neuralstyle.option.Properties;
 import org.neuralstyle.settings.Initialization;
 import org.neuralstyle.settings.Method;
 import org.neuralstyle.settings.PrecisionChoice;
+import org.neuralstyle.settings.StyleLossKind;
 import org.neuralstyle.settings.SynthesisSettings;
 
 /** Runs that are ended and go on come to the same image, to the last bit. */
@@ -106,6 +107,10 @@ class CheckpointTest {
         TRANSFER
             .withLosses(losses -> losses.contentLayers(List.of()).tvWeight(0.1))
             .withStart(start -> start.initialization(Initialization.NOISE).seed(3))
+            .withSchedule(schedule -> schedule.scales(2)));
+    all.add(
+        TRANSFER
+            .withLosses(losses -> losses.styleLoss(StyleLossKind.NEIGHBOURS))
             .withSchedule(schedule -> schedule.scales(2)));
     return all.stream();
   }
