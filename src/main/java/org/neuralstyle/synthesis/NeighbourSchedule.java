@@ -6,31 +6,28 @@ import org.neuralstyle.settings.Initialization;
 import org.neuralstyle.settings.SynthesisSettings;
 
 /**
- * The scales of a run with nearest neighbours (Kolkin et al., 2022): several at each size, since
- * neighbours are chosen when a scale begins and stay the same until it ends. Hypercolumns are
- * matched at all sizes; at the last one each layer is matched on its own afterwards.
+ * The scales of a run with nearest neighbours (Kolkin et al., 2022). Neighbours are chosen when a
+ * scale begins, and stay the same until it ends. Hypercolumns choose at all sizes; afterwards each
+ * layer chooses on its own, several times at the last size.
  */
 final class NeighbourSchedule {
 
   /** The longer side of the coarsest size, in pixels, at least. */
-  private static final int COARSEST = Integer.getInteger("nb.coarsest", 64);
+  private static final int COARSEST = 64;
 
   private static final int MARGIN = 8;
 
-  /** How often hypercolumns choose at each size. */
-  private static final int CHOICES = Integer.getInteger("nb.choices", 1);
-
   /** How often layers choose. */
-  private static final int LAYER_CHOICES = Integer.getInteger("nb.layers", 3);
+  private static final int LAYER_CHOICES = 3;
 
   /** Part of the evaluations that hypercolumns get at sizes before the last. */
-  private static final double COARSE = Integer.getInteger("nb.coarse", 33) / 100.0;
+  private static final double COARSE = 1.0 / 3;
 
   /** The same at the last size. */
-  private static final double FINE = Integer.getInteger("nb.fine", 20) / 100.0;
+  private static final double FINE = 0.2;
 
   /** Part of the evaluations that layers get. */
-  private static final double LAYERS = Integer.getInteger("nb.split", 25) / 100.0;
+  private static final double LAYERS = 0.25;
 
   private NeighbourSchedule() {}
 
@@ -41,26 +38,12 @@ final class NeighbourSchedule {
     for (int i = 0; i < sizes; i++) {
       double factor = Math.pow(0.5, sizes - 1 - i);
       boolean last = i == sizes - 1;
-      for (int choice = 0; choice < CHOICES; choice++) {
-        schedule.add(
-            scale(
-                width,
-                height,
-                factor,
-                evaluations((last ? FINE : COARSE) / CHOICES, settings),
-                Phase.HYPERCOLUMNS,
-                choice));
-      }
+      int evaluations = evaluations(last ? FINE : COARSE, settings);
+      schedule.add(scale(width, height, factor, evaluations, Phase.HYPERCOLUMNS, 0));
     }
     for (int choice = 0; choice < LAYER_CHOICES; choice++) {
-      schedule.add(
-          scale(
-              width,
-              height,
-              1,
-              evaluations(LAYERS / LAYER_CHOICES, settings),
-              Phase.LAYERS,
-              choice));
+      int evaluations = evaluations(LAYERS / LAYER_CHOICES, settings);
+      schedule.add(scale(width, height, 1, evaluations, Phase.LAYERS, choice));
     }
     return schedule;
   }

@@ -23,7 +23,7 @@ final class Pyramid {
   record Size(int width, int height) {}
 
   /** The content's part, 0 .. 1, in what hypercolumns are chosen for. */
-  private static final double CONTENT = Integer.getInteger("nb.alpha", 75) / 100.0;
+  private static final double CONTENT = 0.75;
 
   private final Inputs inputs;
   private final SynthesisSettings settings;
@@ -85,14 +85,12 @@ final class Pyramid {
   RgbImage choosing(Scale scale, RgbImage begin) {
     RgbImage content = content(scale);
     RgbImage coarse =
-        scale.choice() > 0
-            ? content
-            : fitted(
-                resampling.resize(
-                    inputs.content().orElseThrow(),
-                    Scale.scaled(scale.width(), 0.5),
-                    Scale.scaled(scale.height(), 0.5)),
-                scale);
+        fitted(
+            resampling.resize(
+                inputs.content().orElseThrow(),
+                Scale.scaled(scale.width(), 0.5),
+                Scale.scaled(scale.height(), 0.5)),
+            scale);
     float[] mixed = content.planes().clone();
     for (int i = 0; i < mixed.length; i++) {
       float painted = begin.planes()[i] + content.planes()[i] - coarse.planes()[i];

@@ -30,7 +30,7 @@ import org.neuralstyle.vgg.WeightedLayer;
 final class ScaleObjectives {
 
   /** Whether neighbours are looked for in the style's turns by quarters as well. */
-  private static final boolean TURNED = !Boolean.getBoolean("nb.unturned");
+  private static final boolean TURNED = true;
 
   /** Positions of a layer, along the longer side, that count where each layer is matched. */
   private static final int MOST_POSITIONS = 256;

@@ -15,6 +15,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.neuralstyle.loss.TotalVariationLoss;
 import org.neuralstyle.optimizer.Evaluation;
 import org.neuralstyle.vgg.Layer;
 import org.neuralstyle.vgg.LayerSet;
@@ -61,7 +62,7 @@ class NeighbourLossesTest {
           split ? search.split(style, chooses, 32, 3) : search.hypercolumns(style, chooses),
           List.of(),
           null,
-          List.of(new TiledObjective.PixelTerm(0.2, new org.neuralstyle.loss.TotalVariationLoss())));
+          List.of(new TiledObjective.PixelTerm(0.2, new TotalVariationLoss())));
     }
   }
 
