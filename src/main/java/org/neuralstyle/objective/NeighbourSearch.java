@@ -74,8 +74,8 @@ public record NeighbourSearch(
   }
 
   /**
-   * The sum of the layers' losses, each with matches of its own: for each position that of the style
-   * that is nearest. The means of style and image are taken out.
+   * The sum of the layers' losses, each with matches of its own: for each position that of the
+   * style that is nearest. The means of style and image are taken out.
    *
    * @param style {@code 1 x 3 x H x W}
    * @param image of the tiles' size, whose features choose
@@ -134,7 +134,8 @@ public record NeighbourSearch(
         Targets targets = styles.get(i).targets(nearest.get(i), centred);
         terms.add(
             new NeighbourLosses.Term(
-                centred ? layers.get(i).weight() : 1, new NeighbourLoss(grids.get(i), targets, centred)));
+                centred ? layers.get(i).weight() : 1,
+                new NeighbourLoss(grids.get(i), targets, centred)));
       }
       return new NeighbourLosses(vgg, tiles, terms);
     } catch (RuntimeException | Error e) {

@@ -50,9 +50,7 @@ final class StyleVectors implements AutoCloseable {
     channels = grid.layers().stream().map(l -> vgg.channels(l.layer().convolution())).toList();
     int all = channels.stream().mapToInt(c -> c).sum();
     script = TorchScript.load(StyleVectors.class, "StyleVectors.torchscript", vgg.manager());
-    units =
-        vgg.manager()
-            .zeros(new Shape((long) turns * grid.places(), all), style.getDataType());
+    units = vgg.manager().zeros(new Shape((long) turns * grid.places(), all), style.getDataType());
     NDScope.unregister(units);
   }
 
@@ -110,7 +108,11 @@ final class StyleVectors implements AutoCloseable {
     int grain = (long) width * height <= (long) tileSize * tileSize ? vgg.grain() : 1;
     TileGrid tiles =
         TileGrid.of(width, height, VectorGrid.deepest(grids), tileSize, grain)
-            .reaching(grids.stream().mapToInt(grid -> VectorGrid.reach(grid.layers())).max().orElseThrow());
+            .reaching(
+                grids.stream()
+                    .mapToInt(grid -> VectorGrid.reach(grid.layers()))
+                    .max()
+                    .orElseThrow());
     for (Tile tile : tiles.tiles()) {
       try (SeenVectors seen = new SeenVectors(grids, tile, vgg, image.getDataType());
           NDScope scope = new NDScope()) {
@@ -137,8 +139,7 @@ final class StyleVectors implements AutoCloseable {
               new NDIndex()
                   .addSliceDim(own.top(), own.bottom())
                   .addSliceDim(own.left(), own.right()))
-          .addi(
-              vectors.joined().reshape(own.bottom() - own.top(), own.right() - own.left(), -1));
+          .addi(vectors.joined().reshape(own.bottom() - own.top(), own.right() - own.left(), -1));
     }
   }
 

@@ -51,7 +51,8 @@ public record LossSettings(
       throw new IllegalArgumentException(
           "Neither content layers nor style layers are given; name at least one layer.");
     }
-    if (styleLoss == StyleLossKind.NEIGHBOURS && (contentLayers.isEmpty() || styleLayers.isEmpty())) {
+    if (styleLoss == StyleLossKind.NEIGHBOURS
+        && (contentLayers.isEmpty() || styleLayers.isEmpty())) {
       throw new IllegalArgumentException(
           "The style loss neighbours needs a content and a style. Give layers of both, with a content weight of 0 if the content loss is not to count, or choose the style loss gram.");
     }

@@ -50,8 +50,8 @@ record KeptRun(Header header, RgbImage image, RgbImage begin, Path file, long of
    * @param losses of the image; {@code null} before there is one
    * @param seconds it took so far
    * @param warnings of the result
-   * @param begins whether the canvas that the scale began with is kept as well, which neighbours are
-   *     chosen for
+   * @param begins whether the canvas that the scale began with is kept as well, which neighbours
+   *     are chosen for
    */
   record Header(
       String version,

@@ -77,8 +77,8 @@ final class Pyramid {
 
   /**
    * For which hypercolumns are chosen when a scale begins: mostly the content, so that it stays to
-   * be seen, and some of what the scale begins with, so that neighbours suit those before (Kolkin et
-   * al., 2022). That has no details of this size yet, which come from the content as well.
+   * be seen, and some of what the scale begins with, so that neighbours suit those before (Kolkin
+   * et al., 2022). That has no details of this size yet, which come from the content as well.
    *
    * @param begin the canvas that the scale begins with
    */

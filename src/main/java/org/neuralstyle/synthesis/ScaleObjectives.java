@@ -99,8 +99,7 @@ final class ScaleObjectives {
               .map(layer -> new TiledObjective.ContentTerm(layer.layer(), layer.weight()))
               .toList();
       return neighbours.isPresent()
-          ? new TiledObjective(
-              vgg, grid, weights, neighbours.get(), contentTerms, content, pixels)
+          ? new TiledObjective(vgg, grid, weights, neighbours.get(), contentTerms, content, pixels)
           : new TiledObjective(
               vgg, grid, plan.keepActivations(), weights, style, contentTerms, content, pixels);
     } catch (RuntimeException | Error e) {
@@ -169,8 +168,7 @@ final class ScaleObjectives {
       return Optional.empty();
     }
     NeighbourSearch search =
-        new NeighbourSearch(
-            vgg, settings.losses().styleLayers(), grid, TURNED, plan.tileSize());
+        new NeighbourSearch(vgg, settings.losses().styleLayers(), grid, TURNED, plan.tileSize());
     try (NDArray style = device.tensor(pyramid.style(scale))) {
       if (scale.phase() == Phase.LAYERS) {
         try (NDArray image = device.tensor(begin)) {

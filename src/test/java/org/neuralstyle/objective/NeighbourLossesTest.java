@@ -119,15 +119,15 @@ class NeighbourLossesTest {
           double[] totals = new double[2];
           for (int side = 0; side < 2; side++) {
             NDArray moved = image.duplicate();
-            moved.set(index, image.getDouble(0, pixel[0], pixel[1], pixel[2]) + (2 * side - 1) * step);
+            moved.set(
+                index, image.getDouble(0, pixel[0], pixel[1], pixel[2]) + (2 * side - 1) * step);
             try (Evaluation<Losses> evaluation = objective.evaluate(moved)) {
               totals[side] = evaluation.value().total();
             }
           }
           double numeric = (totals[1] - totals[0]) / (2 * step);
           double analytic = at.gradient().getDouble(0, pixel[0], pixel[1], pixel[2]);
-          assertTrue(
-              Math.abs(numeric - analytic) <= 1e-4 * typical, numeric + " and " + analytic);
+          assertTrue(Math.abs(numeric - analytic) <= 1e-4 * typical, numeric + " and " + analytic);
         }
       }
     }

@@ -73,9 +73,7 @@ class NeighbourReferenceTest {
 
   private static NDArray image(String name) throws Exception {
     RgbImage image = ReferenceData.image(name);
-    return device
-        .manager()
-        .create(image.planes(), new Shape(1, 3, image.height(), image.width()));
+    return device.manager().create(image.planes(), new Shape(1, 3, image.height(), image.width()));
   }
 
   private static NDArray crop(String pair, String name) throws Exception {
@@ -99,13 +97,7 @@ class NeighbourReferenceTest {
 
   private static TiledObjective objective(NeighbourSearch search, NeighbourLosses losses) {
     return new TiledObjective(
-        vgg,
-        search.tiles(),
-        new TiledObjective.Weights(0, 1),
-        losses,
-        List.of(),
-        null,
-        List.of());
+        vgg, search.tiles(), new TiledObjective.Weights(0, 1), losses, List.of(), null, List.of());
   }
 
   @ParameterizedTest
@@ -201,8 +193,7 @@ class NeighbourReferenceTest {
           errors += (actual - wanted) * (actual - wanted);
         }
       }
-      assertTrue(
-          Math.sqrt(errors / squares) <= tolerance, "pixels " + Math.sqrt(errors / squares));
+      assertTrue(Math.sqrt(errors / squares) <= tolerance, "pixels " + Math.sqrt(errors / squares));
     }
   }
 
