@@ -68,6 +68,7 @@ class ArchitectureTest {
           "FeatureRows",
           "FeatureVisitor",
           "GradientVisitor",
+          "Interpolation",
           "Layer",
           "LayerSet",
           "Pass",

@@ -29,7 +29,7 @@ public final class TransferStyle extends SettingsCommand {
   private String styleLayers;
 
   @Parameter(persist = false)
-  private String styleLoss;
+  private String styleBy;
 
   @Parameter(persist = false)
   private double contentWeight;

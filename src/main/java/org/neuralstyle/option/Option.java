@@ -28,7 +28,8 @@ import org.neuralstyle.settings.SynthesisSettings;
  * @param setting the setting it is, if it is one
  * @param standard the value by default, if it is no setting
  * @param alias another key on the command line, for single images
- * @param absent the value in properties of versions that did not have it
+ * @param absent the value in properties and kept runs of versions that did not have it
+ * @param inAllKeys whether kept runs are known by it at that value too
  */
 @RecordBuilder
 public record Option<T>(
@@ -43,7 +44,8 @@ public record Option<T>(
     Optional<Setting<T>> setting,
     Optional<T> standard,
     Optional<String> alias,
-    Optional<T> absent)
+    Optional<T> absent,
+    boolean inAllKeys)
     implements OptionBuilder.With<T> {
 
   /**
@@ -82,7 +84,8 @@ public record Option<T>(
         Optional.empty(),
         Optional.empty(),
         Optional.empty(),
-        Optional.empty());
+        Optional.empty(),
+        false);
   }
 
   Option<T> unit(String value) {
@@ -177,6 +180,11 @@ public record Option<T>(
   /** Whether it is offered to people. */
   boolean isOffered(Operation operation, FrontEnd frontEnd) {
     return operations.contains(operation) && only.getOrDefault(operation, frontEnd) == frontEnd;
+  }
+
+  /** Whether runs with these settings are known by it, and not as they were before it was there. */
+  boolean isInKey(StackSettings settings) {
+    return inAllKeys || !absent.equals(setting.map(s -> s.getter().apply(settings)));
   }
 
   StackSettings set(StackSettings settings, String text) {

@@ -22,12 +22,7 @@ public final class Properties {
    * @return numbers and texts by the keys of options, in order
    */
   public static Map<String, Object> of(SynthesisSettings settings) {
-    Map<String, Object> values = new LinkedHashMap<>();
-    StackSettings stack = StackSettings.of(settings);
-    Options.settings().stream()
-        .filter(option -> option.setting().orElseThrow().ofFrame())
-        .forEach(option -> values.put(option.key(), option.get(stack)));
-    return values;
+    return of(ofFrame(), StackSettings.of(settings));
   }
 
   /**
@@ -37,9 +32,44 @@ public final class Properties {
    * @return numbers and texts by the keys of options, in order
    */
   public static Map<String, Object> of(StackSettings settings) {
+    return of(Options.settings(), settings);
+  }
+
+  private static Map<String, Object> of(List<Option<?>> options, StackSettings settings) {
     Map<String, Object> values = new LinkedHashMap<>();
-    Options.settings().forEach(option -> values.put(option.key(), option.get(settings)));
+    options.forEach(option -> values.put(option.key(), option.get(settings)));
     return values;
+  }
+
+  private static List<Option<?>> ofFrame() {
+    return Options.settings().stream()
+        .filter(option -> option.setting().orElseThrow().ofFrame())
+        .toList();
+  }
+
+  /**
+   * What tells runs that are kept from others. A setting that came later is left out where it is as
+   * it was before, so that what was kept until then is found.
+   *
+   * @param settings of a run
+   * @return some of {@link #of(SynthesisSettings)}, in the same order
+   */
+  public static Map<String, Object> key(SynthesisSettings settings) {
+    return key(ofFrame(), StackSettings.of(settings));
+  }
+
+  /**
+   * The same for stacks.
+   *
+   * @param settings of a stack
+   * @return some of {@link #of(StackSettings)}, in the same order
+   */
+  public static Map<String, Object> key(StackSettings settings) {
+    return key(Options.settings(), settings);
+  }
+
+  static Map<String, Object> key(List<Option<?>> options, StackSettings settings) {
+    return of(options.stream().filter(option -> option.isInKey(settings)).toList(), settings);
   }
 
   /**
@@ -54,11 +84,7 @@ public final class Properties {
   public static SynthesisSettings read(Map<String, String> values) {
     StackSettings settings = StackSettings.of(SynthesisSettings.transfer());
     // A reconstruction has no style layers, and a texture no content layers: never none of both.
-    List<Option<?>> options =
-        Options.settings().stream()
-            .filter(option -> option.setting().orElseThrow().ofFrame())
-            .toList();
-    for (Option<?> option : options) {
+    for (Option<?> option : ofFrame()) {
       settings = read(option, settings, values);
     }
     return settings.synthesis();

@@ -91,13 +91,13 @@ public final class SettingOptions {
               .only(COMMAND_LINE, EnumSet.of(SEEDS))
               .is(s -> s.losses().styleLayers(), losses(LossSettingsBuilder::styleLayers)),
           Option.of(
-                  "styleLoss",
-                  "Style loss",
+                  "styleBy",
+                  "Style by",
                   "How the style is compared: gram, by its layers' statistics; neighbours, each place with the nearest of the style",
                   Codec.constants(List.of(StyleLossKind.values())))
               .in(LOSSES, TRANSFER)
               .withAbsent(Optional.of(StyleLossKind.GRAM))
-              .is(s -> s.losses().styleLoss(), losses(LossSettingsBuilder::styleLoss)),
+              .is(s -> s.losses().styleBy(), losses(LossSettingsBuilder::styleBy)),
           Option.of("contentWeight", "Content weight", "Factor of the content loss", Codec.factor())
               .in(LOSSES, union(TRANSFERS, EnumSet.of(RECONSTRUCT)))
               .only(COMMAND_LINE, union(SWEEPS, EnumSet.of(RECONSTRUCT)))
@@ -169,6 +169,7 @@ public final class SettingOptions {
               .in(ENGINE, RUNS)
               .only(COMMAND_LINE, SWEEPS)
               .withAbsent(Optional.of(PrecisionChoice.FLOAT32))
+              .withInAllKeys(true)
               .is(s -> s.engine().precision(), (s, v) -> s.withEngine(b -> b.precision(v))),
           Option.of(
                   "mode",

@@ -11,7 +11,7 @@ import org.neuralstyle.vgg.WeightedLayer;
  *
  * @param contentLayers layers of the content loss, empty for a texture
  * @param styleLayers layers of the style loss, empty for a reconstruction
- * @param styleLoss how an image is compared with the style; neighbours only for transfers
+ * @param styleBy how an image is compared with the style; neighbours only for transfers
  * @param contentWeight factor of the content loss, finite, at least 0
  * @param styleWeight factor of the style loss, finite, at least 0
  * @param tvWeight factor of the total variation, finite, at least 0
@@ -20,7 +20,7 @@ import org.neuralstyle.vgg.WeightedLayer;
 public record LossSettings(
     List<WeightedLayer> contentLayers,
     List<WeightedLayer> styleLayers,
-    StyleLossKind styleLoss,
+    StyleLossKind styleBy,
     double contentWeight,
     double styleWeight,
     double tvWeight)
@@ -51,10 +51,10 @@ public record LossSettings(
       throw new IllegalArgumentException(
           "Neither content layers nor style layers are given; name at least one layer.");
     }
-    if (styleLoss == StyleLossKind.NEIGHBOURS
+    if (styleBy == StyleLossKind.NEIGHBOURS
         && (contentLayers.isEmpty() || styleLayers.isEmpty())) {
       throw new IllegalArgumentException(
-          "The style loss neighbours needs a content and a style. Give layers of both, with a content weight of 0 if the content loss is not to count, or choose the style loss gram.");
+          "A style by neighbours needs a content and a style. Give layers of both, with a content weight of 0 if the content loss is not to count, or choose gram.");
     }
     Ranges.checkWeight("content weight", contentWeight);
     Ranges.checkWeight("style weight", styleWeight);
@@ -65,7 +65,7 @@ public record LossSettings(
     return LossSettingsBuilder.builder()
         .contentLayers(WeightedLayer.of(List.of(DEFAULT_CONTENT_LAYER)))
         .styleLayers(WeightedLayer.of(DEFAULT_STYLE_LAYERS.layers()))
-        .styleLoss(StyleLossKind.GRAM)
+        .styleBy(StyleLossKind.GRAM)
         .contentWeight(DEFAULT_CONTENT_WEIGHT)
         .styleWeight(DEFAULT_STYLE_WEIGHT)
         .tvWeight(0)

@@ -88,9 +88,9 @@ public final class StackStyler {
     if (source.count() == 0) {
       throw new IllegalArgumentException("The stack is empty; it needs at least one frame.");
     }
-    if (wanted.synthesis().losses().styleLoss() == StyleLossKind.NEIGHBOURS) {
+    if (wanted.synthesis().losses().styleBy() == StyleLossKind.NEIGHBOURS) {
       throw new IllegalArgumentException(
-          "Stacks cannot have the style loss neighbours yet: each frame would choose others. Choose gram.");
+          "Stacks cannot have a style by neighbours yet: each frame would choose others. Choose gram.");
     }
     // All frames, also of a run that goes on elsewhere, have one precision.
     StackSettings settings = wanted.withSynthesis(neuralStyle.resolved(asBefore()));

@@ -2,6 +2,7 @@ package org.neuralstyle.stack;
 
 import com.google.gson.Gson;
 import com.google.gson.GsonBuilder;
+import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParseException;
 import com.google.gson.JsonPrimitive;
@@ -11,9 +12,12 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.neuralstyle.image.RgbImage;
 import org.neuralstyle.option.Properties;
@@ -45,7 +49,7 @@ final class WorkFolder {
     Files.createDirectories(folder);
     Map<String, Object> stack = new LinkedHashMap<>();
     stack.put("format", FORMAT);
-    Properties.of(settings).forEach((name, value) -> stack.put(name, value.toString()));
+    Properties.key(settings).forEach((name, value) -> stack.put(name, value.toString()));
     stack.put("style", Long.toHexString(FrameState.checksum(style)));
     start.ifPresent(image -> stack.put("start", Long.toHexString(FrameState.checksum(image))));
     stack.put("frames", frames);
@@ -83,14 +87,14 @@ final class WorkFolder {
     }
     JsonObject found = read(new Gson(), file);
     return Stream.of(PrecisionChoice.values())
-        .filter(choice -> found != null && found.has("precision"))
-        .filter(choice -> found.get("precision").equals(new JsonPrimitive(choice.toString())))
+        .filter(choice -> new JsonPrimitive(choice.toString()).equals(found.get("precision")))
         .findFirst();
   }
 
   private static JsonObject read(Gson gson, Path file) throws IOException {
     try {
-      return gson.fromJson(Files.readString(file), JsonObject.class);
+      JsonObject found = gson.fromJson(Files.readString(file), JsonObject.class);
+      return found == null ? new JsonObject() : found;
     } catch (JsonParseException | CharacterCodingException e) {
       throw new IOException("The file " + file + " is damaged; choose another work folder.", e);
     }
@@ -98,17 +102,20 @@ final class WorkFolder {
 
   private static void check(Gson gson, Path file, JsonObject wanted) throws IOException {
     JsonObject found = read(gson, file);
-    for (String name : wanted.keySet()) {
-      if (found == null || !wanted.get(name).equals(found.get(name))) {
+    Set<String> names = new LinkedHashSet<>(wanted.keySet());
+    names.addAll(found.keySet());
+    for (String name : names) {
+      if (!Objects.equals(wanted.get(name), found.get(name))) {
         throw new IOException(
             "The work folder %s holds another stack: its %s is %s, not %s. Choose another folder, or the same settings."
                 .formatted(
-                    file.getParent(),
-                    name,
-                    found == null ? "missing" : found.get(name),
-                    wanted.get(name)));
+                    file.getParent(), name, shown(found.get(name)), shown(wanted.get(name))));
       }
     }
+  }
+
+  private static String shown(JsonElement value) {
+    return value == null ? "none" : value.toString();
   }
 
   private Path file(int frame) {

@@ -105,7 +105,7 @@ record RunFile(Path path, String key) {
             environment.version(),
             environment.weightsSha256(),
             environment.device(),
-            Properties.of(run.settings()).toString(),
+            Properties.key(run.settings()).toString(),
             String.valueOf(run.repetition()));
     digest.update(text.getBytes(StandardCharsets.UTF_8));
     update(digest, inputs.content());

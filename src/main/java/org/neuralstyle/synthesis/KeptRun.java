@@ -10,6 +10,7 @@ import java.nio.file.StandardOpenOption;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -98,10 +99,10 @@ record KeptRun(Header header, RgbImage image, RgbImage begin, Path file, long of
     }
   }
 
-  /** Settings as text, by name. */
+  /** What the run is known by, as text, by name. */
   static Map<String, String> text(SynthesisSettings settings) {
     Map<String, String> text = new TreeMap<>();
-    Properties.of(settings).forEach((name, value) -> text.put(name, String.valueOf(value)));
+    Properties.key(settings).forEach((name, value) -> text.put(name, String.valueOf(value)));
     return text;
   }
 
@@ -132,7 +133,12 @@ record KeptRun(Header header, RgbImage image, RgbImage begin, Path file, long of
             wanted.withEngine(
                 engine -> engine.precision(PrecisionChoice.valueOf(kept.toUpperCase(Locale.ROOT))));
       } else if (now == null || !now.equals(kept)) {
-        throw another("%s %s, not %s".formatted(name, kept, now));
+        throw another(
+            "%s %s, not %s"
+                .formatted(
+                    name,
+                    Objects.requireNonNullElse(kept, "as it is by default"),
+                    Objects.requireNonNullElse(now, "that by default")));
       }
     }
     return settings;

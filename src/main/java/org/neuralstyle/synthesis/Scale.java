@@ -56,7 +56,7 @@ record Scale(
    * algorithm, without a margin. A start from an image goes on at its size.
    */
   static List<Scale> schedule(int width, int height, SynthesisSettings settings) {
-    if (settings.losses().styleLoss() == StyleLossKind.NEIGHBOURS) {
+    if (settings.losses().styleBy() == StyleLossKind.NEIGHBOURS) {
       return NeighbourSchedule.of(width, height, settings);
     }
     int suggested = suggested(Math.max(width, height));

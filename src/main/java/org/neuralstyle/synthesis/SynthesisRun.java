@@ -170,7 +170,7 @@ final class SynthesisRun {
         null,
         kept.map(run -> run.header().seconds()).orElse(0.0),
         List.of(),
-        settings.losses().styleLoss() == StyleLossKind.NEIGHBOURS);
+        settings.losses().styleBy() == StyleLossKind.NEIGHBOURS);
   }
 
   private String weightsSha256(Network network) {

@@ -110,7 +110,7 @@ class CheckpointTest {
             .withSchedule(schedule -> schedule.scales(2)));
     all.add(
         TRANSFER
-            .withLosses(losses -> losses.styleLoss(StyleLossKind.NEIGHBOURS))
+            .withLosses(losses -> losses.styleBy(StyleLossKind.NEIGHBOURS))
             .withSchedule(schedule -> schedule.scales(2)));
     return all.stream();
   }
