@@ -51,8 +51,7 @@ public record LossSettings(
       throw new IllegalArgumentException(
           "Neither content layers nor style layers are given; name at least one layer.");
     }
-    if (styleBy == StyleLossKind.NEIGHBOURS
-        && (contentLayers.isEmpty() || styleLayers.isEmpty())) {
+    if (styleBy == StyleLossKind.NEIGHBOURS && (contentLayers.isEmpty() || styleLayers.isEmpty())) {
       throw new IllegalArgumentException(
           "A style by neighbours needs a content and a style. Give layers of both, with a content weight of 0 if the content loss is not to count, or choose gram.");
     }
