@@ -10,7 +10,6 @@ import ij.io.Opener;
 import ij.io.RoiEncoder;
 import ij.io.TiffEncoder;
 import ij.plugin.FileInfoVirtualStack;
-import ij.plugin.JpegWriter;
 import ij.plugin.PNG_Writer;
 import ij.util.StringSorter;
 import java.io.BufferedOutputStream;
@@ -31,9 +30,6 @@ import org.neuralstyle.image.OutputFile;
 
 /** Image files, read and written by ImageJ's own readers and writers, with or without a display. */
 public final class ImageFiles {
-
-  // From 90 on, ImageJ's writer keeps the colours at full resolution.
-  private static final int JPEG_QUALITY = 95;
 
   private ImageFiles() {}
 
@@ -293,15 +289,7 @@ public final class ImageFiles {
           writeTiff(imp, out);
         }
       }
-      case "jpg" -> {
-        IJ.redirectErrorMessages();
-        String error = JpegWriter.save(imp, path.toString(), JPEG_QUALITY);
-        IJ.redirectErrorMessages(false);
-        if (error != null) {
-          // An exception as text, of which people need the end only.
-          throw new IOException(error.replaceFirst("^[\\w.]+: ", ""));
-        }
-      }
+      case "jpg" -> PictureWriter.writeJpeg(imp, path);
       case "png" -> writePng(imp, path);
       default -> {
         if (!ImageIO.write(imp.getBufferedImage(), extension, path.toFile())) {

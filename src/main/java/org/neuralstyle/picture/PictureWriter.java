@@ -22,6 +22,7 @@ import java.util.stream.StreamSupport;
 import javax.imageio.IIOImage;
 import javax.imageio.ImageIO;
 import javax.imageio.ImageReader;
+import javax.imageio.ImageTypeSpecifier;
 import javax.imageio.ImageWriteParam;
 import javax.imageio.ImageWriter;
 import javax.imageio.metadata.IIOMetadata;
@@ -35,6 +36,7 @@ import javax.imageio.stream.FileImageOutputStream;
 import javax.imageio.stream.ImageInputStream;
 import javax.imageio.stream.ImageOutputStream;
 import org.neuralstyle.image.AlphaMask;
+import org.w3c.dom.Node;
 
 /** Writes what ImageJ's writers cannot: transparency, and 16 bits of grey as they are shown. */
 final class PictureWriter {
@@ -42,7 +44,43 @@ final class PictureWriter {
   // Description, resolution along x and y, its unit, and the two tags of ImageJ's own metadata.
   private static final Set<Integer> IMAGEJ_TAGS = Set.of(270, 282, 283, 296, 50838, 50839);
 
+  private static final float JPEG_QUALITY = 0.95f;
+
   private PictureWriter() {}
+
+  /** What ImageJ's JpegWriter does; but that logs errors in its own words. */
+  static void writeJpeg(ImagePlus imp, Path path) throws IOException {
+    boolean overlay = imp.getOverlay() != null && !imp.getHideOverlay();
+    boolean gray = imp.getProcessor().isDefaultLut() && !imp.isComposite() && !overlay;
+    BufferedImage image =
+        new BufferedImage(
+            imp.getWidth(),
+            imp.getHeight(),
+            gray ? BufferedImage.TYPE_BYTE_GRAY : BufferedImage.TYPE_INT_RGB);
+    Graphics2D graphics = image.createGraphics();
+    graphics.drawImage((overlay ? imp.flatten() : imp).getImage(), 0, 0, null);
+    graphics.dispose();
+    ImageWriter writer = own(ImageIO.getImageWritersByFormatName("jpeg"));
+    try (ImageOutputStream out = new FileImageOutputStream(path.toFile())) {
+      writer.setOutput(out);
+      ImageWriteParam param = writer.getDefaultWriteParam();
+      param.setCompressionMode(ImageWriteParam.MODE_EXPLICIT);
+      param.setCompressionQuality(JPEG_QUALITY);
+      IIOMetadata metadata =
+          writer.getDefaultImageMetadata(ImageTypeSpecifier.createFromRenderedImage(image), param);
+      // Colours at full resolution, which ImageJ has from a quality of 90 on.
+      Node root = metadata.getAsTree(metadata.getNativeMetadataFormatName());
+      if (((IIOMetadataNode) root).getElementsByTagName("componentSpec").item(0)
+          instanceof IIOMetadataNode luma) {
+        luma.setAttribute("HsamplingFactor", "1");
+        luma.setAttribute("VsamplingFactor", "1");
+      }
+      metadata.setFromTree(metadata.getNativeMetadataFormatName(), root);
+      writer.write(null, new IIOImage(image, null, metadata), param);
+    } finally {
+      writer.dispose();
+    }
+  }
 
   /** Whether an image is one plane of grey, dark to light or light to dark. */
   static boolean isGray(ImagePlus imp) {

@@ -123,7 +123,10 @@ final class FilmEnd {
       in.seek(at);
       long size = in.readInt() & 0xffffffffL;
       in.readInt();
-      if (size == 1 && length - at >= 16) {
+      if (size == 1) {
+        if (length - at < 16) {
+          return true;
+        }
         size = in.readLong();
       }
       if (size == 0) {

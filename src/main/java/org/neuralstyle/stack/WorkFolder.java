@@ -131,7 +131,7 @@ final class WorkFolder {
     Path file = folder.resolve(WEIGHTS);
     if (!Files.exists(file)) {
       write(file, sha256);
-    } else if (!Files.readString(file).strip().equals(sha256)) {
+    } else if (!Files.readString(file, StandardCharsets.ISO_8859_1).strip().equals(sha256)) {
       throw new IOException(
           "The work folder %s holds frames made with other VGG-19 weights. Choose another folder, or those weights."
               .formatted(folder));

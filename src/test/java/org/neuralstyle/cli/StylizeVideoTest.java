@@ -12,9 +12,11 @@ import ij.process.FloatProcessor;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.ShortBuffer;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.IntStream;
@@ -26,6 +28,8 @@ import org.bytedeco.javacv.FFmpegFrameGrabber;
 import org.bytedeco.javacv.FFmpegFrameRecorder;
 import org.bytedeco.javacv.Frame;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.neuralstyle.picture.FrameFiles;
 import org.neuralstyle.picture.ImageFiles;
 import org.neuralstyle.stack.FrameSource;
@@ -255,6 +259,43 @@ class StylizeVideoTest extends CliTest {
       assertEquals(single.code() != 0, answer.err().contains("Frame 1"), answer.err());
     }
     assertEquals(1, single.code(), single.err() + single.out());
+  }
+
+  /** What says of which film the frames are, after an accident; the frames stay. */
+  @ParameterizedTest
+  @CsvSource({
+    "stack.json, cut, is damaged",
+    "stack.json, empty, holds another stack",
+    "stack.json, bytes, is damaged",
+    "stack.json, other, holds another stack",
+    "weights.sha256, cut, other VGG-19 weights",
+    "weights.sha256, bytes, other VGG-19 weights",
+  })
+  void damagedWorkFoldersAreRefusedByName(String name, String damage, String message)
+      throws IOException {
+    Path in = Files.createDirectory(folder.resolve("in"));
+    Files.move(image("f.png", WIDTH, HEIGHT, 1), in.resolve("f1.png"));
+    Path work = folder.resolve("work");
+    assertDone(stylize(in, style, folder.resolve("first"), "--work", work));
+    Path file = work.resolve(name);
+    byte[] whole = Files.readAllBytes(file);
+    byte[] damaged =
+        switch (damage) {
+          case "cut" -> Arrays.copyOf(whole, whole.length / 2);
+          case "empty" -> new byte[0];
+          case "other" -> "{}".getBytes(StandardCharsets.UTF_8);
+          default -> new byte[] {'{', '"', (byte) 0xff, (byte) 0xfe, '"', ':', 1};
+        };
+    Files.write(file, damaged);
+    Files.delete(work.resolve("frame-000001.nsfr"));
+    Answer answer = stylize(in, style, folder.resolve("second"), "--work", work);
+    assertEquals(NeuralStyleCli.FAILED, answer.code(), answer.err());
+    assertTrue(answer.err().contains(message), answer.err());
+    assertTrue(answer.err().contains(work.toString()), answer.err());
+    assertNoTrace(answer);
+    assertArrayEquals(damaged, Files.readAllBytes(file));
+    Files.write(file, whole);
+    assertDone(stylize(in, style, folder.resolve("second"), "--work", work));
   }
 
   @Test

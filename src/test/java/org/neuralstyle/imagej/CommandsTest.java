@@ -16,6 +16,7 @@ import ij.process.ColorProcessor;
 import ij.process.FloatProcessor;
 import ij.process.ShortProcessor;
 import java.awt.event.KeyEvent;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -25,14 +26,19 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.Future;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.neuralstyle.picture.ImageFiles;
 import org.scijava.Context;
 import org.scijava.command.Command;
@@ -106,6 +112,49 @@ class CommandsTest {
     assertTrue(info.contains("neuralstyle.weightsSha256: "), info);
     assertTrue(info.contains("neuralstyle.totalLoss: "), info);
     assertTrue(info.contains("neuralstyle.version: "), info);
+  }
+
+  /** The folder goes while the run goes on; or the disk is full at its end. */
+  @ParameterizedTest
+  @ValueSource(booleans = {true, false})
+  @EnabledOnOs(OS.LINUX)
+  void aResultOutlivesItsFile(boolean full) throws Exception {
+    Path place = Files.createDirectory(folder.resolve("place"));
+    Path output = place.resolve("a.png");
+    if (full) {
+      Files.createSymbolicLink(output, Path.of("/dev/full"));
+    }
+    Path checkpoint = folder.resolve("run");
+    Map<String, Object> options = new HashMap<>();
+    options.put("style", colours("b.png", 16, 32));
+    options.put("iterations", full ? 2 : 40);
+    options.put("output", output.toString());
+    options.put("checkpoint", checkpoint.toString());
+    Future<CommandModule> running = start(SynthesizeTexture.class, options);
+    while (!full && !Files.exists(checkpoint) && !running.isDone()) {
+      Thread.sleep(2);
+    }
+    if (!full) {
+      Files.delete(place);
+    }
+    CommandModule module = running.get();
+    assertNull(module.getCancelReason());
+    ImagePlus result = (ImagePlus) module.getOutput("result");
+    assertEquals("Texture of b", result.getTitle());
+    String complaint = ((NeuralStyleCommand) module.getCommand()).complaint().orElseThrow();
+    assertKept(output, complaint, result);
+  }
+
+  /** Where the message says, it is. */
+  static void assertKept(Path output, String complaint, ImagePlus result) throws IOException {
+    String told = "Cannot write " + output + ": .+\\. The result is in (.+) instead\\.";
+    Matcher matcher = Pattern.compile(told).matcher(complaint);
+    assertTrue(matcher.matches(), complaint);
+    Path kept = Path.of(matcher.group(1));
+    ImagePlus saved = ImageFiles.open(kept);
+    assertArrayEquals(
+        (int[]) result.getProcessor().getPixels(), (int[]) saved.getProcessor().getPixels());
+    Files.delete(kept);
   }
 
   @Test

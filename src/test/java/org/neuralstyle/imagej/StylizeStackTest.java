@@ -33,6 +33,8 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -259,6 +261,47 @@ class StylizeStackTest {
     CommandModule module = run(hyperstack(24, 1, 1, 2), Map.of("output", output.toString()));
     assertTrue(module.getCancelReason().contains("exists already"), module.getCancelReason());
     assertEquals("mine", Files.readString(output));
+  }
+
+  @Test
+  void whatIsReadAndWhatIsNoImageIsNotReplaced() throws Exception {
+    Path input = folder.resolve("input.tif");
+    ImageFiles.save(hyperstack(24, 1, 1, 2), input);
+    byte[] before = Files.readAllBytes(input);
+    ImagePlus film = ImageFiles.open(input);
+    Path link = Files.createSymbolicLink(folder.resolve("link.tif"), input);
+    Path text = Files.writeString(folder.resolve("mine.tif"), "mine");
+    Map<Path, String> messages =
+        Map.of(
+            input,
+            "would replace the input " + input,
+            link,
+            "would replace the input " + input,
+            text,
+            text + ", which is not an image",
+            Files.createDirectory(folder.resolve("a.tif")),
+            "is a folder",
+            folder.resolve("none/a.tif"),
+            "there is no folder");
+    for (Map.Entry<Path, String> entry : messages.entrySet()) {
+      CommandModule module = run(film, Map.of("output", entry.getKey().toString()));
+      assertNull(module.getOutput("result"));
+      String reason = String.valueOf(module.getCancelReason());
+      assertTrue(reason.contains(entry.getValue()), reason);
+    }
+    assertArrayEquals(before, Files.readAllBytes(input));
+    assertEquals("mine", Files.readString(text));
+  }
+
+  /** The link leads to a device that is always full, which shows when the result is written. */
+  @Test
+  @EnabledOnOs(OS.LINUX)
+  void aResultOutlivesItsFile() throws Exception {
+    Path full = Files.createSymbolicLink(folder.resolve("full.tif"), Path.of("/dev/full"));
+    CommandModule module = run(hyperstack(24, 1, 1, 2), Map.of("output", full.toString()));
+    assertEquals(2, result(module).getStackSize());
+    String complaint = ((NeuralStyleCommand) module.getCommand()).complaint().orElseThrow();
+    CommandsTest.assertKept(full, complaint, result(module));
   }
 
   @Test

@@ -2,6 +2,7 @@ package org.neuralstyle.picture;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeFalse;
@@ -24,7 +25,9 @@ import java.awt.image.BufferedImage;
 import java.awt.image.ComponentColorModel;
 import java.awt.image.DataBuffer;
 import java.awt.image.WritableRaster;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -32,7 +35,11 @@ import java.util.List;
 import java.util.stream.Stream;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class ImageFilesTest {
 
@@ -97,6 +104,43 @@ class ImageFilesTest {
       double rms = Math.sqrt(squares / expected.length);
       assertTrue(rms <= 2, "root mean square " + rms);
     }
+  }
+
+  /** Byte for byte; but a full disk is told once, and in one's own words. */
+  @Test
+  void jpegIsAsImageJWritesIt() throws IOException {
+    ImagePlus gray = new ImagePlus("grey", gradient(new ByteProcessor(W, H), 1));
+    ImagePlus marked = rgb();
+    marked.setOverlay(new ij.gui.Overlay(new ij.gui.Line(0, 0, W, H)));
+    for (ImagePlus imp : List.of(rgb(), gray, marked)) {
+      Path ours = folder.resolve("ours.jpg");
+      Path theirs = folder.resolve("theirs.jpg");
+      ImageFiles.save(imp, ours);
+      assertNull(ij.plugin.JpegWriter.save(imp, theirs.toString(), 95));
+      assertArrayEquals(Files.readAllBytes(theirs), Files.readAllBytes(ours));
+    }
+  }
+
+  @ParameterizedTest
+  @EnabledOnOs(OS.LINUX)
+  @ValueSource(strings = {"jpg", "png", "gif", "bmp", "tif"})
+  void aFullDiskIsToldByOneMessageAlone(String extension) throws IOException {
+    Path full = folder.resolve("full." + extension);
+    Files.createSymbolicLink(full, Path.of("/dev/full"));
+    PrintStream out = System.out;
+    PrintStream err = System.err;
+    ByteArrayOutputStream printed = new ByteArrayOutputStream();
+    System.setOut(new PrintStream(printed, true));
+    System.setErr(System.out);
+    try {
+      String message =
+          assertThrows(IOException.class, () -> ImageFiles.save(rgb(), full)).getMessage();
+      assertEquals("Cannot write " + full + ": No space left on device.", message);
+    } finally {
+      System.setOut(out);
+      System.setErr(err);
+    }
+    assertEquals("", printed.toString());
   }
 
   @Test

@@ -211,6 +211,19 @@ class WeightsFileTest {
     assertRefused("tensor features.0.weight holds NaN at index 0");
   }
 
+  /**
+   * 999424 and 1003520 are neighbours in bfloat16; what is larger overflows in the first layers.
+   */
+  @Test
+  void valuesBeyondThoseOfTrainedNetworksAreNamed() throws Exception {
+    writeFirstLayer(ElementType.BF16, 0x4974);
+    assertEquals(999424, load(file, 1).layers().get(0).kernel()[0]);
+    for (int bits : new int[] {0x4975, 0xc975, 0x7f7f}) {
+      writeFirstLayer(ElementType.BF16, bits);
+      assertRefused("tensor features.0.weight holds ", "expected numbers up to a million");
+    }
+  }
+
   private void writeFirstLayer(ElementType type, int bits) throws IOException {
     String header =
         "{\"features.0.weight\":"
