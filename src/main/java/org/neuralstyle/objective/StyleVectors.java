@@ -46,11 +46,16 @@ final class StyleVectors implements AutoCloseable {
   private NDArray norms;
   private NDArray mean;
 
-  private StyleVectors(Vgg19 vgg, VectorGrid grid, int turns, NDArray style) {
+  /** Places of the image upright or upside down, and of it on a side. */
+  private final int[] places;
+
+  private StyleVectors(
+      Vgg19 vgg, VectorGrid grid, VectorGrid onSide, int turns, NDArray style) {
+    places = new int[] {grid.places(), onSide.places()};
     channels = grid.layers().stream().map(l -> vgg.channels(l.layer().convolution())).toList();
     int all = channels.stream().mapToInt(c -> c).sum();
     script = TorchScript.load(StyleVectors.class, "StyleVectors.torchscript", vgg.manager());
-    units = vgg.manager().zeros(new Shape((long) turns * grid.places(), all), style.getDataType());
+    units = vgg.manager().zeros(new Shape(first(turns), all), style.getDataType());
     NDScope.unregister(units);
   }
 
@@ -70,7 +75,10 @@ final class StyleVectors implements AutoCloseable {
     try (NDScope scope = new NDScope()) {
       int turns = turned ? 4 : 1;
       List<VectorGrid> grids = places.of(width(style), height(style));
-      grids.forEach(grid -> all.add(new StyleVectors(vgg, grid, turns, style)));
+      List<VectorGrid> onSide = places.of(height(style), width(style));
+      for (int i = 0; i < grids.size(); i++) {
+        all.add(new StyleVectors(vgg, grids.get(i), onSide.get(i), turns, style));
+      }
       for (int turn = 0; turn < turns; turn++) {
         take(vgg, turned(style, turn), turn, places, tileSize, all);
       }
@@ -124,10 +132,14 @@ final class StyleVectors implements AutoCloseable {
     }
   }
 
+  /** Index of a turn's first vector. */
+  private long first(int turn) {
+    return (turn + 1L) / 2 * places[0] + turn / 2L * places[1];
+  }
+
   private void take(TileVectors vectors, VectorGrid grid, int turn) {
     if (!vectors.isEmpty()) {
-      long first = (long) turn * grid.places();
-      NDArray block = units.get(new NDIndex().addSliceDim(first, first + grid.places()));
+      NDArray block = units.get(new NDIndex().addSliceDim(first(turn), first(turn + 1)));
       int rows = grid.rows().get(0).places();
       int columns = grid.columns().get(0).places();
       NDArray map =

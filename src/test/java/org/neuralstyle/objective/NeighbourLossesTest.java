@@ -59,7 +59,7 @@ class NeighbourLossesTest {
           vgg,
           search.tiles(),
           new TiledObjective.Weights(0, 3),
-          split ? search.split(style, chooses, 32, 3) : search.hypercolumns(style, chooses),
+          split ? search.split(style, chooses, 32, 1) : search.hypercolumns(style, chooses),
           List.of(),
           null,
           List.of(new TiledObjective.PixelTerm(0.2, new TotalVariationLoss())));
