@@ -36,9 +36,9 @@ record Axis(double start, double step, int places, int positions) {
     return Math.min(positions - 1, (int) at(place));
   }
 
-  /** The position after it. */
+  /** The position at it or after it. */
   int second(int place) {
-    return Math.min(positions - 1, first(place) + 1);
+    return at(place) == first(place) ? first(place) : Math.min(positions - 1, first(place) + 1);
   }
 
   /** The first place at or after a position; the number of places if there is none. */

@@ -112,10 +112,8 @@ final class TileVectors implements AutoCloseable {
         Part part = part(i, features);
         if (part.bottom() > part.top()) {
           NDArray share =
-              features
-                  .interpolated(layer.layer().rectified(), part.rows(), part.columns())
-                  .mul(layer.weight());
-          add(layers.get(i), part, share);
+              features.interpolated(layer.layer().rectified(), part.rows(), part.columns());
+          add(layers.get(i), part, layer.weight() == 1 ? share : share.mul(layer.weight()));
         }
       }
     }

@@ -106,7 +106,10 @@ public record FeatureArray(TorchScript script, NDArray values, int top, int left
    * @return in float32 at least, rows x columns x C
    */
   public NDArray interpolated(boolean rectified, Interpolation rows, Interpolation columns) {
-    return script.call("interpolated", values, rectified, arrays(rows), arrays(columns));
+    if (rows.isSlice() && columns.isSlice()) {
+      return script.call("sliced", values, rectified, rows.slice(), columns.slice());
+    }
+    return script.call("interpolated", values, rectified, arrays(rows), matrix(columns));
   }
 
   /**
@@ -125,16 +128,24 @@ public record FeatureArray(TorchScript script, NDArray values, int top, int left
       Interpolation rows,
       Interpolation columns,
       NDArray gradient) {
-    script
-        .call(
-            "add_interpolated",
-            values,
-            features.values,
-            rectified,
-            arrays(rows),
-            arrays(columns),
-            gradient)
-        .close();
+    NDArray map = features.values;
+    NDArray sum =
+        rows.isSlice() && columns.isSlice()
+            ? script.call(
+                "add_sliced", values, map, rectified, rows.slice(), columns.slice(), gradient)
+            : script.call(
+                "add_interpolated",
+                values,
+                map,
+                rectified,
+                arrays(rows),
+                matrix(columns),
+                gradient);
+    sum.close();
+  }
+
+  private NDArray matrix(Interpolation columns) {
+    return columns.matrix(values.getManager(), (int) values.getShape().get(1));
   }
 
   private List<NDArray> arrays(Interpolation lines) {

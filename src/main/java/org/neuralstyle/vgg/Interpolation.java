@@ -2,7 +2,9 @@ package org.neuralstyle.vgg;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.Shape;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -16,18 +18,45 @@ import java.util.List;
 public record Interpolation(
     long[] first, long[] second, double[] firstWeight, double[] secondWeight) {
 
+  /** Whether the lines are some of the map's themselves, in equal steps. */
+  boolean isSlice() {
+    boolean slice =
+        Arrays.stream(firstWeight).allMatch(w -> w == 1)
+            && Arrays.stream(secondWeight).allMatch(w -> w == 0);
+    for (int i = 2; slice && i < first.length; i++) {
+      slice = first[i] - first[i - 1] == step();
+    }
+    return slice;
+  }
+
+  private long step() {
+    return first.length > 1 ? first[1] - first[0] : 1;
+  }
+
+  /** Start, end and step of a slice. */
+  long[] slice() {
+    return new long[] {first[0], first[first.length - 1] + 1, step()};
+  }
+
   /** Indices and weights; only those of the first lines where the others do not count. */
   List<NDArray> arrays(NDManager manager) {
     List<NDArray> arrays = new ArrayList<>();
     arrays.add(manager.create(first));
     arrays.add(manager.create(firstWeight));
-    for (double weight : secondWeight) {
-      if (weight != 0) {
-        arrays.add(manager.create(second));
-        arrays.add(manager.create(secondWeight));
-        break;
-      }
+    if (Arrays.stream(secondWeight).anyMatch(w -> w != 0)) {
+      arrays.add(manager.create(second));
+      arrays.add(manager.create(secondWeight));
     }
     return arrays;
+  }
+
+  /** The same as a matrix that is multiplied with so many lines. */
+  NDArray matrix(NDManager manager, int lines) {
+    double[] values = new double[first.length * lines];
+    for (int i = 0; i < first.length; i++) {
+      values[i * lines + (int) first[i]] += firstWeight[i];
+      values[i * lines + (int) second[i]] += secondWeight[i];
+    }
+    return manager.create(values, new Shape(first.length, lines));
   }
 }
