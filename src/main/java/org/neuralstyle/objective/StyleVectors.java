@@ -49,8 +49,7 @@ final class StyleVectors implements AutoCloseable {
   /** Places of the image upright or upside down, and of it on a side. */
   private final int[] places;
 
-  private StyleVectors(
-      Vgg19 vgg, VectorGrid grid, VectorGrid onSide, int turns, NDArray style) {
+  private StyleVectors(Vgg19 vgg, VectorGrid grid, VectorGrid onSide, int turns, NDArray style) {
     places = new int[] {grid.places(), onSide.places()};
     channels = grid.layers().stream().map(l -> vgg.channels(l.layer().convolution())).toList();
     int all = channels.stream().mapToInt(c -> c).sum();
