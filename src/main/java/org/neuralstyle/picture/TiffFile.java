@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.ByteOrder;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -26,12 +27,18 @@ record TiffFile(List<TiffDirectory> directories) {
   private static final Pattern IMAGES = Pattern.compile("(?s)ImageJ=.*?\\bimages=(\\d+).*");
   private static final int NONE = 1;
   private static final int LZW = 5;
+  private static final int LZW_CLEAR = 256;
+  private static final int LZW_END = 257;
+  private static final int LZW_CODES = 4096;
+  private static final int LZW_WIDTH = 9;
+  private static final int LZW_MOST = 12;
   private static final int OLD_JPEG = 6;
   private static final int DEFLATE = 8;
   private static final int OLD_DEFLATE = 32946;
   private static final int PACK_BITS = 32773;
   private static final int RGB = 2;
   private static final int PALETTE = 3;
+  private static final int YCBCR = 6;
 
   /**
    * Reads the directories and checks that the file is whole.
@@ -126,6 +133,70 @@ record TiffFile(List<TiffDirectory> directories) {
         checkDeflated(in, offsets[i], count);
       }
     }
+    // Where colours have a lower resolution, there are fewer bytes than pixels say.
+    if (compression == LZW
+        && offsets.length == counts.length
+        && offsets.length > 0
+        && directory.get(TiffDirectory.PHOTOMETRIC, 1) != YCBCR) {
+      checkUnpacked(in, directory, offsets, counts);
+    }
+  }
+
+  /** LZW has no sums; where it is damaged, it mostly ends early. */
+  private static void checkUnpacked(
+      ImageInputStream in, TiffDirectory directory, long[] offsets, long[] counts)
+      throws IOException {
+    long whole = bytes(directory);
+    long missing = whole;
+    for (int i = 0; i < offsets.length; i++) {
+      in.seek(offsets[i]);
+      if (in.read() == 0 && (in.read() & 1) == 1) {
+        return; // as before TIFF 6, with the bits the other way round
+      }
+      in.seek(offsets[i]);
+      missing -= lzwBytes(in, 8 * counts[i]);
+    }
+    if (missing > 0) {
+      throw new DamagedImageException(
+          "a part of its compressed pixels is damaged: %d of %d bytes are missing"
+              .formatted(missing, whole));
+    }
+  }
+
+  /** How many bytes codes stand for (TIFF 6.0, section 13). */
+  private static long lzwBytes(ImageInputStream in, long available) throws IOException {
+    int[] lengths = new int[LZW_CODES];
+    Arrays.fill(lengths, 0, LZW_CLEAR, 1);
+    int next = LZW_END + 1;
+    int width = LZW_WIDTH;
+    int previous = 0;
+    long bytes = 0;
+    long left = available;
+    while (left >= width) {
+      int code = (int) in.readBits(width);
+      left -= width;
+      if (code == LZW_END) {
+        break;
+      } else if (code == LZW_CLEAR) {
+        next = LZW_END + 1;
+        width = LZW_WIDTH;
+        previous = 0;
+        continue;
+      }
+      int length = code < next ? lengths[code] : previous + 1;
+      if (code > next || (code == next && previous == 0)) {
+        break;
+      }
+      bytes += length;
+      if (previous > 0 && next < LZW_CODES) {
+        lengths[next++] = previous + 1;
+      }
+      previous = length;
+      if (next == (1 << width) - 1 && width < LZW_MOST) {
+        width++;
+      }
+    }
+    return bytes;
   }
 
   private static void checkDeflated(ImageInputStream in, long offset, long count)

@@ -22,6 +22,8 @@ final class OtherDecoder {
             "crccheck+bitstream+buffer",
             "-i",
             file.toString(),
+            // Results are pictures.
+            "-an",
             "-f",
             "null",
             "-");

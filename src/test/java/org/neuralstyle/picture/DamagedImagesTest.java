@@ -14,6 +14,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
@@ -22,6 +23,7 @@ import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.FieldSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Files that end early or are wrong inside, of all formats: refused, without delay. */
 class DamagedImagesTest {
@@ -134,6 +136,24 @@ class DamagedImagesTest {
     Path path = Files.write(folder.resolve("nowhere.tif"), tiff);
     String message = assertThrows(IOException.class, () -> ImageFiles.read(path)).getMessage();
     assertTrue(message.contains("does not say where its pixels are"), message);
+  }
+
+  /** A mark of the end that comes first, and codes of nothing: decoders leave the rest black. */
+  @ParameterizedTest
+  @ValueSource(strings = {"804040", "80601fffff"})
+  void compressedPixelsThatEndEarlyAreRefused(String damage) throws IOException {
+    byte[] tiff = SampleImages.tiff("LZW");
+    Path path = Files.write(folder.resolve("packed.tif"), tiff);
+    assertEquals(List.of(), ImageFiles.read(path).warnings());
+    TiffDirectory directory = TiffFile.read(path).first();
+    byte[] wrong = HexFormat.of().parseHex(damage);
+    int at = (int) directory.all(TiffDirectory.STRIP_OFFSETS)[0];
+    System.arraycopy(wrong, 0, tiff, at, wrong.length);
+    Files.write(path, tiff);
+    String message = assertThrows(IOException.class, () -> ImageFiles.read(path)).getMessage();
+    assertTrue(
+        message.contains(path.toString()) && message.contains("compressed pixels is damaged"),
+        message);
   }
 
   /** Java's decoder goes on with both, and reads what is none of the picture. */

@@ -99,7 +99,7 @@ public final class SampleImages {
     return Files.readAllBytes(path);
   }
 
-  private static byte[] tiff(String compression) throws IOException {
+  static byte[] tiff(String compression) throws IOException {
     BufferedImage image = new BufferedImage(W, H, BufferedImage.TYPE_3BYTE_BGR);
     Random random = new Random(5);
     for (int i = 0; i < W * H; i++) {
