@@ -11,6 +11,7 @@ import org.neuralstyle.benchmark.EvaluationBenchmark;
 import org.neuralstyle.benchmark.Measurement;
 import org.neuralstyle.image.OutputFile;
 import org.neuralstyle.image.RgbImage;
+import org.neuralstyle.option.Options;
 import org.neuralstyle.report.SweepFolder;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -33,7 +34,10 @@ final class BenchmarkCommand implements Callable<Integer> {
   private static final int MEMORY_SIZE = 128;
 
   @Spec private CommandSpec command;
-  @Mixin private final EngineOptions engine = new EngineOptions();
+
+  @Mixin private final TableOptions options = TableOptions.of(Options.WEIGHTS, Options.DEVICE);
+
+  private final EngineOptions engine = new EngineOptions(options);
 
   @Option(
       names = "--sizes",

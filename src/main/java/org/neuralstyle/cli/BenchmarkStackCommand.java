@@ -19,6 +19,7 @@ import org.neuralstyle.benchmark.StackBenchmark;
 import org.neuralstyle.benchmark.StackProcesses;
 import org.neuralstyle.image.OutputFile;
 import org.neuralstyle.image.RgbImage;
+import org.neuralstyle.option.Options;
 import org.neuralstyle.picture.DisplayedImage;
 import org.neuralstyle.picture.FrameFiles;
 import org.neuralstyle.picture.ImageFiles;
@@ -57,7 +58,10 @@ final class BenchmarkStackCommand implements Callable<Integer> {
   }
 
   @Spec private CommandSpec command;
-  @Mixin private final EngineOptions engine = new EngineOptions();
+
+  @Mixin private final TableOptions options = TableOptions.of(Options.WEIGHTS, Options.DEVICE);
+
+  private final EngineOptions engine = new EngineOptions(options);
 
   @Option(
       names = "--size",

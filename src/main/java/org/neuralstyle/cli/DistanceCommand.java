@@ -16,7 +16,6 @@ import org.neuralstyle.synthesis.LayerDistances;
 import org.neuralstyle.synthesis.NeuralStyle;
 import org.neuralstyle.vgg.Layer;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
 
 /** How far images are from each other. */
@@ -34,10 +33,9 @@ final class DistanceCommand extends FolderCommand {
       description = "Images, or folders of images.")
   private List<Path> paths;
 
-  @Mixin
-  private final TableOptions options =
-      new TableOptions(
-          Operation.DISTANCE, List.of(Options.MEASURED_LAYERS, SettingOptions.MEASURED_POOLING));
+  DistanceCommand() {
+    super(Operation.DISTANCE);
+  }
 
   @Override
   String run(NeuralStyle neuralStyle, Path output, Console listener)
@@ -47,7 +45,7 @@ final class DistanceCommand extends FolderCommand {
       files.addAll(Files.isDirectory(path) ? images(path) : List.of(path));
     }
     List<Source> sources = open(files);
-    List<Layer> measured = options.value(Options.MEASURED_LAYERS);
+    List<Layer> measured = options().value(Options.MEASURED_LAYERS);
     List<String> names = new ArrayList<>(List.of("distances"));
     measured.forEach(layer -> names.addAll(List.of("style-" + layer, "content-" + layer)));
     checkApart(names);
@@ -56,7 +54,7 @@ final class DistanceCommand extends FolderCommand {
             neuralStyle,
             sources,
             measured,
-            options.value(SettingOptions.MEASURED_POOLING),
+            options().value(SettingOptions.MEASURED_POOLING),
             listener);
     Files.createDirectories(output);
     SweepFolder.write(distances.table(), output.resolve("distances.csv"));

@@ -7,29 +7,22 @@ import java.util.function.Consumer;
 import org.neuralstyle.benchmark.EvaluationBenchmark;
 import org.neuralstyle.benchmark.Measurement;
 import org.neuralstyle.image.RgbImage;
-import org.neuralstyle.option.Operation;
 import org.neuralstyle.option.Options;
 import org.neuralstyle.synthesis.NeuralStyle;
 import org.neuralstyle.tensor.DeviceChoice;
 import org.neuralstyle.weights.WeightsChoice;
 import org.neuralstyle.weights.WeightsSettings;
-import picocli.CommandLine.Command;
 import picocli.CommandLine.ParameterException;
 
 /** What to compute with, and where. */
-@Command
-final class EngineOptions extends TableOptions {
-
-  EngineOptions() {
-    super(Operation.TRANSFER, List.of(Options.WEIGHTS, Options.DEVICE));
-  }
+record EngineOptions(TableOptions options) {
 
   WeightsChoice weights() {
-    return value(Options.WEIGHTS);
+    return options.value(Options.WEIGHTS);
   }
 
   private DeviceChoice device() {
-    return value(Options.DEVICE);
+    return options.value(Options.DEVICE);
   }
 
   /** The file that the weights come from, which is never written to. */
@@ -41,7 +34,7 @@ final class EngineOptions extends TableOptions {
   void check() {
     if (weights() instanceof WeightsChoice.FromFile file && !Files.isReadable(file.path())) {
       throw new ParameterException(
-          commandLine(),
+          options.commandLine(),
           "There is no weights file %s that can be read. Give the path of a safetensors file of VGG-19, auto or untrained."
               .formatted(file.path()));
     }

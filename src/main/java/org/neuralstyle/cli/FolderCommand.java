@@ -8,12 +8,13 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import org.neuralstyle.option.Operation;
+import org.neuralstyle.option.Options;
 import org.neuralstyle.report.SweepFolder;
 import org.neuralstyle.study.Source;
 import org.neuralstyle.synthesis.NeuralStyle;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
@@ -21,19 +22,26 @@ import picocli.CommandLine.Spec;
 abstract class FolderCommand implements Callable<Integer> {
 
   @Spec private CommandSpec command;
-  @Mixin private final EngineOptions engine = new EngineOptions();
+  @Mixin private final TableOptions options;
   @Mixin private final ConsoleOptions console = new ConsoleOptions();
   @Mixin private final MemoryOptions memory = new MemoryOptions();
 
-  @Option(
-      names = "--output",
-      required = true,
-      paramLabel = "FOLDER",
-      description =
-          "Where the results go; made if it does not exist. Finished runs are kept there, so that the same command goes on after it was stopped.")
-  private Path folder;
-
+  private final EngineOptions engine;
   private final Map<Path, Source> opened = new HashMap<>();
+
+  FolderCommand(Operation operation) {
+    options = TableOptions.of(operation);
+    engine = new EngineOptions(options);
+  }
+
+  /** What the command was given. */
+  final TableOptions options() {
+    return options;
+  }
+
+  private Path folder() {
+    return options.value(Options.OUTPUT_FOLDER).orElseThrow();
+  }
 
   /** Does the work and writes it; returns what is told when it is done. */
   abstract String run(NeuralStyle neuralStyle, Path output, Console listener)
@@ -42,6 +50,7 @@ abstract class FolderCommand implements Callable<Integer> {
   @Override
   public final Integer call() throws IOException, InterruptedException {
     engine.check();
+    Path folder = folder();
     Path existing = folder.toAbsolutePath();
     while (!Files.exists(existing) && existing.getParent() != null) {
       existing = existing.getParent();
@@ -79,7 +88,7 @@ abstract class FolderCommand implements Callable<Integer> {
   final void checkApart(List<String> names) throws IOException {
     List<Path> inputs = new ArrayList<>(opened.keySet());
     inputs.addAll(engine.files());
-    SweepFolder.checkApart(names, folder, inputs);
+    SweepFolder.checkApart(names, folder(), inputs);
   }
 
   final List<Source> open(List<Path> files) {

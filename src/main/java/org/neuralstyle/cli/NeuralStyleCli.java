@@ -1,16 +1,15 @@
 package org.neuralstyle.cli;
 
 import java.io.IOException;
-import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.Locale;
 import java.util.concurrent.CancellationException;
 import java.util.function.Function;
 import org.neuralstyle.image.OutputFile;
+import org.neuralstyle.option.Codec;
 import org.neuralstyle.synthesis.NeuralStyle;
 import org.neuralstyle.tensor.CacheFolder;
 import org.neuralstyle.vgg.Layer;
-import org.neuralstyle.weights.WeightsChoice;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ITypeConverter;
@@ -100,9 +99,8 @@ public final class NeuralStyleCli {
         .setAbbreviatedOptionsAllowed(false)
         // A file may be named @anna.png.
         .setExpandAtFiles(false)
-        .registerConverter(Path.class, converter(NeuralStyleCli::path))
+        .registerConverter(Path.class, converter(Codec::path))
         .registerConverter(Layer.class, converter(Layer::parse))
-        .registerConverter(WeightsChoice.class, converter(WeightsChoice::parse))
         .setParameterExceptionHandler(cli::answerBadInput)
         .setExecutionExceptionHandler(cli::answerFailure);
   }
@@ -125,17 +123,6 @@ public final class NeuralStyleCli {
               "neural-style: a library cannot be used (%s). Install the program again, see its README; if native libraries are at fault, %s."
                   .formatted(e, CacheFolder.REMEDY));
       return FAILED;
-    }
-  }
-
-  static Path path(String text) {
-    try {
-      return Path.of(text);
-    } catch (InvalidPathException e) {
-      throw new IllegalArgumentException(
-          "\"%s\" is no path here (%s). Where the language of the system is C, only ASCII is known: set the environment variable LC_ALL=C.UTF-8."
-              .formatted(text, e.getReason()),
-          e);
     }
   }
 

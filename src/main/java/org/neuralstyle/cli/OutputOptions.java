@@ -9,51 +9,22 @@ import java.util.Optional;
 import org.neuralstyle.image.AlphaMask;
 import org.neuralstyle.image.OutputFile;
 import org.neuralstyle.image.RgbImage;
+import org.neuralstyle.option.Options;
 import org.neuralstyle.picture.ImageFiles;
 import org.neuralstyle.report.ResultProperties;
 import org.neuralstyle.synthesis.Checkpoint;
 import org.neuralstyle.synthesis.RunReport;
 import org.neuralstyle.synthesis.SynthesisResult;
-import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.Spec;
 
 /** Where the result goes. */
-final class OutputOptions {
-
-  @Spec(Spec.Target.MIXEE)
-  private CommandSpec command;
-
-  @Option(
-      names = "--output",
-      required = true,
-      paramLabel = "FILE",
-      description =
-          "The result: .tif (keeps type, calibration and settings), .png, .jpg, .gif or .bmp. An existing file is replaced.")
-  private Path output;
-
-  @Option(
-      names = "--report",
-      paramLabel = "FILE.json",
-      description = "Write settings, device, weights and all losses to this file.")
-  private Path report;
-
-  @Option(
-      names = "--rgb",
-      description =
-          "Make an RGB image, whatever the type of the input. Without it, a grey image gives a grey result.")
-  private boolean rgb;
-
-  @Option(
-      names = "--checkpoint",
-      paramLabel = "FILE",
-      description =
-          "Keep the run in this file, every few seconds. If it is ended, however, the same command goes on from there; if it is finished, with more --iterations.")
-  private Path checkpoint;
+record OutputOptions(TableOptions options) {
 
   /** Refuses what could not be written, or would replace an input, before any work is done. */
   void check(List<Path> inputs) {
+    Path output = file();
+    Path report = options.value(Options.REPORT).orElse(null);
+    Path checkpoint = options.value(Options.CHECKPOINT).orElse(null);
     try {
       OutputFile image = new OutputFile("--output", output);
       image.checkApart(inputs);
@@ -75,7 +46,7 @@ final class OutputOptions {
         }
       }
     } catch (IOException | IllegalArgumentException e) {
-      throw new ParameterException(command.commandLine(), e.getMessage(), e);
+      throw new ParameterException(options.commandLine(), e.getMessage(), e);
     }
   }
 
@@ -86,16 +57,15 @@ final class OutputOptions {
 
   /** Where the run is kept; refuses a file that it cannot go on from. */
   Optional<Checkpoint> checkpoint(Job job) {
-    if (checkpoint == null) {
-      return Optional.empty();
-    }
-    Checkpoint place = Checkpoint.in(checkpoint);
+    Optional<Checkpoint> place = options.value(Options.CHECKPOINT).map(Checkpoint::in);
     try {
-      place.check(job.inputs(), job.settings());
+      if (place.isPresent()) {
+        place.get().check(job.inputs(), job.settings());
+      }
     } catch (IOException | IllegalArgumentException e) {
-      throw new ParameterException(command.commandLine(), e.getMessage(), e);
+      throw new ParameterException(options.commandLine(), e.getMessage(), e);
     }
-    return Optional.of(place);
+    return place;
   }
 
   /**
@@ -107,6 +77,8 @@ final class OutputOptions {
    * @throws IOException if one cannot be written; the message says where it is instead
    */
   void save(Job job, SynthesisResult result) throws IOException {
+    Path output = file();
+    Optional<Path> report = options.value(Options.REPORT);
     String title = String.valueOf(output.getFileName());
     ImagePlus imp = image(job, result, title);
     ResultProperties.add(imp, job.operation(), job.sources(), result);
@@ -116,9 +88,9 @@ final class OutputOptions {
     } catch (IOException e) {
       failures.add(e.getMessage());
     }
-    if (report != null) {
+    if (report.isPresent()) {
       try {
-        RunReport.write(report, job.operation(), result);
+        RunReport.write(report.get(), job.operation(), result);
       } catch (IOException e) {
         failures.add(e.getMessage());
       }
@@ -129,6 +101,7 @@ final class OutputOptions {
   }
 
   private ImagePlus image(Job job, SynthesisResult result, String title) {
+    boolean rgb = options.value(Options.RGB);
     if (job.inputs().content().isPresent()) {
       return job.like().toImagePlus(result.image(), title, rgb);
     }
@@ -147,6 +120,6 @@ final class OutputOptions {
   }
 
   Path file() {
-    return output;
+    return options.value(Options.OUTPUT).orElseThrow();
   }
 }

@@ -2,11 +2,11 @@ package org.neuralstyle.cli;
 
 import java.nio.file.Path;
 import java.util.Optional;
+import org.neuralstyle.option.InputOptions;
 import org.neuralstyle.option.Operation;
 import org.neuralstyle.picture.DisplayedImage;
 import org.neuralstyle.synthesis.Inputs;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Option;
 
 /** Reconstruction. */
 @Command(
@@ -14,19 +14,13 @@ import picocli.CommandLine.Option;
     description = "Make an image that has the features of another in a layer of VGG-19.")
 final class ReconstructCommand extends SynthesisSubcommand {
 
-  @Option(
-      names = "--content",
-      required = true,
-      paramLabel = "FILE",
-      description = "The image whose content is kept.")
-  private Path content;
-
   ReconstructCommand() {
     super(Operation.RECONSTRUCT);
   }
 
   @Override
   Job job() {
+    Path content = file(InputOptions.CONTENT);
     DisplayedImage image = open(content);
     return new Job(
         "reconstruct",

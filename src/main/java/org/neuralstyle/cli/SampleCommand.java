@@ -15,14 +15,10 @@ import org.neuralstyle.synthesis.SynthesisResult;
 import org.neuralstyle.weights.WeightsChoice;
 import org.neuralstyle.weights.WeightsSettings;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.IDefaultValueProvider;
-import picocli.CommandLine.Model.ArgSpec;
-import picocli.CommandLine.Model.OptionSpec;
 
 /** Style transfer on images that come with the program, with whatever weights can be had. */
 @Command(
     name = "sample",
-    defaultValueProvider = SampleCommand.Files.class,
     description = {
       "Transfer the style of a painting to a photograph, both of which come with the program.",
       "Where trained weights are neither set, nor in the cache, nor can be downloaded, an untrained network is taken, and said so."
@@ -31,18 +27,6 @@ final class SampleCommand extends SynthesisSubcommand {
 
   /** Random features hold less of the content, as seen by eye: the default drowns it. */
   private static final double UNTRAINED_STYLE_WEIGHT = 1e5;
-
-  /** Where the results go if nobody says it. */
-  static final class Files implements IDefaultValueProvider {
-    @Override
-    public String defaultValue(ArgSpec argument) {
-      return switch (argument instanceof OptionSpec option ? option.longestName() : "") {
-        case "--output" -> "sample.png";
-        case "--report" -> "sample.json";
-        default -> null;
-      };
-    }
-  }
 
   SampleCommand() {
     super(Operation.SAMPLE);

@@ -3,6 +3,7 @@ package org.neuralstyle.cli;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Optional;
+import org.neuralstyle.option.Codec;
 import org.neuralstyle.settings.Initialization;
 
 /**
@@ -19,8 +20,7 @@ record StartOption(Initialization initialization, Optional<Path> file) {
         .filter(i -> i != Initialization.IMAGE && i.name().equalsIgnoreCase(text.strip()))
         .findFirst()
         .map(i -> new StartOption(i, Optional.empty()))
-        .orElseGet(
-            () -> new StartOption(Initialization.IMAGE, Optional.of(NeuralStyleCli.path(text))));
+        .orElseGet(() -> new StartOption(Initialization.IMAGE, Optional.of(Codec.path(text))));
   }
 
   /** As the table of options has it. */

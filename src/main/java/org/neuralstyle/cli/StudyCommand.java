@@ -2,8 +2,8 @@ package org.neuralstyle.cli;
 
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Optional;
+import org.neuralstyle.option.InputOptions;
 import org.neuralstyle.option.Operation;
 import org.neuralstyle.option.SweepOptions;
 import org.neuralstyle.report.StudyReport;
@@ -12,8 +12,6 @@ import org.neuralstyle.study.FullStudy;
 import org.neuralstyle.study.Samples;
 import org.neuralstyle.synthesis.NeuralStyle;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
 
 /** All sweeps with a report. */
 @Command(
@@ -24,32 +22,21 @@ import picocli.CommandLine.Option;
     })
 final class StudyCommand extends FolderCommand {
 
-  @Option(
-      names = "--content",
-      paramLabel = "FILE",
-      description = "The content image, instead of the sample.")
-  private Path content;
-
-  @Option(
-      names = "--style",
-      paramLabel = "FILE",
-      description = "The style image, instead of the sample.")
-  private Path style;
-
-  @Mixin
-  private final TableOptions options =
-      new TableOptions(
-          Operation.STUDY, List.of(SweepOptions.STUDY_SIZE, SweepOptions.STUDY_ITERATIONS));
+  StudyCommand() {
+    super(Operation.STUDY);
+  }
 
   @Override
   String run(NeuralStyle neuralStyle, Path output, Console listener)
       throws IOException, InterruptedException {
+    Optional<Path> content = options().value(InputOptions.CONTENT_FILE);
+    Optional<Path> style = options().value(InputOptions.STYLE_FILE);
     FullStudy study =
         FullStudy.of(
-            content == null ? Samples.content() : open(content),
-            style == null ? Samples.style() : open(style),
-            options.value(SweepOptions.STUDY_SIZE),
-            options.value(SweepOptions.STUDY_ITERATIONS));
+            content.isEmpty() ? Samples.content() : open(content.get()),
+            style.isEmpty() ? Samples.style() : open(style.get()),
+            options().value(SweepOptions.STUDY_SIZE),
+            options().value(SweepOptions.STUDY_ITERATIONS));
     checkApart(StudyReport.names(study));
     FullStudy.Results results =
         study.run(

@@ -10,6 +10,7 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.neuralstyle.image.RgbImage;
 import org.neuralstyle.option.Operation;
+import org.neuralstyle.option.Options;
 import org.neuralstyle.picture.FrameFiles;
 import org.neuralstyle.settings.StackSettings;
 import org.neuralstyle.stack.FrameSink;
@@ -42,10 +43,10 @@ final class StylizeVideoCommand implements Callable<Integer> {
   }
 
   @Spec private CommandSpec command;
-  @Mixin private final EngineOptions engine = new EngineOptions();
   @Mixin private final ConsoleOptions console = new ConsoleOptions();
   @Mixin private final MemoryOptions memory = new MemoryOptions();
   @Mixin private final TableOptions options = TableOptions.of(Operation.STACK);
+  private final EngineOptions engine = new EngineOptions(options);
 
   @Parameters(
       index = "0",
@@ -75,13 +76,6 @@ final class StylizeVideoCommand implements Callable<Integer> {
       description = "Format of the images if OUT is a folder. Default: ${DEFAULT-VALUE}.")
   private Format format;
 
-  @Option(
-      names = "--work",
-      paramLabel = "FOLDER",
-      description =
-          "Finished frames are kept there, so that the same command goes on after it was ended.")
-  private Path work;
-
   @Override
   public Integer call() throws IOException, InterruptedException {
     engine.check();
@@ -102,7 +96,7 @@ final class StylizeVideoCommand implements Callable<Integer> {
       }
       long begin = System.nanoTime();
       StackStyler styler =
-          new StackStyler(neuralStyle, styleImage, settings, Optional.ofNullable(work));
+          new StackStyler(neuralStyle, styleImage, settings, options.value(Options.WORK));
       StackResult result =
           start
               .map(styler::withStart)
@@ -132,6 +126,7 @@ final class StylizeVideoCommand implements Callable<Integer> {
         throw new IOException(
             "The output %s is the folder of the input; choose another folder.".formatted(out));
       }
+      Path work = options.value(Options.WORK).orElse(null);
       if (work != null && (isSame(work, out) || work.normalize().equals(out.normalize()))) {
         throw new IOException(
             "The work folder %s is the output too; choose another folder for one of them."
@@ -180,7 +175,7 @@ final class StylizeVideoCommand implements Callable<Integer> {
       return FrameFiles.create(
           out,
           format.name().toLowerCase(Locale.ROOT),
-          work != null && StackStyler.isBegun(work),
+          options.value(Options.WORK).filter(StackStyler::isBegun).isPresent(),
           source,
           in);
     } catch (IOException e) {

@@ -9,23 +9,21 @@ import org.neuralstyle.option.Option;
 import org.neuralstyle.report.SweepFolder;
 import org.neuralstyle.settings.SynthesisSettings;
 import org.neuralstyle.study.RunResult;
+import org.neuralstyle.study.Source;
 import org.neuralstyle.study.Sweep;
 import org.neuralstyle.study.SweepRunner;
 import org.neuralstyle.synthesis.NeuralStyle;
-import picocli.CommandLine.Mixin;
 
 /** A command that does one sweep. */
 abstract class SweepSubcommand extends FolderCommand {
 
-  @Mixin private final TableOptions options;
-
-  SweepSubcommand(Operation operation, Option<?>... more) {
-    options = TableOptions.of(operation, more);
+  SweepSubcommand(Operation operation) {
+    super(operation);
   }
 
-  /** The value of an option that was given to the constructor. */
-  final <T> T value(Option<T> option) {
-    return options.value(option);
+  /** The image that an option names. */
+  final Source open(Option<String> option) {
+    return open(options().file(option));
   }
 
   /** The sweep that the options ask for, with these settings; files are read. */
@@ -34,10 +32,10 @@ abstract class SweepSubcommand extends FolderCommand {
   @Override
   final String run(NeuralStyle neuralStyle, Path output, Console listener)
       throws IOException, InterruptedException {
-    if (options.start().isPresent()) {
+    if (options().start().isPresent()) {
       throw badInput("A sweep starts from noise or content, not from an image.");
     }
-    Sweep sweep = sweep(options.settings().synthesis());
+    Sweep sweep = sweep(options().settings().synthesis());
     checkApart(List.of(sweep.name()));
     Optional<Path> runs = Optional.of(output.resolve(SweepFolder.RUNS));
     List<RunResult> results =

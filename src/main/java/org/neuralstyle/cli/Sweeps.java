@@ -1,8 +1,8 @@
 package org.neuralstyle.cli;
 
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import org.neuralstyle.option.InputOptions;
 import org.neuralstyle.option.Operation;
 import org.neuralstyle.option.SweepOptions;
 import org.neuralstyle.settings.SynthesisSettings;
@@ -11,11 +11,10 @@ import org.neuralstyle.study.LayerGrid;
 import org.neuralstyle.study.LayerSetSweep;
 import org.neuralstyle.study.LayerSweep;
 import org.neuralstyle.study.Seeds;
+import org.neuralstyle.study.Source;
 import org.neuralstyle.study.StyleWeightSweep;
 import org.neuralstyle.study.Sweep;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
 
 /** The sweeps, each a subcommand. */
 @Command(
@@ -40,31 +39,19 @@ final class Sweeps {
       description = "Reconstruct an image from one layer after the other, from the same noise.")
   static final class Layers extends SweepSubcommand {
 
-    @Option(names = "--content", required = true, paramLabel = "FILE", description = "The image.")
-    private Path content;
-
     Layers() {
-      super(Operation.LAYER_SWEEP, SweepOptions.SWEPT_LAYERS);
+      super(Operation.LAYER_SWEEP);
     }
 
     @Override
     Sweep sweep(SynthesisSettings settings) {
-      return new LayerSweep(open(content), value(SweepOptions.SWEPT_LAYERS), settings);
+      return new LayerSweep(
+          open(InputOptions.CONTENT), options().value(SweepOptions.SWEPT_LAYERS), settings);
     }
   }
 
   @Command(name = "layer-sets", description = "Make textures from different sets of layers.")
   static final class LayerSets extends SweepSubcommand {
-
-    @Option(names = "--style", required = true, paramLabel = "FILE", description = "The style.")
-    private Path style;
-
-    @Option(
-        names = "--set",
-        paramLabel = "LAYERS",
-        description =
-            "A set of layers; may be given several times. Default: all named sets (see the command layers).")
-    private List<String> sets = SweepOptions.LAYER_SETS.standard().orElseThrow();
 
     LayerSets() {
       super(Operation.LAYER_SET_SWEEP);
@@ -72,7 +59,8 @@ final class Sweeps {
 
     @Override
     Sweep sweep(SynthesisSettings settings) {
-      return new LayerSetSweep(open(style), sets, settings);
+      return new LayerSetSweep(
+          open(InputOptions.STYLE), options().values(SweepOptions.LAYER_SET), settings);
     }
   }
 
@@ -81,26 +69,17 @@ final class Sweeps {
       description = "Transfer with every content layer and every set of style layers.")
   static final class Grid extends SweepSubcommand {
 
-    @Mixin private final ImagePair images = new ImagePair();
-
-    @Option(
-        names = "--style-set",
-        paramLabel = "LAYERS",
-        description =
-            "A column; may be given several times. Default: first-five, first-of-blocks and last-of-blocks.")
-    private List<String> styleSets = SweepOptions.GRID_SETS.standard().orElseThrow();
-
     Grid() {
-      super(Operation.LAYER_GRID, SweepOptions.GRID_LAYERS);
+      super(Operation.LAYER_GRID);
     }
 
     @Override
     Sweep sweep(SynthesisSettings settings) {
       return new LayerGrid(
-          open(images.content()),
-          open(images.style()),
-          value(SweepOptions.GRID_LAYERS),
-          styleSets,
+          open(InputOptions.CONTENT),
+          open(InputOptions.STYLE),
+          options().value(SweepOptions.GRID_LAYERS),
+          options().values(SweepOptions.GRID_SET),
           settings);
     }
   }
@@ -108,22 +87,17 @@ final class Sweeps {
   @Command(name = "style-weights", description = "Transfer with style weights over decades.")
   static final class StyleWeights extends SweepSubcommand {
 
-    @Mixin private final ImagePair images = new ImagePair();
-
-    @Option(
-        names = "--style-weights",
-        split = ",",
-        paramLabel = "W",
-        description = "The weights, separated by commas. Default: 1e3,1e4,1e5,1e6,1e7,1e8,1e9.")
-    private List<Double> weights = SweepOptions.STYLE_WEIGHTS.standard().orElseThrow();
-
     StyleWeights() {
       super(Operation.STYLE_WEIGHT_SWEEP);
     }
 
     @Override
     Sweep sweep(SynthesisSettings settings) {
-      return new StyleWeightSweep(open(images.content()), open(images.style()), weights, settings);
+      return new StyleWeightSweep(
+          open(InputOptions.CONTENT),
+          open(InputOptions.STYLE),
+          options().values(SweepOptions.STYLE_WEIGHTS_WITH_COMMAS),
+          settings);
     }
   }
 
@@ -133,28 +107,24 @@ final class Sweeps {
           "Do the same from noise of different seeds: with --content a reconstruction, with --style a texture, with both a transfer.")
   static final class SeedsOfNoise extends SweepSubcommand {
 
-    @Option(names = "--content", paramLabel = "FILE", description = "The content.")
-    private Path content;
-
-    @Option(names = "--style", paramLabel = "FILE", description = "The style.")
-    private Path style;
-
     SeedsOfNoise() {
-      super(Operation.SEEDS, SweepOptions.COUNT);
+      super(Operation.SEEDS);
     }
 
     @Override
     Sweep sweep(SynthesisSettings settings) {
-      if (content == null && style == null) {
+      Optional<Source> content = options().value(InputOptions.CONTENT_FILE).map(this::open);
+      Optional<Source> style = options().value(InputOptions.STYLE_FILE).map(this::open);
+      if (content.isEmpty() && style.isEmpty()) {
         throw badInput("Give --content, --style or both.");
       }
       return new Seeds(
-          Optional.ofNullable(content).map(this::open),
-          Optional.ofNullable(style).map(this::open),
-          value(SweepOptions.COUNT),
-          content == null
+          content,
+          style,
+          options().value(SweepOptions.COUNT),
+          content.isEmpty()
               ? settings.withLosses(losses -> losses.contentLayers(List.of()))
-              : style == null
+              : style.isEmpty()
                   ? settings.withLosses(losses -> losses.styleLayers(List.of()))
                   : settings);
     }
@@ -165,16 +135,17 @@ final class Sweeps {
       description = "Transfer from noise and from the content, and compare losses and times.")
   static final class Initializations extends SweepSubcommand {
 
-    @Mixin private final ImagePair images = new ImagePair();
-
     Initializations() {
-      super(Operation.INITIALIZATION, SweepOptions.REPETITIONS);
+      super(Operation.INITIALIZATION);
     }
 
     @Override
     Sweep sweep(SynthesisSettings settings) {
       return new InitializationComparison(
-          open(images.content()), open(images.style()), value(SweepOptions.REPETITIONS), settings);
+          open(InputOptions.CONTENT),
+          open(InputOptions.STYLE),
+          options().value(SweepOptions.REPETITIONS),
+          settings);
     }
   }
 }

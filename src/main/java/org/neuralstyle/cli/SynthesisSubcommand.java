@@ -9,6 +9,7 @@ import java.util.concurrent.Callable;
 import java.util.stream.Stream;
 import org.neuralstyle.image.RgbImage;
 import org.neuralstyle.option.Operation;
+import org.neuralstyle.option.Option;
 import org.neuralstyle.picture.DisplayedImage;
 import org.neuralstyle.settings.SynthesisSettings;
 import org.neuralstyle.synthesis.Checkpoint;
@@ -24,13 +25,20 @@ abstract class SynthesisSubcommand implements Callable<Integer> {
 
   @Spec private CommandSpec command;
   @Mixin private final TableOptions options;
-  @Mixin private final EngineOptions engine = new EngineOptions();
-  @Mixin private final OutputOptions output = new OutputOptions();
   @Mixin private final ConsoleOptions console = new ConsoleOptions();
   @Mixin private final MemoryOptions memory = new MemoryOptions();
+  private final EngineOptions engine;
+  private final OutputOptions output;
 
   SynthesisSubcommand(Operation operation) {
     options = TableOptions.of(operation);
+    engine = new EngineOptions(options);
+    output = new OutputOptions(options);
+  }
+
+  /** The file of an image that the command must have. */
+  final Path file(Option<String> option) {
+    return options.file(option);
   }
 
   /** The settings that were chosen. */
@@ -48,9 +56,9 @@ abstract class SynthesisSubcommand implements Callable<Integer> {
 
   /** Runs it. */
   SynthesisResult run(
-      Job job, EngineOptions options, Optional<Checkpoint> checkpoint, Console listener)
+      Job job, EngineOptions network, Optional<Checkpoint> checkpoint, Console listener)
       throws IOException, InterruptedException {
-    try (NeuralStyle neuralStyle = options.open()) {
+    try (NeuralStyle neuralStyle = network.open()) {
       return neuralStyle.run(job.inputs(), job.settings(), checkpoint, listener);
     }
   }

@@ -1,7 +1,6 @@
 package org.neuralstyle.cli;
 
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -21,7 +20,7 @@ import picocli.CommandLine.Spec;
 
 /** The options of a command that stand in the table. */
 @Command
-class TableOptions {
+final class TableOptions {
 
   @Spec(Spec.Target.MIXEE)
   private CommandSpec command;
@@ -29,18 +28,19 @@ class TableOptions {
   private final Operation operation;
   private final List<Option<?>> options;
 
-  TableOptions(Operation operation, List<Option<?>> options) {
+  private TableOptions(Operation operation, List<Option<?>> options) {
     this.operation = operation;
     this.options = options;
   }
 
-  /** The settings of an operation, and more. */
-  static TableOptions of(Operation operation, Option<?>... more) {
-    List<Option<?>> options = new ArrayList<>(List.of(more));
-    Options.of(operation, FrontEnd.COMMAND_LINE).stream()
-        .filter(option -> option.setting().isPresent())
-        .forEach(options::add);
-    return new TableOptions(operation, options);
+  /** All options of an operation. */
+  static TableOptions of(Operation operation) {
+    return new TableOptions(operation, Options.of(operation, FrontEnd.COMMAND_LINE));
+  }
+
+  /** Some options that mean the same for every operation. */
+  static TableOptions of(Option<?>... options) {
+    return new TableOptions(Operation.TRANSFER, List.of(options));
   }
 
   /** Adds what stands in the table to a command and all that it has below it. */
@@ -56,21 +56,38 @@ class TableOptions {
 
   private OptionSpec spec(Option<?> option) {
     String[] names = option.keys(operation).stream().map(TableOptions::name).toArray(String[]::new);
-    OptionSpec.Builder builder =
-        OptionSpec.builder(names)
-            .description(option.help().replace("%", "%%") + ". Default: ${DEFAULT-VALUE}.")
-            .defaultValue(Codec.shown(option.defaultValue(operation)));
-    return option.key().equals(SettingOptions.INIT.key())
-        ? builder
-            .type(StartOption.class)
-            .paramLabel(option.codec().placeholder() + "|FILE")
-            .converters(NeuralStyleCli.converter(StartOption::parse))
-            .build()
-        : builder
-            .type(String.class)
-            .paramLabel(option.codec().placeholder())
-            .converters(NeuralStyleCli.converter(text -> Codec.shown(option.canonical(text))))
-            .build();
+    String standard = Codec.shown(option.defaultValue(operation));
+    String help = option.help().replace("%", "%%") + ".";
+    OptionSpec.Builder builder = OptionSpec.builder(names).description(help);
+    if (option.codec().kind() == Codec.Kind.FLAG) {
+      return builder.type(boolean.class).build();
+    }
+    if (standard.isEmpty()) {
+      builder.required(option.needed());
+    } else {
+      builder.description(help + " Default: ${DEFAULT-VALUE}.").defaultValue(standard);
+    }
+    if (option.key().equals(SettingOptions.INIT.key())) {
+      return builder
+          .type(StartOption.class)
+          .paramLabel(option.codec().placeholder() + "|FILE")
+          .converters(NeuralStyleCli.converter(StartOption::parse))
+          .build();
+    }
+    boolean several = option.codec().kind() == Codec.Kind.SEVERAL;
+    return (several
+            ? builder.type(List.class).auxiliaryTypes(String.class).arity("1..*")
+            : builder.type(String.class))
+        .paramLabel(option.codec().placeholder())
+        .converters(NeuralStyleCli.converter(text -> read(option, text)))
+        .build();
+  }
+
+  private static String read(Option<?> option, String text) {
+    if (option.needed() && text.isBlank()) {
+      throw new IllegalArgumentException("there is no value; give " + option.codec().placeholder());
+    }
+    return Codec.shown(option.canonical(text));
   }
 
   /** {@code --content-layers} for {@code contentLayers}. */
@@ -83,22 +100,34 @@ class TableOptions {
   }
 
   /** The value of an option that the command has. */
-  final <T> T value(Option<T> option) {
-    return option.parse(given(option).orElseThrow().toString());
+  <T> T value(Option<T> option) {
+    Object value = given(option).orElseGet(() -> option.defaultValue(operation));
+    return option.parse(Codec.shown(value));
+  }
+
+  /** The values of an option that may be given several times. */
+  <T> List<T> values(Option<List<T>> option) {
+    return ((List<?>) given(option).orElseThrow())
+        .stream().flatMap(text -> option.parse(text.toString()).stream()).toList();
+  }
+
+  /** The file that an option names, which the command must have. */
+  Path file(Option<String> option) {
+    return Codec.path(value(option));
   }
 
   /** The settings that were chosen. */
-  final StackSettings settings() {
+  StackSettings settings() {
     return Properties.chosen(operation, option -> given(option).map(Object::toString));
   }
 
   /** The file that a run starts from, if it does. */
-  final Optional<Path> start() {
+  Optional<Path> start() {
     return given(SettingOptions.INIT).flatMap(start -> ((StartOption) start).file());
   }
 
   /** The command line that has the options. */
-  final CommandLine commandLine() {
+  CommandLine commandLine() {
     return command.commandLine();
   }
 }

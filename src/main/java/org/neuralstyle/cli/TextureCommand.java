@@ -2,11 +2,11 @@ package org.neuralstyle.cli;
 
 import java.nio.file.Path;
 import java.util.Optional;
+import org.neuralstyle.option.InputOptions;
 import org.neuralstyle.option.Operation;
 import org.neuralstyle.picture.DisplayedImage;
 import org.neuralstyle.synthesis.Inputs;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Option;
 
 /** Texture synthesis. */
 @Command(
@@ -17,19 +17,13 @@ import picocli.CommandLine.Option;
     })
 final class TextureCommand extends SynthesisSubcommand {
 
-  @Option(
-      names = "--style",
-      required = true,
-      paramLabel = "FILE",
-      description = "The image whose style is taken on.")
-  private Path style;
-
   TextureCommand() {
     super(Operation.TEXTURE);
   }
 
   @Override
   Job job() {
+    Path style = file(InputOptions.STYLE);
     DisplayedImage image = open(style);
     return new Job(
         "texture",

@@ -4,10 +4,10 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import org.neuralstyle.option.Options;
 import org.neuralstyle.vgg.Layer;
 import org.neuralstyle.weights.DownloadListener;
 import org.neuralstyle.weights.Vgg19Weights;
-import org.neuralstyle.weights.WeightsChoice;
 import org.neuralstyle.weights.WeightsLoader;
 import org.neuralstyle.weights.WeightsSettings;
 import picocli.CommandLine.Command;
@@ -25,13 +25,7 @@ final class WeightsCommand implements Callable<Integer> {
 
   @Spec private CommandSpec command;
   @Mixin private final ConsoleOptions console = new ConsoleOptions();
-
-  @Option(
-      names = "--weights",
-      paramLabel = "FILE|auto|untrained",
-      defaultValue = "auto",
-      description = "The weights to show. Default: ${DEFAULT-VALUE}.")
-  private WeightsChoice weights;
+  @Mixin private final TableOptions options = TableOptions.of(Options.WEIGHTS);
 
   @Option(
       names = "--up-to",
@@ -54,7 +48,7 @@ final class WeightsCommand implements Callable<Integer> {
       Vgg19Weights loaded =
           new WeightsLoader(settings)
               .load(
-                  weights,
+                  options.value(Options.WEIGHTS),
                   layer.convolution(),
                   new DownloadListener() {
                     @Override

@@ -4,8 +4,8 @@ import ij.ImagePlus;
 import ij.WindowManager;
 import java.util.List;
 import java.util.stream.Collectors;
+import org.neuralstyle.option.InputOptions;
 import org.neuralstyle.option.Operation;
-import org.neuralstyle.option.Options;
 import org.neuralstyle.study.Gallery;
 import org.neuralstyle.study.Sweep;
 import org.scijava.command.Command;
@@ -44,9 +44,9 @@ public final class MakeGallery extends SweepCommand {
       contents = active.getTitle();
     }
     if (styles.isBlank()) {
-      styles = titlesBut(value(Options.CONTENTS));
+      styles = titlesBut(value(InputOptions.CONTENTS));
     } else if (contents.isBlank()) {
-      contents = titlesBut(value(Options.STYLES));
+      contents = titlesBut(value(InputOptions.STYLES));
     }
   }
 
@@ -60,8 +60,8 @@ public final class MakeGallery extends SweepCommand {
 
   @Override
   Sweep sweep() {
-    List<ImagePlus> contentImages = images("contents", value(Options.CONTENTS));
-    List<ImagePlus> styleImages = images("styles", value(Options.STYLES));
+    List<ImagePlus> contentImages = images("contents", value(InputOptions.CONTENTS));
+    List<ImagePlus> styleImages = images("styles", value(InputOptions.STYLES));
     if (styleImages.isEmpty() || contentImages.isEmpty()) {
       throw new IllegalArgumentException(
           "A gallery needs open images: at least one content and at least one style. " + titles());

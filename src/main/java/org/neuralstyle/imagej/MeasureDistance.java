@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.neuralstyle.image.OutputFile;
+import org.neuralstyle.option.InputOptions;
 import org.neuralstyle.option.Operation;
 import org.neuralstyle.option.Options;
 import org.neuralstyle.option.SettingOptions;
@@ -52,7 +53,7 @@ public final class MeasureDistance extends ExploreCommand {
     if (file.isPresent()) {
       ImageFiles.checkWritable(file.get());
     }
-    Optional<Path> images = value(Options.IMAGE_FOLDER);
+    Optional<Path> images = value(InputOptions.IMAGE_FOLDER);
     List<Source> sources = images.isPresent() ? read(images.get()) : openSources();
     if (file.isPresent()) {
       OutputFile table = new OutputFile("output", file.get());
@@ -88,7 +89,7 @@ public final class MeasureDistance extends ExploreCommand {
   }
 
   private List<Source> openSources() {
-    List<String> titles = value(Options.IMAGES);
+    List<String> titles = value(InputOptions.IMAGES);
     return (titles.isEmpty() ? CommandInputs.images() : images("images", titles))
         .stream().map(imp -> source(imp, "input")).toList();
   }

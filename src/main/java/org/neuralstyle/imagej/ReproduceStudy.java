@@ -5,8 +5,8 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import org.neuralstyle.option.InputOptions;
 import org.neuralstyle.option.Operation;
-import org.neuralstyle.option.Options;
 import org.neuralstyle.option.SweepOptions;
 import org.neuralstyle.report.StudyReport;
 import org.neuralstyle.report.SweepFolder;
@@ -51,8 +51,8 @@ public final class ReproduceStudy extends ExploreCommand {
                 () ->
                     new IllegalArgumentException(
                         "Give a folder for the report; it is made if it does not exist."));
-    String contentTitle = value(Options.CONTENT_TITLE);
-    String styleTitle = value(Options.STYLE_TITLE);
+    String contentTitle = value(InputOptions.CONTENT_TITLE);
+    String styleTitle = value(InputOptions.STYLE_TITLE);
     FullStudy study =
         FullStudy.of(
             contentTitle.isEmpty() ? Samples.content() : named("content", contentTitle),

@@ -1,5 +1,6 @@
 package org.neuralstyle.option;
 
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
@@ -53,7 +54,9 @@ public record Codec<T>(
     /** The path of a folder. */
     FOLDER,
     /** An image that is open or, on the command line, a file. */
-    IMAGE
+    IMAGE,
+    /** Several texts of a command line, each of which is read by itself. */
+    SEVERAL
   }
 
   /**
@@ -198,15 +201,28 @@ public record Codec<T>(
         list -> String.join("; ", list));
   }
 
-  static Codec<List<Double>> factors() {
-    Codec<List<String>> items = list("W");
+  static Codec<List<Double>> factors(String separator) {
     return text(
-        "W",
+        "W" + separator + "W",
         text ->
-            items.reader.apply(text).stream()
+            Stream.of(text.split(separator.strip()))
+                .filter(item -> !item.isBlank())
                 .map(item -> factor().parse("A weight", item))
                 .toList(),
-        list -> list.stream().map(Codec::shown).collect(Collectors.joining("; ")));
+        list -> list.stream().map(Codec::shown).collect(Collectors.joining(separator)));
+  }
+
+  static Codec<List<Path>> files() {
+    return text(
+            "FILE",
+            text -> List.of(path(text)),
+            list -> list.stream().map(Path::toString).findFirst().orElse(""))
+        .several();
+  }
+
+  /** For a command line, where it may be given more than once. */
+  Codec<T> several() {
+    return new Codec<>(Kind.SEVERAL, placeholder, expected, choices, least, reader, writer);
   }
 
   static Codec<WeightsChoice> weights() {
@@ -224,7 +240,10 @@ public record Codec<T>(
   }
 
   static Codec<Optional<Path>> file(String placeholder) {
-    return text(placeholder, Codec::path, path -> path.map(Path::toString).orElse(""));
+    return text(
+        placeholder,
+        text -> text.isEmpty() ? Optional.empty() : Optional.of(path(text)),
+        path -> path.map(Path::toString).orElse(""));
   }
 
   static Codec<Optional<Path>> folder() {
@@ -233,8 +252,22 @@ public record Codec<T>(
         Kind.FOLDER, "FOLDER", "", List.of(), Optional.empty(), file.reader, file.writer);
   }
 
-  private static Optional<Path> path(String text) {
-    return text.isEmpty() ? Optional.empty() : Optional.of(Path.of(text));
+  /**
+   * Reads a path.
+   *
+   * @param text not empty
+   * @return the path, of a file that need not exist
+   * @throws IllegalArgumentException if there can be no such path here; the message says what to do
+   */
+  public static Path path(String text) {
+    try {
+      return Path.of(text);
+    } catch (InvalidPathException e) {
+      throw new IllegalArgumentException(
+          "\"%s\" is no path here (%s). Where the language of the system is C, only ASCII is known: set the environment variable LC_ALL=C.UTF-8."
+              .formatted(text, e.getReason()),
+          e);
+    }
   }
 
   static Codec<String> text(String placeholder) {

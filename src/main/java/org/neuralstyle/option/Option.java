@@ -27,6 +27,7 @@ import org.neuralstyle.settings.SynthesisSettings;
  * @param only where, of these, one front end alone has it
  * @param setting the setting it is, if it is one
  * @param standard the value by default, if it is no setting
+ * @param needed whether a command line must have it
  * @param alias another key on the command line, for single images
  * @param absent the value in properties and kept runs of versions that did not have it
  * @param inAllKeys whether kept runs are known by it at that value too
@@ -43,6 +44,7 @@ public record Option<T>(
     Map<Operation, FrontEnd> only,
     Optional<Setting<T>> setting,
     Optional<T> standard,
+    boolean needed,
     Optional<String> alias,
     Optional<T> absent,
     boolean inAllKeys)
@@ -83,6 +85,7 @@ public record Option<T>(
         Map.of(),
         Optional.empty(),
         Optional.empty(),
+        false,
         Optional.empty(),
         Optional.empty(),
         false);

@@ -1,24 +1,17 @@
 package org.neuralstyle.option;
 
+import static org.neuralstyle.option.FrontEnd.COMMAND_LINE;
+import static org.neuralstyle.option.FrontEnd.IMAGEJ;
 import static org.neuralstyle.option.Group.BASIC;
 import static org.neuralstyle.option.Group.ENGINE;
 import static org.neuralstyle.option.Group.RESULT;
 import static org.neuralstyle.option.Operation.DISTANCE;
-import static org.neuralstyle.option.Operation.GALLERY;
-import static org.neuralstyle.option.Operation.INITIALIZATION;
-import static org.neuralstyle.option.Operation.LAYER_GRID;
-import static org.neuralstyle.option.Operation.LAYER_SET_SWEEP;
-import static org.neuralstyle.option.Operation.LAYER_SWEEP;
-import static org.neuralstyle.option.Operation.RECONSTRUCT;
 import static org.neuralstyle.option.Operation.RUN_AGAIN;
-import static org.neuralstyle.option.Operation.SEEDS;
+import static org.neuralstyle.option.Operation.SAMPLE;
 import static org.neuralstyle.option.Operation.SINGLE;
 import static org.neuralstyle.option.Operation.STACK;
 import static org.neuralstyle.option.Operation.STUDY;
-import static org.neuralstyle.option.Operation.STYLE_WEIGHT_SWEEP;
 import static org.neuralstyle.option.Operation.SWEEPS;
-import static org.neuralstyle.option.Operation.TEXTURE;
-import static org.neuralstyle.option.Operation.TRANSFER;
 import static org.neuralstyle.option.Operation.union;
 
 import java.nio.file.Path;
@@ -33,107 +26,11 @@ import org.neuralstyle.vgg.LayerSet;
 import org.neuralstyle.weights.WeightsChoice;
 
 /**
- * The table of all options, with {@link SettingOptions} and {@link SweepOptions}. A new one is an
- * entry there or here; people see them by group, and in it in the order of the lists.
+ * The table of all options, with {@link InputOptions}, {@link SettingOptions} and {@link
+ * SweepOptions}. A new one is an entry there or here; people see them by group, and in it in the
+ * order of the lists.
  */
 public final class Options {
-
-  /** The image whose scene is kept. */
-  public static final Option<String> CONTENT =
-      Option.of(
-              "content",
-              "Content",
-              "The image whose scene is kept; it is not changed",
-              Codec.image())
-          .in(
-              BASIC,
-              TRANSFER,
-              RECONSTRUCT,
-              STACK,
-              LAYER_SWEEP,
-              LAYER_GRID,
-              STYLE_WEIGHT_SWEEP,
-              INITIALIZATION);
-
-  /** The image whose style is taken on. */
-  public static final Option<String> STYLE =
-      Option.of(
-              "style",
-              "Style",
-              "The image whose style is taken on; it is not changed",
-              Codec.image())
-          .in(
-              BASIC,
-              TRANSFER,
-              TEXTURE,
-              STACK,
-              LAYER_SET_SWEEP,
-              LAYER_GRID,
-              STYLE_WEIGHT_SWEEP,
-              INITIALIZATION);
-
-  /** An image for more than one purpose. */
-  public static final Option<String> IMAGE =
-      Option.of(
-              "image",
-              "Image",
-              "What is reconstructed, whose texture is made, or a result whose run is repeated; of a stack of results its current slice",
-              Codec.image())
-          .in(BASIC, SEEDS, RUN_AGAIN);
-
-  /** Titles of the contents of a gallery. */
-  public static final Option<List<String>> CONTENTS =
-      Option.of(
-              "contents",
-              "Contents",
-              "Titles of open images, separated by semicolons; empty for all but the styles, or for the active one",
-              Codec.list("TITLES"))
-          .in(BASIC, GALLERY);
-
-  /** Titles of the styles of a gallery. */
-  public static final Option<List<String>> STYLES =
-      Option.of(
-              "styles",
-              "Styles",
-              "Titles of open images, separated by semicolons; empty for all but the contents",
-              Codec.list("TITLES"))
-          .in(BASIC, GALLERY);
-
-  /** Titles of the images that are compared. */
-  public static final Option<List<String>> IMAGES =
-      Option.of(
-              "images",
-              "Images",
-              "Titles of open images, separated by semicolons; empty for all",
-              Codec.list("TITLES"))
-          .in(BASIC, DISTANCE);
-
-  /** The folder of the images that are compared. */
-  public static final Option<Optional<Path>> IMAGE_FOLDER =
-      Option.of(
-              "folder",
-              "Folder of images (optional)",
-              "All images in this folder instead of open ones; adds matrices of all pairs",
-              Codec.folder())
-          .in(BASIC, DISTANCE);
-
-  /** Title of the content where an image need not be given. */
-  public static final Option<String> CONTENT_TITLE =
-      Option.of(
-              "content",
-              "Content (title)",
-              "Title of an open image; empty for the sample that comes with the plugin, or for the one that the result names",
-              Codec.text("TITLE"))
-          .in(BASIC, STUDY, RUN_AGAIN);
-
-  /** Title of the style where an image need not be given. */
-  public static final Option<String> STYLE_TITLE =
-      Option.of(
-              "style",
-              "Style (title)",
-              "Title of an open image; empty for the sample that comes with the plugin, or for the one that the result names",
-              Codec.text("TITLE"))
-          .in(BASIC, STUDY, RUN_AGAIN);
 
   /** Along which axis a stack is run through. */
   public static final Option<String> AXIS =
@@ -143,6 +40,7 @@ public final class Options {
               "auto: frames, or slices where there is one frame only",
               Codec.choice("auto", "frames", "slices"))
           .in(BASIC, STACK)
+          .only(IMAGEJ)
           .standard("auto");
 
   /** Whether motion is followed. */
@@ -153,6 +51,7 @@ public final class Options {
               "Whether motion is followed; auto: in films, that is along frames and in RGB stacks",
               Codec.choice("auto", "follow", "none"))
           .in(BASIC, STACK)
+          .only(IMAGEJ)
           .standard("auto");
 
   /** The layers at which distances are measured. */
@@ -184,7 +83,8 @@ public final class Options {
               "RGB result",
               "Make an RGB image; otherwise the result has the type of the input",
               Codec.flag())
-          .in(RESULT, union(SINGLE, EnumSet.of(STACK)))
+          .in(RESULT, union(SINGLE, EnumSet.of(STACK, SAMPLE)))
+          .only(IMAGEJ, EnumSet.of(STACK))
           .standard(false);
 
   /** Whether a repeated run's result is RGB. */
@@ -206,16 +106,32 @@ public final class Options {
               "Folder (optional)",
               "Where results are saved and finished runs are kept, so that the sweep can go on later",
               Codec.folder())
-          .in(RESULT, SWEEPS);
+          .in(RESULT, SWEEPS)
+          .only(IMAGEJ);
+
+  /** Where all that comes out is saved. */
+  public static final Option<Optional<Path>> OUTPUT_FOLDER =
+      Option.of(
+              "output",
+              "Folder",
+              "Where the results go; made if it does not exist. Finished runs of sweeps are kept there, so that the same command goes on after it was stopped",
+              Codec.file("FOLDER"))
+          .in(RESULT, union(SWEEPS, EnumSet.of(STUDY, DISTANCE)))
+          .only(COMMAND_LINE)
+          .withNeeded(true);
 
   /** Where an image is saved. */
   public static final Option<Optional<Path>> OUTPUT =
       Option.of(
               "output",
               "Save result as (optional)",
-              "Path of a TIFF, PNG, JPEG, GIF or BMP file",
+              "Path of a TIFF file, which keeps type, calibration and settings, or of a PNG, JPEG, GIF or BMP file; an existing one is replaced",
               Codec.file("FILE"))
-          .in(RESULT, union(SINGLE, EnumSet.of(RUN_AGAIN)));
+          .in(RESULT, union(SINGLE, EnumSet.of(RUN_AGAIN)))
+          .withNeeded(true);
+
+  private static final Option<Optional<Path>> SAMPLE_OUTPUT =
+      OUTPUT.in(RESULT, SAMPLE).standard(Optional.of(Path.of("sample.png")));
 
   /** Where a stack or film is saved. */
   public static final Option<Optional<Path>> STACK_OUTPUT =
@@ -224,12 +140,14 @@ public final class Options {
               "Save result as (optional)",
               "Path of a TIFF file, or of an MP4, MOV, MKV, AVI or GIF film, which is written frame by frame and not shown",
               Codec.file("FILE"))
-          .in(RESULT, STACK);
+          .in(RESULT, STACK)
+          .only(IMAGEJ);
 
   /** Where a table is saved. */
   public static final Option<Optional<Path>> TABLE_OUTPUT =
       Option.of("output", "Save table as (optional)", "Path of a CSV file", Codec.file("FILE.csv"))
-          .in(RESULT, DISTANCE);
+          .in(RESULT, DISTANCE)
+          .only(IMAGEJ);
 
   /** Where the report goes. */
   public static final Option<Optional<Path>> REPORT =
@@ -240,6 +158,9 @@ public final class Options {
               Codec.file("FILE.json"))
           .in(RESULT, SINGLE);
 
+  private static final Option<Optional<Path>> SAMPLE_REPORT =
+      REPORT.in(RESULT, SAMPLE).standard(Optional.of(Path.of("sample.json")));
+
   /** Where a run is kept. */
   public static final Option<Optional<Path>> CHECKPOINT =
       Option.of(
@@ -247,21 +168,25 @@ public final class Options {
               "Keep the run in (optional)",
               "Path of a file from which the same command goes on if it was ended, or, finished, with more iterations",
               Codec.file("FILE"))
-          .in(RESULT, SINGLE);
+          .in(RESULT, union(SINGLE, EnumSet.of(SAMPLE)));
 
   /** What is no setting, in the order in which people see it. */
   private static final List<Option<?>> OTHERS =
       List.of(
-          CONTENT,
-          STYLE,
-          IMAGE,
-          CONTENTS,
-          STYLES,
-          IMAGES,
-          IMAGE_FOLDER,
+          InputOptions.CONTENT,
+          InputOptions.STYLE,
+          InputOptions.CONTENT_FILE,
+          InputOptions.STYLE_FILE,
+          InputOptions.CONTENT_FILES,
+          InputOptions.STYLE_FILES,
+          InputOptions.IMAGE,
+          InputOptions.CONTENTS,
+          InputOptions.STYLES,
+          InputOptions.IMAGES,
+          InputOptions.IMAGE_FOLDER,
           SweepOptions.STUDY_FOLDER,
-          CONTENT_TITLE,
-          STYLE_TITLE,
+          InputOptions.CONTENT_TITLE,
+          InputOptions.STYLE_TITLE,
           SettingOptions.LAYER,
           AXIS,
           MOTION,
@@ -272,8 +197,11 @@ public final class Options {
           MEASURED_LAYERS,
           SweepOptions.GRID_LAYERS,
           SweepOptions.GRID_SETS,
+          SweepOptions.GRID_SET,
           SweepOptions.LAYER_SETS,
+          SweepOptions.LAYER_SET,
           SweepOptions.STYLE_WEIGHTS,
+          SweepOptions.STYLE_WEIGHTS_WITH_COMMAS,
           SweepOptions.REPETITIONS,
           SweepOptions.STUDY_SIZE,
           SweepOptions.STUDY_ITERATIONS,
@@ -284,10 +212,13 @@ public final class Options {
           REPEATED_RGB,
           WORK,
           FOLDER,
+          OUTPUT_FOLDER,
           OUTPUT,
+          SAMPLE_OUTPUT,
           STACK_OUTPUT,
           TABLE_OUTPUT,
           REPORT,
+          SAMPLE_REPORT,
           CHECKPOINT);
 
   private Options() {}

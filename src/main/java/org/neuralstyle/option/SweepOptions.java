@@ -1,5 +1,7 @@
 package org.neuralstyle.option;
 
+import static org.neuralstyle.option.FrontEnd.COMMAND_LINE;
+import static org.neuralstyle.option.FrontEnd.IMAGEJ;
 import static org.neuralstyle.option.Group.BASIC;
 import static org.neuralstyle.option.Operation.INITIALIZATION;
 import static org.neuralstyle.option.Operation.LAYER_GRID;
@@ -28,6 +30,7 @@ public final class SweepOptions {
               "What is made from the noise",
               Codec.choice("texture", "reconstruction"))
           .in(BASIC, SEEDS)
+          .only(IMAGEJ)
           .standard("texture");
 
   /** The layers of what seeds are compared on. */
@@ -37,7 +40,8 @@ public final class SweepOptions {
               "Layers",
               "Of the style for a texture, of the content for a reconstruction; empty for first-five or conv1_1",
               Codec.text("LAYERS"))
-          .in(BASIC, SEEDS);
+          .in(BASIC, SEEDS)
+          .only(IMAGEJ);
 
   /** How many seeds. */
   public static final Option<Integer> COUNT =
@@ -69,10 +73,19 @@ public final class SweepOptions {
               "The columns of the grid: sets, or lists of layers, separated by semicolons",
               Codec.list("LAYERS"))
           .in(BASIC, LAYER_GRID)
+          .only(IMAGEJ)
           .standard(
               Stream.of(LayerSet.FIRST_FIVE, LayerSet.FIRST_OF_BLOCKS, LayerSet.LAST_OF_BLOCKS)
                   .map(LayerSet::label)
                   .toList());
+
+  /** The columns of a grid on the command line. */
+  public static final Option<List<String>> GRID_SET =
+      GRID_SETS
+          .withKey("styleSet")
+          .withHelp("A column, a set or a list of layers; may be given several times")
+          .withCodec(Codec.list("LAYERS").several())
+          .only(COMMAND_LINE);
 
   /** The sets of layers that textures are made from. */
   public static final Option<List<String>> LAYER_SETS =
@@ -82,7 +95,16 @@ public final class SweepOptions {
               "Sets, or lists of layers, separated by semicolons",
               Codec.list("LAYERS"))
           .in(BASIC, LAYER_SET_SWEEP)
+          .only(IMAGEJ)
           .standard(Arrays.stream(LayerSet.values()).map(LayerSet::label).toList());
+
+  /** The sets on the command line. */
+  public static final Option<List<String>> LAYER_SET =
+      LAYER_SETS
+          .withKey("set")
+          .withHelp("A set or a list of layers; may be given several times")
+          .withCodec(Codec.list("LAYERS").several())
+          .only(COMMAND_LINE);
 
   /** The weights that are swept over. */
   public static final Option<List<Double>> STYLE_WEIGHTS =
@@ -90,9 +112,17 @@ public final class SweepOptions {
               "styleWeights",
               "Style weights",
               "Numbers of 0 or more, separated by semicolons",
-              Codec.factors())
+              Codec.factors("; "))
           .in(BASIC, STYLE_WEIGHT_SWEEP)
+          .only(IMAGEJ)
           .standard(List.of(1e3, 1e4, 1e5, 1e6, 1e7, 1e8, 1e9));
+
+  /** The weights on the command line, where semicolons end commands. */
+  public static final Option<List<Double>> STYLE_WEIGHTS_WITH_COMMAS =
+      STYLE_WEIGHTS
+          .withHelp("Numbers of 0 or more, separated by commas")
+          .withCodec(Codec.factors(",").several())
+          .only(COMMAND_LINE);
 
   /** How often runs are repeated to take their time. */
   public static final Option<Integer> REPETITIONS =
@@ -128,7 +158,8 @@ public final class SweepOptions {
               "Folder",
               "Where figures, tables and report.html are written; finished runs are kept there",
               Codec.folder())
-          .in(BASIC, STUDY);
+          .in(BASIC, STUDY)
+          .only(IMAGEJ);
 
   private SweepOptions() {}
 }
