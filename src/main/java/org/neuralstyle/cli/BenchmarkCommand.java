@@ -2,17 +2,13 @@ package org.neuralstyle.cli;
 
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 import org.neuralstyle.benchmark.EvaluationBenchmark;
 import org.neuralstyle.benchmark.Measurement;
-import org.neuralstyle.image.OutputFile;
 import org.neuralstyle.image.RgbImage;
 import org.neuralstyle.option.Options;
-import org.neuralstyle.report.SweepFolder;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -38,6 +34,7 @@ final class BenchmarkCommand implements Callable<Integer> {
   @Mixin private final TableOptions options = TableOptions.of(Options.WEIGHTS, Options.DEVICE);
 
   private final EngineOptions engine = new EngineOptions(options);
+  @Mixin private final TableFile table = new TableFile();
 
   @Option(
       names = "--sizes",
@@ -72,27 +69,10 @@ final class BenchmarkCommand implements Callable<Integer> {
               + " out. Default: ${DEFAULT-VALUE}.")
   private int memoryGrowth;
 
-  @Option(names = "--csv", paramLabel = "FILE", description = "Write the table to this file too.")
-  private Path csv;
-
-  /** Refuses a table that could not be written, before anything is measured. */
-  private void checkTable() {
-    if (csv != null) {
-      OutputFile table = new OutputFile("--csv", csv);
-      try {
-        table.checkApart(engine.files());
-        table.checkWritable();
-        table.checkKind("a table", SweepFolder::isTable);
-      } catch (IOException | IllegalArgumentException e) {
-        throw new ParameterException(command.commandLine(), e.getMessage(), e);
-      }
-    }
-  }
-
   @Override
   public Integer call() throws IOException, InterruptedException {
     engine.check();
-    checkTable();
+    table.check(engine.files());
     for (int size : sizes) {
       if (size < SMALLEST || evaluations < 1) {
         throw new ParameterException(
@@ -128,9 +108,7 @@ final class BenchmarkCommand implements Callable<Integer> {
         benchmark.timeToClassicLoss(timeToLoss, 300);
       }
     }
-    if (csv != null) {
-      OutputFile.writeOrKeep(csv, file -> Files.write(file, lines));
-    }
+    table.write(lines);
     return NeuralStyleCli.OK;
   }
 }

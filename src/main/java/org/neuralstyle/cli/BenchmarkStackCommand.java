@@ -17,13 +17,11 @@ import org.neuralstyle.benchmark.KnownMotion;
 import org.neuralstyle.benchmark.Requirement;
 import org.neuralstyle.benchmark.StackBenchmark;
 import org.neuralstyle.benchmark.StackProcesses;
-import org.neuralstyle.image.OutputFile;
 import org.neuralstyle.image.RgbImage;
 import org.neuralstyle.option.Options;
 import org.neuralstyle.picture.DisplayedImage;
 import org.neuralstyle.picture.FrameFiles;
 import org.neuralstyle.picture.ImageFiles;
-import org.neuralstyle.report.SweepFolder;
 import org.neuralstyle.settings.StackSettings;
 import org.neuralstyle.stack.FrameSource;
 import org.neuralstyle.stack.MovieSink;
@@ -62,6 +60,7 @@ final class BenchmarkStackCommand implements Callable<Integer> {
   @Mixin private final TableOptions options = TableOptions.of(Options.WEIGHTS, Options.DEVICE);
 
   private final EngineOptions engine = new EngineOptions(options);
+  @Mixin private final TableFile table = new TableFile();
 
   @Option(
       names = "--size",
@@ -98,27 +97,10 @@ final class BenchmarkStackCommand implements Callable<Integer> {
           "Parts of the table: ${COMPLETION-CANDIDATES}, separated by commas. Default: all.")
   private List<Part> only = List.of(Part.values());
 
-  @Option(names = "--csv", paramLabel = "FILE", description = "Write the table to this file too.")
-  private Path csv;
-
-  /** Refuses a table that could not be written, before anything is measured. */
-  private void checkTable() {
-    if (csv != null) {
-      OutputFile table = new OutputFile("--csv", csv);
-      try {
-        table.checkApart(engine.files());
-        table.checkWritable();
-        table.checkKind("a table", SweepFolder::isTable);
-      } catch (IOException | IllegalArgumentException e) {
-        throw new ParameterException(command.commandLine(), e.getMessage(), e);
-      }
-    }
-  }
-
   @Override
   public Integer call() throws IOException, InterruptedException {
     engine.check();
-    checkTable();
+    table.check(engine.files());
     if (size < SMALLEST || frames < FEWEST_FRAMES || iterations < 1) {
       throw new ParameterException(
           command.commandLine(),
@@ -129,7 +111,7 @@ final class BenchmarkStackCommand implements Callable<Integer> {
     List<String> lines = new ArrayList<>(List.of(Requirement.HEADER));
     boolean[] holds = {true};
     out.println(Requirement.HEADER);
-    Consumer<Requirement> table =
+    Consumer<Requirement> rows =
         requirement -> {
           holds[0] &= requirement.holds();
           lines.add(requirement.toCsv());
@@ -140,25 +122,23 @@ final class BenchmarkStackCommand implements Callable<Integer> {
     DisplayedImage style = SampleImages.style();
     Path folder = Files.createTempDirectory("benchmark-stack");
     try {
-      processes(content, style, folder, table);
-      films(content, new Source("style", style.toRgb()).fitted(size).image(), table);
+      processes(content, style, folder, rows);
+      films(content, new Source("style", style.toRgb()).fitted(size).image(), rows);
     } finally {
       delete(folder);
     }
-    if (csv != null) {
-      OutputFile.writeOrKeep(csv, file -> Files.write(file, lines));
-    }
+    table.write(lines);
     return holds[0] ? NeuralStyleCli.OK : NeuralStyleCli.FAILED;
   }
 
-  private void films(RgbImage content, RgbImage style, Consumer<Requirement> table)
+  private void films(RgbImage content, RgbImage style, Consumer<Requirement> rows)
       throws IOException, InterruptedException {
     StackSettings settings =
         StackSettings.of(
             StackSettings.frame().withSchedule(schedule -> schedule.iterations(iterations)));
     try (NeuralStyle neuralStyle = engine.open()) {
       StackBenchmark benchmark =
-          new StackBenchmark(neuralStyle, content, style, settings, size, frames, table);
+          new StackBenchmark(neuralStyle, content, style, settings, size, frames, rows);
       if (only.contains(Part.FLICKER)) {
         benchmark.knownMotion();
       }
@@ -178,11 +158,11 @@ final class BenchmarkStackCommand implements Callable<Integer> {
 
   /** Memory and resuming are those of programs that do nothing else. */
   private void processes(
-      RgbImage content, DisplayedImage style, Path folder, Consumer<Requirement> table)
+      RgbImage content, DisplayedImage style, Path folder, Consumer<Requirement> rows)
       throws IOException, InterruptedException {
     Path styleFile = folder.resolve("style.png");
     ImageFiles.save(DisplayedImage.rgb(style.toRgb(), "style"), styleFile);
-    StackProcesses processes = new StackProcesses(NeuralStyleCli.class.getName(), folder, table);
+    StackProcesses processes = new StackProcesses(NeuralStyleCli.class.getName(), folder, rows);
     Path few = write(content, folder.resolve("few.mp4"), 10);
     if (only.contains(Part.MEMORY)) {
       Path many = write(content, folder.resolve("many.mp4"), 200);

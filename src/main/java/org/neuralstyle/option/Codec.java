@@ -1,8 +1,8 @@
 package org.neuralstyle.option;
 
+import io.soabase.recordbuilder.core.RecordBuilder;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -24,18 +24,18 @@ import org.neuralstyle.weights.WeightsChoice;
  * @param placeholder stands for the value in a command's help
  * @param expected ends the sentence "It must be ..."; empty where the reader's own messages say it
  * @param choices the values there are, empty if they are not few
- * @param least the smallest number, if there is one
  * @param reader makes a value of a text without outer blanks
  * @param writer makes a Boolean, Integer, Long, Double or String of a value, which the reader reads
  */
+@RecordBuilder
 public record Codec<T>(
     Kind kind,
     String placeholder,
     String expected,
     List<String> choices,
-    Optional<Integer> least,
     Function<String, T> reader,
-    Function<T, Object> writer) {
+    Function<T, Object> writer)
+    implements CodecBuilder.With<T> {
 
   /** What a value looks like in a dialog. */
   public enum Kind {
@@ -80,37 +80,29 @@ public record Codec<T>(
     }
   }
 
+  private static <T> Codec<T> of(
+      Kind kind, String placeholder, Function<String, T> reader, Function<T, Object> writer) {
+    return new Codec<>(kind, placeholder, "", List.of(), reader, writer);
+  }
+
+  private static <T> Codec<T> text(
+      String placeholder, Function<String, T> reader, Function<T, Object> writer) {
+    return of(Kind.TEXT, placeholder, reader, writer);
+  }
+
   static Codec<Integer> whole(String placeholder, int least) {
-    return new Codec<>(
-        Kind.WHOLE,
-        placeholder,
-        "a whole number of %s or more".formatted(least),
-        List.of(),
-        Optional.of(least),
-        Integer::valueOf,
-        value -> value);
+    return Codec.<Integer>of(Kind.WHOLE, placeholder, Integer::valueOf, value -> value)
+        .withExpected("a whole number of %s or more".formatted(least));
   }
 
   static Codec<Long> seed() {
-    return new Codec<>(
-        Kind.SEED,
-        "N",
-        "a whole number",
-        List.of(),
-        Optional.empty(),
-        Long::valueOf,
-        value -> value);
+    return Codec.<Long>of(Kind.SEED, "N", Long::valueOf, value -> value)
+        .withExpected("a whole number");
   }
 
   static Codec<Double> factor() {
-    return new Codec<>(
-        Kind.DECIMAL,
-        "W",
-        "a number of 0 or more, such as 0.5 or 1e7",
-        List.of(),
-        Optional.of(0),
-        Codec::decimal,
-        value -> value);
+    return Codec.<Double>of(Kind.DECIMAL, "W", Codec::decimal, value -> value)
+        .withExpected("a number of 0 or more, such as 0.5 or 1e7");
   }
 
   /** A number as it is written anywhere; what could as well be thousands is refused. */
@@ -122,41 +114,33 @@ public record Codec<T>(
   }
 
   static Codec<Boolean> flag() {
-    return new Codec<>(
-        Kind.FLAG,
-        "true|false",
-        "true or false",
-        List.of(),
-        Optional.empty(),
-        text -> Arrays.asList("true", "1").contains(word(List.of("true", "1", "false", "0"), text)),
-        value -> value);
+    List<String> yes = List.of("true", "1");
+    List<String> all = List.of("true", "1", "false", "0");
+    return Codec.<Boolean>of(
+            Kind.FLAG, "true|false", text -> yes.contains(word(all, text)), value -> value)
+        .withExpected("true or false");
   }
 
   static Codec<String> choice(String... words) {
     List<String> choices = List.of(words);
-    return new Codec<>(
-        Kind.CHOICE,
-        String.join("|", choices),
-        "one of " + String.join(", ", choices),
-        choices,
-        Optional.empty(),
-        text -> word(choices, text),
-        value -> value);
+    return choice(choices, text -> word(choices, text), value -> value);
   }
 
   /** Constants; people choose among some, and files may hold all. */
   static <E extends Enum<E>> Codec<E> constants(List<E> offered) {
     List<E> all = List.of(offered.get(0).getDeclaringClass().getEnumConstants());
     List<String> words = all.stream().map(Codec::name).toList();
-    List<String> choices = offered.stream().map(Codec::name).toList();
-    return new Codec<>(
-        Kind.CHOICE,
-        String.join("|", choices),
-        "one of " + String.join(", ", choices),
-        choices,
-        Optional.empty(),
+    return choice(
+        offered.stream().map(Codec::name).toList(),
         text -> all.get(words.indexOf(word(words, text))),
         Codec::name);
+  }
+
+  private static <T> Codec<T> choice(
+      List<String> choices, Function<String, T> reader, Function<T, Object> writer) {
+    return of(Kind.CHOICE, String.join("|", choices), reader, writer)
+        .withExpected("one of " + String.join(", ", choices))
+        .withChoices(choices);
   }
 
   private static String name(Enum<?> constant) {
@@ -213,16 +197,16 @@ public record Codec<T>(
   }
 
   static Codec<List<Path>> files() {
-    return text(
+    return Codec.<List<Path>>text(
             "FILE",
             text -> List.of(path(text)),
-            list -> list.stream().map(Path::toString).findFirst().orElse(""))
+            list -> list.stream().map(Path::toString).collect(Collectors.joining("; ")))
         .several();
   }
 
   /** For a command line, where it may be given more than once. */
   Codec<T> several() {
-    return new Codec<>(Kind.SEVERAL, placeholder, expected, choices, least, reader, writer);
+    return withKind(Kind.SEVERAL);
   }
 
   static Codec<WeightsChoice> weights() {
@@ -247,9 +231,7 @@ public record Codec<T>(
   }
 
   static Codec<Optional<Path>> folder() {
-    Codec<Optional<Path>> file = file("FOLDER");
-    return new Codec<>(
-        Kind.FOLDER, "FOLDER", "", List.of(), Optional.empty(), file.reader, file.writer);
+    return file("FOLDER").withKind(Kind.FOLDER);
   }
 
   /**
@@ -275,13 +257,7 @@ public record Codec<T>(
   }
 
   static Codec<String> image() {
-    return new Codec<>(
-        Kind.IMAGE, "FILE", "", List.of(), Optional.empty(), text -> text, text -> text);
-  }
-
-  private static <T> Codec<T> text(
-      String placeholder, Function<String, T> reader, Function<T, Object> writer) {
-    return new Codec<>(Kind.TEXT, placeholder, "", List.of(), Optional.empty(), reader, writer);
+    return text("FILE").withKind(Kind.IMAGE);
   }
 
   /**

@@ -10,11 +10,11 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
-import org.neuralstyle.image.OutputFile;
 import org.neuralstyle.stack.FrameSink;
 import org.neuralstyle.stack.FrameSource;
 import org.neuralstyle.stack.MovieSink;
 import org.neuralstyle.stack.MovieSource;
+import org.neuralstyle.storage.OutputFile;
 
 /** Films, folders of images and TIFF stacks, read and written frame by frame. */
 public final class FrameFiles {

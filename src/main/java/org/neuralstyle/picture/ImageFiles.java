@@ -26,7 +26,7 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import javax.imageio.ImageIO;
 import org.neuralstyle.image.AlphaMask;
-import org.neuralstyle.image.OutputFile;
+import org.neuralstyle.storage.OutputFile;
 
 /** Image files, read and written by ImageJ's own readers and writers, with or without a display. */
 public final class ImageFiles {

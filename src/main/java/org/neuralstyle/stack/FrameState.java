@@ -6,10 +6,10 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.util.zip.CRC32;
-import org.neuralstyle.image.OutputFile;
 import org.neuralstyle.image.RgbImage;
 import org.neuralstyle.objective.Losses;
 import org.neuralstyle.storage.KeptFile;
+import org.neuralstyle.storage.OutputFile;
 
 /**
  * A finished frame as it is kept in a work folder: a {@link KeptFile} with the fields in order and

@@ -8,8 +8,8 @@ import java.nio.file.Path;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.UUID;
-import org.neuralstyle.image.OutputFile;
 import org.neuralstyle.image.RgbImage;
+import org.neuralstyle.storage.OutputFile;
 
 /**
  * Writes a film frame by frame with FFmpeg, with the sound of another film.

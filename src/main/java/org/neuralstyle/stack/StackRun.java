@@ -41,9 +41,11 @@ final class StackRun implements AutoCloseable {
   /** A frame as it was filmed and as it became. */
   private record Finished(RgbImage content, RgbImage result) {}
 
+  /** Where frames come from, where they go, and who is told of them. */
+  record Frames(FrameSource source, FrameSink sink, StackListener listener) {}
+
   private final NeuralStyle neuralStyle;
-  private final RgbImage style;
-  private final Optional<RgbImage> start;
+  private final Inputs look;
   private final StackSettings settings;
   private final FrameSource source;
   private final FrameSink sink;
@@ -62,22 +64,19 @@ final class StackRun implements AutoCloseable {
   /** The latest first, up to the longest lag. */
   private final Deque<Finished> before = new ArrayDeque<>();
 
+  /** A pass; the inputs are the style, and what frames start from if that is an image. */
   StackRun(
       NeuralStyle neuralStyle,
-      RgbImage style,
-      Optional<RgbImage> start,
+      Inputs look,
       StackSettings settings,
-      FrameSource source,
-      FrameSink sink,
-      StackListener listener,
+      Frames frames,
       Optional<WorkFolder> folder) {
     this.neuralStyle = neuralStyle;
-    this.style = style;
-    this.start = start;
+    this.look = look;
     this.settings = settings;
-    this.source = source;
-    this.sink = sink;
-    this.listener = listener;
+    this.source = frames.source();
+    this.sink = frames.sink();
+    this.listener = frames.listener();
     this.folder = folder;
     this.remaining = new RemainingTime(source.count());
   }
@@ -147,10 +146,7 @@ final class StackRun implements AutoCloseable {
   private Optional<FrameState> make(int index, RgbImage content)
       throws IOException, InterruptedException {
     long begin = System.nanoTime();
-    Inputs inputs = Inputs.of(content, style);
-    if (start.isPresent()) {
-      inputs = inputs.withStart(start.get());
-    }
+    Inputs inputs = new Inputs(Optional.of(content), look.style(), look.start());
     SynthesisSettings synthesis = settings.synthesis();
     int sceneStart = index;
     double known = 0;

@@ -9,6 +9,7 @@ import org.neuralstyle.settings.PrecisionChoice;
 import org.neuralstyle.settings.StackSettings;
 import org.neuralstyle.settings.StyleLossKind;
 import org.neuralstyle.settings.SynthesisSettings;
+import org.neuralstyle.synthesis.Inputs;
 import org.neuralstyle.synthesis.NeuralStyle;
 
 /**
@@ -20,10 +21,9 @@ import org.neuralstyle.synthesis.NeuralStyle;
 public final class StackStyler {
 
   private final NeuralStyle neuralStyle;
-  private final RgbImage style;
+  private final Inputs look;
   private final StackSettings wanted;
   private final Optional<Path> workFolder;
-  private final Optional<RgbImage> start;
 
   /**
    * A stack's style.
@@ -35,20 +35,15 @@ public final class StackStyler {
    */
   public StackStyler(
       NeuralStyle neuralStyle, RgbImage style, StackSettings settings, Optional<Path> workFolder) {
-    this(neuralStyle, style, settings, workFolder, Optional.empty());
+    this(neuralStyle, Inputs.style(style), settings, workFolder);
   }
 
   private StackStyler(
-      NeuralStyle neuralStyle,
-      RgbImage style,
-      StackSettings settings,
-      Optional<Path> workFolder,
-      Optional<RgbImage> start) {
+      NeuralStyle neuralStyle, Inputs look, StackSettings settings, Optional<Path> workFolder) {
     this.neuralStyle = neuralStyle;
-    this.style = style;
+    this.look = look;
     this.wanted = settings;
     this.workFolder = workFolder;
-    this.start = start;
   }
 
   /**
@@ -58,7 +53,7 @@ public final class StackStyler {
    * @return a new one, for settings with {@link Initialization#IMAGE}
    */
   public StackStyler withStart(RgbImage image) {
-    return new StackStyler(neuralStyle, style, wanted, workFolder, Optional.of(image));
+    return new StackStyler(neuralStyle, look.withStart(image), wanted, workFolder);
   }
 
   /**
@@ -96,11 +91,10 @@ public final class StackStyler {
     StackSettings settings = wanted.withSynthesis(neuralStyle.resolved(asBefore()));
     Optional<WorkFolder> folder = Optional.empty();
     if (workFolder.isPresent()) {
-      folder =
-          Optional.of(WorkFolder.open(workFolder.get(), settings, style, start, source.count()));
+      folder = Optional.of(WorkFolder.open(workFolder.get(), settings, look, source.count()));
     }
-    try (StackRun run =
-        new StackRun(neuralStyle, style, start, settings, source, sink, listener, folder)) {
+    StackRun.Frames frames = new StackRun.Frames(source, sink, listener);
+    try (StackRun run = new StackRun(neuralStyle, look, settings, frames, folder)) {
       return run.result();
     }
   }

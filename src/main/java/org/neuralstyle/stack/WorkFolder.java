@@ -24,6 +24,7 @@ import org.neuralstyle.option.Properties;
 import org.neuralstyle.settings.PrecisionChoice;
 import org.neuralstyle.settings.StackSettings;
 import org.neuralstyle.storage.KeptFile;
+import org.neuralstyle.synthesis.Inputs;
 
 /** Finished frames of one stack, so that work that was ended goes on where it was. */
 final class WorkFolder {
@@ -43,15 +44,14 @@ final class WorkFolder {
    *
    * @throws IOException if it holds another stack
    */
-  static WorkFolder open(
-      Path folder, StackSettings settings, RgbImage style, Optional<RgbImage> start, int frames)
+  static WorkFolder open(Path folder, StackSettings settings, Inputs look, int frames)
       throws IOException {
     Files.createDirectories(folder);
     Map<String, Object> stack = new LinkedHashMap<>();
     stack.put("format", FORMAT);
     Properties.key(settings).forEach((name, value) -> stack.put(name, value.toString()));
-    stack.put("style", Long.toHexString(FrameState.checksum(style)));
-    start.ifPresent(image -> stack.put("start", Long.toHexString(FrameState.checksum(image))));
+    look.style().ifPresent(image -> stack.put("style", hash(image)));
+    look.start().ifPresent(image -> stack.put("start", hash(image)));
     stack.put("frames", frames);
     Gson gson = new GsonBuilder().setPrettyPrinting().create();
     Path file = folder.resolve(STACK);
@@ -61,6 +61,10 @@ final class WorkFolder {
       write(file, gson.toJson(stack));
     }
     return new WorkFolder(folder);
+  }
+
+  private static String hash(RgbImage image) {
+    return Long.toHexString(FrameState.checksum(image));
   }
 
   /** Whether a folder holds a stack. */

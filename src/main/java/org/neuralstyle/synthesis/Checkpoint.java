@@ -16,12 +16,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
-import org.neuralstyle.image.OutputFile;
 import org.neuralstyle.image.RgbImage;
 import org.neuralstyle.objective.Losses;
 import org.neuralstyle.optimizer.State;
 import org.neuralstyle.settings.SynthesisSettings;
 import org.neuralstyle.storage.KeptFile;
+import org.neuralstyle.storage.OutputFile;
 
 /**
  * A file that keeps a run, so that it can go on after it was ended in whatever way, or with more

@@ -3,10 +3,10 @@ package org.neuralstyle.synthesis;
 import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
-import org.neuralstyle.image.OutputFile;
 import org.neuralstyle.image.RgbImage;
 import org.neuralstyle.objective.Losses;
 import org.neuralstyle.optimizer.State;
+import org.neuralstyle.storage.OutputFile;
 
 /** Keeps a run in its checkpoint, now and then and at the end. */
 final class Keeper {

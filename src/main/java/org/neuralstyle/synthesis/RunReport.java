@@ -10,9 +10,9 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import org.neuralstyle.image.OutputFile;
 import org.neuralstyle.objective.Losses;
 import org.neuralstyle.option.Properties;
+import org.neuralstyle.storage.OutputFile;
 
 /** Writes what is known of a run as JSON. */
 public final class RunReport {

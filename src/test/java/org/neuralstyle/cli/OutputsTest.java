@@ -22,7 +22,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.neuralstyle.image.OutputFile;
+import org.neuralstyle.storage.OutputFile;
 
 /** Nothing that a person has is replaced, and nothing that was made is lost. */
 class OutputsTest extends CliTest {

@@ -1,4 +1,4 @@
-package org.neuralstyle.image;
+package org.neuralstyle.storage;
 
 import java.io.IOException;
 import java.io.OutputStream;
