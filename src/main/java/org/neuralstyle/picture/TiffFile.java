@@ -158,7 +158,7 @@ record TiffFile(List<TiffDirectory> directories) {
     }
     if (missing > 0) {
       throw new DamagedImageException(
-          "a part of its compressed pixels is damaged: %d of %d bytes are missing"
+          "a part of its compressed pixels is damaged: %s of %s bytes are missing"
               .formatted(missing, whole));
     }
   }
