@@ -35,6 +35,8 @@ import picocli.CommandLine.TypeConversionException;
       Sweeps.class,
       GalleryCommand.class,
       DistanceCommand.class,
+      ScoreCommand.class,
+      PageCommand.class,
       LayersCommand.class,
       DevicesCommand.class,
       WeightsCommand.class,

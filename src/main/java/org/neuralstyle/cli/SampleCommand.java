@@ -2,7 +2,6 @@ package org.neuralstyle.cli;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.neuralstyle.option.Operation;
@@ -75,17 +74,7 @@ final class SampleCommand extends SynthesisSubcommand {
         job.settings().withLosses(losses -> losses.styleWeight(UNTRAINED_STYLE_WEIGHT));
     try (NeuralStyle neuralStyle = options.open(new WeightsChoice.Untrained())) {
       SynthesisResult result = neuralStyle.run(job.inputs(), settings, listener);
-      List<String> warnings = new ArrayList<>(List.of(warning));
-      warnings.addAll(result.warnings());
-      return new SynthesisResult(
-          result.image(),
-          result.settings(),
-          result.losses(),
-          result.evaluations(),
-          result.ending(),
-          result.environment(),
-          result.seconds(),
-          warnings);
+      return result.withWarning(warning, true);
     }
   }
 }

@@ -36,6 +36,11 @@ abstract class SynthesisSubcommand implements Callable<Integer> {
     output = new OutputOptions(options);
   }
 
+  /** The value of an option that the command has. */
+  final <T> T value(Option<T> option) {
+    return options.value(option);
+  }
+
   /** The file of an image that the command must have. */
   final Path file(Option<String> option) {
     return options.file(option);
@@ -59,8 +64,19 @@ abstract class SynthesisSubcommand implements Callable<Integer> {
       Job job, EngineOptions network, Optional<Checkpoint> checkpoint, Console listener)
       throws IOException, InterruptedException {
     try (NeuralStyle neuralStyle = network.open()) {
-      return neuralStyle.run(job.inputs(), job.settings(), checkpoint, listener);
+      return finished(
+          neuralStyle.run(job.inputs(), job.settings(), checkpoint, listener),
+          job,
+          neuralStyle,
+          listener);
     }
+  }
+
+  /** Adds to a result what else was asked for. */
+  SynthesisResult finished(
+      SynthesisResult result, Job job, NeuralStyle neuralStyle, Console listener)
+      throws InterruptedException {
+    return result;
   }
 
   @Override

@@ -38,6 +38,15 @@ final class TableOptions {
     return new TableOptions(operation, Options.of(operation, FrontEnd.COMMAND_LINE));
   }
 
+  /** The settings of an operation. */
+  static TableOptions settingsOf(Operation operation) {
+    return new TableOptions(
+        operation,
+        Options.of(operation, FrontEnd.COMMAND_LINE).stream()
+            .filter(option -> option.setting().isPresent())
+            .toList());
+  }
+
   /** Some options that mean the same for every operation. */
   static TableOptions of(Option<?>... options) {
     return new TableOptions(Operation.TRANSFER, List.of(options));

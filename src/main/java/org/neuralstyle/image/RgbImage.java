@@ -177,7 +177,7 @@ public final class RgbImage {
     return image;
   }
 
-  private static int to8Bit(float value) {
+  static int to8Bit(float value) {
     return Math.round(255 * Math.min(Math.max(value, 0), 1));
   }
 

@@ -9,6 +9,7 @@ import org.neuralstyle.synthesis.Checkpoint;
 import org.neuralstyle.synthesis.Inputs;
 import org.neuralstyle.synthesis.NeuralStyle;
 import org.neuralstyle.synthesis.RunListener;
+import org.neuralstyle.synthesis.Scoring;
 import org.neuralstyle.synthesis.SynthesisResult;
 import org.neuralstyle.tensor.DeviceChoice;
 import org.neuralstyle.tensor.Workers;
@@ -37,14 +38,21 @@ record Computation(WeightsChoice weights, DeviceChoice device, Optional<Integer>
       Inputs inputs,
       SynthesisSettings settings,
       Optional<Checkpoint> checkpoint,
+      boolean score,
       RunListener listener)
       throws IOException, InterruptedException {
     try (NeuralStyle neuralStyle = open()) {
-      if (threads.isEmpty()) {
-        return neuralStyle.run(inputs, settings, checkpoint, listener);
-      }
       Workers.Task<SynthesisResult> run =
-          () -> neuralStyle.run(inputs, settings, checkpoint, listener);
+          () -> {
+            SynthesisResult result = neuralStyle.run(inputs, settings, checkpoint, listener);
+            return score
+                ? new Scoring(neuralStyle, settings.engine().pooling(), listener)
+                    .scored(inputs, result)
+                : result;
+          };
+      if (threads.isEmpty()) {
+        return run.call();
+      }
       try (Workers worker = new Workers(1, threads.get())) {
         return worker.all(List.of(run)).get(0);
       }

@@ -19,6 +19,7 @@ import org.neuralstyle.settings.SynthesisSettings;
 import org.neuralstyle.synthesis.Checkpoint;
 import org.neuralstyle.synthesis.Ending;
 import org.neuralstyle.synthesis.Inputs;
+import org.neuralstyle.synthesis.Scoring;
 import org.neuralstyle.synthesis.SynthesisResult;
 import org.scijava.ItemIO;
 import org.scijava.plugin.Parameter;
@@ -81,10 +82,16 @@ public abstract class SynthesisCommand extends NeuralStyleCommand {
     ResultFiles files =
         new ResultFiles(value(Options.OUTPUT), value(Options.REPORT), value(Options.CHECKPOINT));
     files.check(request.files());
+    boolean score = fields().options().contains(Options.SCORE) && value(Options.SCORE);
+    if (score) {
+      Scoring.check(request.inputs(), request.settings());
+    }
     Optional<Checkpoint> checkpoint = files.place(request.inputs(), request.settings());
     StatusListener listener = new StatusListener(request.title(), display);
     SynthesisResult synthesis =
-        request.computation().run(request.inputs(), request.settings(), checkpoint, listener);
+        request
+            .computation()
+            .run(request.inputs(), request.settings(), checkpoint, score, listener);
     ImagePlus imp = image(request, synthesis);
     ResultProperties.add(imp, request.operation(), request.sources(), synthesis);
     result = imp;

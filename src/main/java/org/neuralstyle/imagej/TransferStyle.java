@@ -37,6 +37,9 @@ public final class TransferStyle extends SettingsCommand {
   @Parameter(persist = false)
   private String init;
 
+  @Parameter(persist = false)
+  private boolean score;
+
   /** SciJava creates its commands itself. */
   public TransferStyle() {
     super(Operation.TRANSFER);

@@ -35,14 +35,45 @@ public final class FeatureDistances {
   private static final int SMALLEST_TILE = 128;
 
   /**
-   * Symmetric matrices with zeros in the diagonal.
+   * Symmetric matrices with zeros in the diagonal, and mean squares, by which the law of cosines
+   * gives the angles.
    *
    * @param style mean squared differences of the Gram matrices, each divided by the number of its
    *     feature map's values
    * @param content mean squared differences of the features; not a number between images of
    *     different sizes
+   * @param styleSquares mean squares of the Gram matrices
+   * @param contentSquares mean squares of the features
    */
-  public record Matrices(double[][] style, double[][] content) {}
+  public record Matrices(
+      double[][] style, double[][] content, double[] styleSquares, double[] contentSquares) {
+
+    /**
+     * The cosine of the angle between two images' Gram matrices as vectors.
+     *
+     * @param i index of an image
+     * @param j index of another
+     * @return -1 .. 1 but for rounding; not a number where all features are 0
+     */
+    public double styleCosine(int i, int j) {
+      return cosine(style[i][j], styleSquares[i], styleSquares[j]);
+    }
+
+    /**
+     * The cosine of the angle between two images' features as vectors.
+     *
+     * @param i index of an image
+     * @param j index of another
+     * @return as {@link #styleCosine}; not a number for images of different sizes
+     */
+    public double contentCosine(int i, int j) {
+      return cosine(content[i][j], contentSquares[i], contentSquares[j]);
+    }
+
+    private static double cosine(double difference, double square, double other) {
+      return (square + other - difference) / (2 * Math.sqrt(square * other));
+    }
+  }
 
   private static final Statistic GRAM = new GramMatrix();
 
@@ -95,6 +126,11 @@ public final class FeatureDistances {
       for (int l = 0; l < layers.size(); l++) {
         double[][] style = result.get(l).style();
         for (int i = 0; i < grams.length; i++) {
+          try (NDScope inner = new NDScope()) {
+            result.get(l).styleSquares()[i] = value(grams[i][l].square().mean());
+            // The diagonal holds each channel's square, already divided by the number of values.
+            result.get(l).contentSquares()[i] = value(grams[i][l].diagonal().sum());
+          }
           for (int j = 0; j < i; j++) {
             try (NDScope inner = new NDScope()) {
               NDArray mean = grams[j][l].sub(grams[i][l]).square().mean();
@@ -117,7 +153,7 @@ public final class FeatureDistances {
         content[i][j] = a.width() == b.width() && a.height() == b.height() ? 0 : Double.NaN;
       }
     }
-    return new Matrices(new double[n][n], content);
+    return new Matrices(new double[n][n], content, new double[n], new double[n]);
   }
 
   /** Gram matrices, in the caller's scope, and content distances of images of one size. */

@@ -9,8 +9,10 @@ import static org.neuralstyle.option.Operation.INITIALIZATION;
 import static org.neuralstyle.option.Operation.LAYER_GRID;
 import static org.neuralstyle.option.Operation.LAYER_SET_SWEEP;
 import static org.neuralstyle.option.Operation.LAYER_SWEEP;
+import static org.neuralstyle.option.Operation.PAGE;
 import static org.neuralstyle.option.Operation.RECONSTRUCT;
 import static org.neuralstyle.option.Operation.RUN_AGAIN;
+import static org.neuralstyle.option.Operation.SCORE;
 import static org.neuralstyle.option.Operation.SEEDS;
 import static org.neuralstyle.option.Operation.STACK;
 import static org.neuralstyle.option.Operation.STUDY;
@@ -41,7 +43,8 @@ public final class InputOptions {
               LAYER_SWEEP,
               LAYER_GRID,
               STYLE_WEIGHT_SWEEP,
-              INITIALIZATION)
+              INITIALIZATION,
+              SCORE)
           .only(IMAGEJ, EnumSet.of(STACK))
           .withNeeded(true);
 
@@ -60,7 +63,8 @@ public final class InputOptions {
               LAYER_SET_SWEEP,
               LAYER_GRID,
               STYLE_WEIGHT_SWEEP,
-              INITIALIZATION)
+              INITIALIZATION,
+              SCORE)
           .only(IMAGEJ, EnumSet.of(STACK))
           .withNeeded(true);
 
@@ -76,17 +80,17 @@ public final class InputOptions {
           .in(BASIC, SEEDS, STUDY)
           .only(COMMAND_LINE);
 
-  /** The contents of a gallery. */
+  /** The contents of a gallery or a page. */
   public static final Option<List<Path>> CONTENT_FILES =
-      Option.of("content", "Contents", "The contents, the rows of the grid", Codec.files())
-          .in(BASIC, GALLERY)
+      Option.of("content", "Contents", "The contents, the rows of a grid", Codec.files())
+          .in(BASIC, GALLERY, PAGE)
           .only(COMMAND_LINE)
           .withNeeded(true);
 
-  /** The styles of a gallery. */
+  /** The styles of a gallery or a page. */
   public static final Option<List<Path>> STYLE_FILES =
-      Option.of("style", "Styles", "The styles, the columns of the grid", Codec.files())
-          .in(BASIC, GALLERY)
+      Option.of("style", "Styles", "The styles, the columns of a grid", Codec.files())
+          .in(BASIC, GALLERY, PAGE)
           .only(COMMAND_LINE)
           .withNeeded(true);
 
@@ -119,6 +123,23 @@ public final class InputOptions {
               Codec.list("TITLES"))
           .in(BASIC, GALLERY)
           .only(IMAGEJ);
+
+  /** Titles of the images that are scored. */
+  public static final Option<List<String>> RESULTS =
+      Option.of(
+              "results",
+              "Results",
+              "Titles of open images, separated by semicolons; empty for all but content and style",
+              Codec.list("TITLES"))
+          .in(BASIC, SCORE)
+          .only(IMAGEJ);
+
+  /** The images that are scored. */
+  public static final Option<List<Path>> RESULT_FILES =
+      Option.of("result", "Results", "The results", Codec.files())
+          .in(BASIC, SCORE)
+          .only(COMMAND_LINE)
+          .withNeeded(true);
 
   /** Titles of the images that are compared. */
   public static final Option<List<String>> IMAGES =

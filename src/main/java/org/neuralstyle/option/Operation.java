@@ -37,6 +37,10 @@ public enum Operation {
   STUDY(small(SynthesisSettings.transfer())),
   /** Distances between images. */
   DISTANCE(SynthesisSettings.transfer()),
+  /** Scores of results. */
+  SCORE(SynthesisSettings.transfer()),
+  /** Settings, pairs and sizes on a page. */
+  PAGE(SynthesisSettings.transfer()),
   /** A run that was done before. */
   RUN_AGAIN(SynthesisSettings.transfer());
 

@@ -6,12 +6,14 @@ import static org.neuralstyle.option.Group.BASIC;
 import static org.neuralstyle.option.Group.ENGINE;
 import static org.neuralstyle.option.Group.RESULT;
 import static org.neuralstyle.option.Operation.DISTANCE;
+import static org.neuralstyle.option.Operation.PAGE;
 import static org.neuralstyle.option.Operation.RUN_AGAIN;
 import static org.neuralstyle.option.Operation.SAMPLE;
 import static org.neuralstyle.option.Operation.SINGLE;
 import static org.neuralstyle.option.Operation.STACK;
 import static org.neuralstyle.option.Operation.STUDY;
 import static org.neuralstyle.option.Operation.SWEEPS;
+import static org.neuralstyle.option.Operation.TRANSFER;
 import static org.neuralstyle.option.Operation.union;
 
 import java.nio.file.Path;
@@ -116,7 +118,7 @@ public final class Options {
               "Folder",
               "Where the results go; made if it does not exist. Finished runs of sweeps are kept there, so that the same command goes on after it was stopped",
               Codec.file("FOLDER"))
-          .in(RESULT, union(SWEEPS, EnumSet.of(STUDY, DISTANCE)))
+          .in(RESULT, union(SWEEPS, EnumSet.of(STUDY, DISTANCE, PAGE)))
           .only(COMMAND_LINE)
           .withNeeded(true);
 
@@ -146,8 +148,18 @@ public final class Options {
   /** Where a table is saved. */
   public static final Option<Optional<Path>> TABLE_OUTPUT =
       Option.of("output", "Save table as (optional)", "Path of a CSV file", Codec.file("FILE.csv"))
-          .in(RESULT, DISTANCE)
-          .only(IMAGEJ);
+          .in(RESULT, DISTANCE, Operation.SCORE)
+          .only(IMAGEJ, EnumSet.of(DISTANCE));
+
+  /** Whether the result is scored. */
+  public static final Option<Boolean> SCORE =
+      Option.of(
+              "score",
+              "Score the result",
+              "Measure how good the picture is; the report and the result's properties tell",
+              Codec.flag())
+          .in(RESULT, TRANSFER)
+          .standard(false);
 
   /** Where the report goes. */
   public static final Option<Optional<Path>> REPORT =
@@ -182,6 +194,8 @@ public final class Options {
           InputOptions.IMAGE,
           InputOptions.CONTENTS,
           InputOptions.STYLES,
+          InputOptions.RESULTS,
+          InputOptions.RESULT_FILES,
           InputOptions.IMAGES,
           InputOptions.IMAGE_FOLDER,
           SweepOptions.STUDY_FOLDER,
@@ -205,6 +219,8 @@ public final class Options {
           SweepOptions.REPETITIONS,
           SweepOptions.STUDY_SIZE,
           SweepOptions.STUDY_ITERATIONS,
+          SweepOptions.PAGE_SIZES,
+          SweepOptions.PAGE_SETTINGS,
           WEIGHTS,
           DEVICE,
           SettingOptions.MEASURED_POOLING,
@@ -217,6 +233,7 @@ public final class Options {
           SAMPLE_OUTPUT,
           STACK_OUTPUT,
           TABLE_OUTPUT,
+          SCORE,
           REPORT,
           SAMPLE_REPORT,
           CHECKPOINT);

@@ -11,6 +11,7 @@ import static org.neuralstyle.option.Operation.INITIALIZATION;
 import static org.neuralstyle.option.Operation.LAYER_GRID;
 import static org.neuralstyle.option.Operation.RECONSTRUCT;
 import static org.neuralstyle.option.Operation.SAMPLE;
+import static org.neuralstyle.option.Operation.SCORE;
 import static org.neuralstyle.option.Operation.SEEDS;
 import static org.neuralstyle.option.Operation.SINGLE;
 import static org.neuralstyle.option.Operation.STACK;
@@ -52,9 +53,9 @@ public final class SettingOptions {
           "How VGG-19 halves the resolution",
           Codec.constants(List.of(Pooling.values())));
 
-  /** How the network halves the resolution where distances are measured. */
+  /** How the network halves the resolution where distances and scores are measured. */
   public static final Option<Pooling> MEASURED_POOLING =
-      POOLING.in(ENGINE, DISTANCE).standard(Pooling.MAX);
+      POOLING.in(ENGINE, DISTANCE, SCORE).standard(Pooling.MAX);
 
   /** What a run starts from; the command line takes a file as well. */
   public static final Option<Initialization> INIT =

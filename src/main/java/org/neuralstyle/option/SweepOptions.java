@@ -7,6 +7,7 @@ import static org.neuralstyle.option.Operation.INITIALIZATION;
 import static org.neuralstyle.option.Operation.LAYER_GRID;
 import static org.neuralstyle.option.Operation.LAYER_SET_SWEEP;
 import static org.neuralstyle.option.Operation.LAYER_SWEEP;
+import static org.neuralstyle.option.Operation.PAGE;
 import static org.neuralstyle.option.Operation.SEEDS;
 import static org.neuralstyle.option.Operation.STUDY;
 import static org.neuralstyle.option.Operation.STYLE_WEIGHT_SWEEP;
@@ -160,6 +161,29 @@ public final class SweepOptions {
               Codec.folder())
           .in(BASIC, STUDY)
           .only(IMAGEJ);
+
+  /** The sizes of a page's results. */
+  public static final Option<List<Integer>> PAGE_SIZES =
+      Option.of(
+              "sizes",
+              "Sizes",
+              "Longer sides of the results, separated by commas",
+              Codec.wholes().withExpected("whole numbers, separated by commas"))
+          .unit("px")
+          .in(BASIC, PAGE)
+          .only(COMMAND_LINE)
+          .standard(List.of(256, 512));
+
+  /** The settings of a page. */
+  public static final Option<List<String>> PAGE_SETTINGS =
+      Option.of(
+              "setting",
+              "Settings",
+              "A name and the options of a transfer, such as \"strong: --style-weight 1e8 --iterations 200\"; may be given several times",
+              Codec.list("\"NAME: OPTIONS\"").several())
+          .in(BASIC, PAGE)
+          .only(COMMAND_LINE)
+          .standard(List.of("default:"));
 
   private SweepOptions() {}
 }

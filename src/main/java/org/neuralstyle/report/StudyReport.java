@@ -1,16 +1,12 @@
 package org.neuralstyle.report;
 
 import java.io.IOException;
-import java.io.InputStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
-import java.util.stream.Collectors;
 import org.neuralstyle.study.Findings;
 import org.neuralstyle.study.FullStudy;
 import org.neuralstyle.study.RunResult;
@@ -31,20 +27,8 @@ public final class StudyReport {
   private static final String FINDINGS = "findings";
   private static final String DISTANCES = "distances";
 
-  private static final String TITLE = "<title>Neural style: the study</title>";
-
-  private static final String STYLE =
-      """
-      body { font-family: sans-serif; max-width: 72em; margin: 2em auto; padding: 0 1em; }
-      table { border-collapse: collapse; font-size: 0.8em; display: block; overflow-x: auto; }
-      th, td { border: 1px solid #ccc; padding: 0.2em 0.5em; text-align: left; white-space: nowrap; }
-      figure { margin: 1em 0; }
-      img { max-width: 100%; }
-      .no { background: #fdd; }
-      """;
-
   private final Path folder;
-  private final StringBuilder html = new StringBuilder();
+  private final HtmlPage html = new HtmlPage("the study");
 
   private StudyReport(Path folder) {
     this.folder = folder;
@@ -63,15 +47,7 @@ public final class StudyReport {
     StudyReport report = new StudyReport(folder);
     report.body(results);
     Path file = folder.resolve(FILE);
-    SweepFolder.write(
-        """
-        <!DOCTYPE html>
-        <html lang="en"><head><meta charset="utf-8">%s
-        <style>%s</style></head><body>
-        %s</body></html>
-        """
-            .formatted(TITLE, STYLE, report.html),
-        file);
+    report.html.write(file);
     return file;
   }
 
@@ -87,19 +63,11 @@ public final class StudyReport {
     return names;
   }
 
-  /** Whether a file is such a report, which another one may replace. */
-  static boolean isReport(Path file) throws IOException {
-    try (InputStream in = Files.newInputStream(file)) {
-      return new String(in.readNBytes(200), StandardCharsets.UTF_8).contains(TITLE);
-    }
-  }
-
   private void body(FullStudy.Results results) throws IOException {
     FullStudy study = results.study();
-    html.append("<h1>Neural style: the study</h1>\n");
-    paragraph(summary(results));
+    html.paragraph(summary(results));
     Table findings = Findings.of(results).table();
-    html.append("<h2>Findings</h2>\n");
+    html.heading(2, "Findings");
     table(FINDINGS, findings);
     section(
         study.layers(),
@@ -139,8 +107,8 @@ public final class StudyReport {
         "Gallery",
         "Both images in the style of both; the sources are in the margins.");
     if (results.distances().isPresent()) {
-      html.append("<h2>Distances</h2>\n");
-      paragraph(
+      html.heading(2, "Distances");
+      html.paragraph(
           "Between the sources, the transfer from the content and the first texture: mean squared differences of the Gram matrices and, for equal sizes, of the features.");
       table(DISTANCES, results.distances().get().table());
     }
@@ -192,10 +160,10 @@ public final class StudyReport {
   private void section(Sweep sweep, FullStudy.Results results, String title, String text)
       throws IOException {
     List<RunResult> runs = results.of(sweep);
-    html.append("<h2>").append(escaped(title)).append("</h2>\n");
-    paragraph(text);
+    html.heading(2, title);
+    html.paragraph(text);
     if (runs.isEmpty()) {
-      paragraph("Stopped before the first run was finished.");
+      html.paragraph("Stopped before the first run was finished.");
       return;
     }
     for (Path file : SweepFolder.writeFigures(sweep, runs, folder)) {
@@ -204,67 +172,15 @@ public final class StudyReport {
     table(sweep.name(), sweep.table(runs));
   }
 
-  private void paragraph(String text) {
-    html.append("<p>").append(escaped(text)).append("</p>\n");
-  }
-
   private void figure(Path file, String caption) throws IOException {
-    html.append("<figure><img alt=\"%s\" src=\"data:image/png;base64,".formatted(escaped(caption)))
-        .append(Base64.getEncoder().encodeToString(Files.readAllBytes(file)))
-        .append("\"></figure>\n");
+    html.figure(
+        "data:image/png;base64," + Base64.getEncoder().encodeToString(Files.readAllBytes(file)),
+        caption,
+        List.of());
   }
 
   private void table(String name, Table table) throws IOException {
     SweepFolder.write(table, folder.resolve(name + ".csv"));
-    // What is the same in all rows would push the rest out of sight.
-    Map<Boolean, List<String>> columns =
-        table.columns().stream()
-            .collect(Collectors.partitioningBy(column -> isConstant(table, column)));
-    html.append("<table><tr>");
-    columns.get(false).forEach(column -> cell("th", column));
-    html.append("</tr>\n");
-    for (Map<String, Object> row : table.rows()) {
-      html.append("no".equals(row.get("holds")) ? "<tr class=\"no\">" : "<tr>");
-      columns.get(false).forEach(column -> cell("td", row.getOrDefault(column, "")));
-      html.append("</tr>\n");
-    }
-    html.append("</table>\n");
-    if (!columns.get(true).isEmpty()) {
-      Map<String, Object> any = table.rows().get(0);
-      paragraph(
-          columns.get(true).stream()
-              .map(column -> column + " " + text(any.get(column)))
-              .collect(Collectors.joining(", ", "In all rows: ", ".")));
-    }
-  }
-
-  private static boolean isConstant(Table table, String column) {
-    return table.rows().size() > 1
-        && !column.equals("holds")
-        && table.rows().stream().map(row -> row.getOrDefault(column, "")).distinct().count() == 1;
-  }
-
-  private void cell(String element, Object value) {
-    html.append("<%1$s>%2$s</%1$s>".formatted(element, escaped(text(value))));
-  }
-
-  private static String text(Object value) {
-    return value instanceof Double number
-        ? String.format(Locale.ROOT, "%.4g", number)
-        : String.valueOf(value);
-  }
-
-  private static String escaped(String text) {
-    return text.chars()
-        .mapToObj(
-            c ->
-                switch (c) {
-                  case '&' -> "&amp;";
-                  case '<' -> "&lt;";
-                  case '>' -> "&gt;";
-                  case '"' -> "&quot;";
-                  default -> Character.toString(c);
-                })
-        .collect(Collectors.joining());
+    html.table(table);
   }
 }

@@ -115,7 +115,7 @@ public final class SweepFolder {
       output.checkApart(inputs);
       switch (String.valueOf(file.getFileName()).replaceFirst(".*\\.", "")) {
         case "csv" -> output.checkKind("a table", SweepFolder::isTable);
-        case "html" -> output.checkKind("a report of a study", StudyReport::isReport);
+        case "html" -> output.checkKind("a report of a study", HtmlPage::isOne);
         default -> output.checkKind("an image", ImageFiles::mayBeReplaced);
       }
     }

@@ -25,6 +25,7 @@ import org.neuralstyle.storage.KeptFile.UnusableException.Fault;
 import org.neuralstyle.synthesis.Ending;
 import org.neuralstyle.synthesis.EvaluatedLosses;
 import org.neuralstyle.synthesis.Inputs;
+import org.neuralstyle.synthesis.Scores;
 import org.neuralstyle.synthesis.SynthesisResult;
 
 /**
@@ -57,7 +58,8 @@ record RunFile(Path path, String key) {
       Origin origin,
       double seconds,
       double secondsPerEvaluation,
-      List<String> warnings) {}
+      List<String> warnings,
+      Scores scores) {}
 
   /** The environment of a run in plain values; no file's hash is null. */
   private record Origin(
@@ -162,7 +164,8 @@ record RunFile(Path path, String key) {
             Origin.of(synthesis.environment()),
             synthesis.seconds(),
             result.secondsPerEvaluation(),
-            synthesis.warnings());
+            synthesis.warnings(),
+            synthesis.scores().orElse(null));
     byte[] json = GSON.toJson(header).getBytes(StandardCharsets.UTF_8);
     kept()
         .write(
@@ -228,7 +231,8 @@ record RunFile(Path path, String key) {
             Ending.parse(header.ending),
             header.origin.environment(),
             header.seconds,
-            header.warnings);
+            header.warnings,
+            Optional.ofNullable(header.scores));
     return new RunResult(
         run, Optional.of(result), Optional.empty(), header.secondsPerEvaluation, true);
   }

@@ -36,6 +36,10 @@ public record RunResult(
   /** A relative fall of the loss up to which it is at rest. */
   private static final double AT_REST = 0.01;
 
+  RunResult withResult(SynthesisResult other) {
+    return new RunResult(run, Optional.of(other), failure, secondsPerEvaluation, kept);
+  }
+
   /** The same result for a run that is the same in all but its label. */
   RunResult keptFor(Run same) {
     return new RunResult(same, result, failure, secondsPerEvaluation, true);
@@ -111,6 +115,7 @@ public record RunResult(
             row.put("styleLoss", r.losses().style());
           }
           row.put("totalLoss", r.losses().total());
+          r.scores().ifPresent(scores -> row.putAll(scores.values()));
           row.put("lastChange", lastChange());
           row.put("evaluations", r.evaluations().size());
           row.put("seconds", r.seconds());

@@ -37,6 +37,15 @@ public interface Sweep {
   List<Run> runs();
 
   /**
+   * Whether results are scored, which takes a while for each.
+   *
+   * @return true to have scores in the results and in the table
+   */
+  default boolean isScored() {
+    return false;
+  }
+
+  /**
    * How many runs belong side by side.
    *
    * @return columns of a montage

@@ -14,6 +14,7 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.neuralstyle.synthesis.NeuralStyle;
+import org.neuralstyle.synthesis.Scoring;
 import org.neuralstyle.synthesis.SynthesisResult;
 import org.neuralstyle.tensor.Workers;
 import org.neuralstyle.vgg.Layer;
@@ -213,7 +214,8 @@ public final class SweepRunner {
     Optional<RunFile> file = file(task);
     if (file.isPresent() && Files.exists(file.get().path())) {
       try {
-        return Optional.of(file.get().read(run));
+        RunResult found = file.get().read(run);
+        return Optional.of(scored(found, task, new RunWatch(task, progress)));
       } catch (IOException e) {
         progress.warning(e.getMessage() + " The run is done again.");
       }
@@ -241,7 +243,24 @@ public final class SweepRunner {
     if (file.isPresent()) {
       file.get().write(result);
     }
-    return Optional.of(result);
+    return Optional.of(scored(result, task, watch));
+  }
+
+  /** A result with its scores where the sweep wants them; kept with them. */
+  private RunResult scored(RunResult result, SweepTask task, RunWatch watch)
+      throws IOException, InterruptedException {
+    SynthesisResult synthesis = result.result().orElseThrow();
+    if (!task.sweep().isScored() || synthesis.scores().isPresent()) {
+      return result;
+    }
+    RunResult scored =
+        result.withResult(
+            new Scoring(neuralStyle, result.run().settings().engine().pooling(), watch)
+                .scored(task.inputs(), synthesis));
+    if (scored.result().orElseThrow().scores().isPresent() && file(task).isPresent()) {
+      file(task).get().write(scored);
+    }
+    return scored;
   }
 
   private static RunResult failed(Run run, String message, SweepProgress progress) {

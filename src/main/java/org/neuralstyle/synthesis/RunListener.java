@@ -50,8 +50,8 @@ public interface RunListener {
 
   /**
    * Whether the user wants no more. Asked after each evaluation, before each image whose distances
-   * are measured, and now and then during a download; these two then end with a {@link
-   * java.util.concurrent.CancellationException}.
+   * are measured, now and then while scores are, and during a download; these then end with a
+   * {@link java.util.concurrent.CancellationException}.
    *
    * @return true to end the run with the best image so far, {@link Ending.Reason#STOPPED}
    */

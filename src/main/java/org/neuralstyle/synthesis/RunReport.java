@@ -56,7 +56,7 @@ public final class RunReport {
    * @param operation {@code transfer}, {@code texture} or {@code reconstruct}
    * @param result what the run came to
    * @return a JSON object: format, version, operation, settings, device, threads, weights, seconds,
-   *     ending, warnings, losses and evaluations
+   *     ending, warnings, losses, scores if they were measured, and evaluations
    */
   public static String toJson(String operation, SynthesisResult result) {
     Map<String, Object> report = new LinkedHashMap<>();
@@ -79,6 +79,7 @@ public final class RunReport {
     report.put("ending", result.ending().toString());
     report.put("warnings", result.warnings());
     report.put("losses", losses(result.losses()));
+    result.scores().ifPresent(scores -> report.put("scores", scores.known()));
     report.put("evaluations", result.evaluations().stream().map(RunReport::evaluation).toList());
     Gson gson = new GsonBuilder().setPrettyPrinting().disableHtmlEscaping().create();
     return gson.toJson(report) + System.lineSeparator();

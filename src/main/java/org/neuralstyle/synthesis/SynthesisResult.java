@@ -1,5 +1,6 @@
 package org.neuralstyle.synthesis;
 
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -20,6 +21,7 @@ import org.neuralstyle.settings.SynthesisSettings;
  * @param environment what it ran with
  * @param seconds wall time of the run, without loading the weights
  * @param warnings what the user has to know about the result
+ * @param scores how good the picture is, if that was measured
  */
 public record SynthesisResult(
     RgbImage image,
@@ -29,7 +31,8 @@ public record SynthesisResult(
     Ending ending,
     Environment environment,
     double seconds,
-    List<String> warnings) {
+    List<String> warnings,
+    Optional<Scores> scores) {
 
   /**
    * What a run ran with.
@@ -59,7 +62,40 @@ public record SynthesisResult(
   }
 
   /**
-   * Settings, losses and origin as names and values, for an image's properties.
+   * The same with scores.
+   *
+   * @param measured the scores
+   * @return a new result
+   */
+  public SynthesisResult withScores(Scores measured) {
+    return new SynthesisResult(
+        image,
+        settings,
+        losses,
+        evaluations,
+        ending,
+        environment,
+        seconds,
+        warnings,
+        Optional.of(measured));
+  }
+
+  /**
+   * The same with one more warning.
+   *
+   * @param warning a sentence
+   * @param first whether it comes before all others
+   * @return a new result
+   */
+  public SynthesisResult withWarning(String warning, boolean first) {
+    List<String> all = new ArrayList<>(warnings);
+    all.add(first ? 0 : all.size(), warning);
+    return new SynthesisResult(
+        image, settings, losses, evaluations, ending, environment, seconds, all, scores);
+  }
+
+  /**
+   * Settings, losses, origin and scores as names and values, for an image's properties.
    *
    * @return in a fixed order
    */
@@ -81,6 +117,7 @@ public record SynthesisResult(
     map.put("totalLoss", losses.total());
     map.put("ending", ending.toString());
     map.put("seconds", seconds);
+    scores.ifPresent(measured -> map.putAll(measured.known()));
     if (!warnings.isEmpty()) {
       map.put("warnings", String.join(" ", warnings));
     }

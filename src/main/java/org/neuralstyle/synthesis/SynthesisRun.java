@@ -103,7 +103,8 @@ final class SynthesisRun {
         ending,
         network.environment(),
         keeper.seconds(),
-        history.warnings());
+        history.warnings(),
+        Optional.empty());
   }
 
   /** What a scale begins at, or began at if it was kept. */

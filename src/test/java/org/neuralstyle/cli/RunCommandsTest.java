@@ -97,6 +97,26 @@ class RunCommandsTest extends CliTest {
   }
 
   @Test
+  void scoresAreReportedWhereAskedFor() throws IOException {
+    assertDone(transfer());
+    assertFalse(readReport().has("scores"));
+    // The style of other tests is too small.
+    List<Object> args = new ArrayList<>(List.of("transfer", "--content", content));
+    args.addAll(List.of("--style", content, "--output", output, "--report", report));
+    args.addAll(List.of("--iterations", 1, "--score"));
+    assertDone(runQuickly(args.toArray()));
+    JsonObject scores = readReport().getAsJsonObject("scores");
+    for (String score : List.of("contentFidelity", "globalEffects", "localPatterns")) {
+      assertTrue(number(scores, score) > 0 && number(scores, score) <= 1.0001, score);
+    }
+    assertTrue(scores.has("styleDistance"));
+    Answer small = transfer("--score");
+    assertEquals(2, small.code());
+    assertTrue(small.err().contains("Scores need at least 24 x 24 px"), small.err());
+    assertTrue(small.err().contains("20 x 28 px"), small.err());
+  }
+
+  @Test
   void reportedLossesAreUnweighted() throws IOException {
     assertDone(transfer("--init", "noise", "--content-weight", 1, "--style-weight", 1));
     JsonObject one = firstEvaluation();

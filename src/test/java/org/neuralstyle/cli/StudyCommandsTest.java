@@ -12,6 +12,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -136,6 +137,73 @@ class StudyCommandsTest {
     assertEquals("image,content.png,style.png", matrix.get(0));
     assertTrue(matrix.get(1).startsWith("content.png,0.0,"), matrix.get(1));
     assertEquals(2, csv("distances.csv").size());
+  }
+
+  @Test
+  void scoresOfResults() throws IOException {
+    Path larger = folder.resolve("larger.png");
+    ImageFiles.save(IJ.createImage("larger", "RGB ramp", 32, 24, 1), larger);
+    Path pattern = folder.resolve("pattern.png");
+    ImageFiles.save(IJ.createImage("pattern", "RGB noise", 40, 34, 1), pattern);
+    output = folder.resolve("scores.csv").toString();
+    String[] args = {
+      "score", "--content", larger.toString(), "--style", pattern.toString(), "--result"
+    };
+    Answer answer = run(all(args, larger.toString(), pattern.toString()));
+    assertEquals(0, answer.code, answer.err);
+    assertTrue(answer.out.startsWith("larger.png"), answer.out);
+    assertTrue(answer.out.contains("  contentFidelity          1.000"), answer.out);
+    List<String> lines = Files.readAllLines(Path.of(output));
+    assertEquals(3, lines.size());
+    assertTrue(lines.get(0).startsWith("result,contentFidelity,globalEffects,"), lines.get(0));
+    assertTrue(lines.get(2).startsWith("pattern.png,"), lines.get(2));
+    Answer small = run(all(args, content));
+    assertEquals(2, small.code);
+    assertTrue(small.err.contains("content.png\" cannot be scored"), small.err);
+    assertTrue(small.err.contains("at least 24 x 24 px"), small.err);
+    output = pattern.toString();
+    Answer input = run(all(args, larger.toString()));
+    assertEquals(2, input.code);
+    assertTrue(input.err.contains("pattern.png"), input.err);
+  }
+
+  @Test
+  void pageOfSettingsAndSizes() throws IOException {
+    Path larger = folder.resolve("larger.png");
+    ImageFiles.save(IJ.createImage("larger", "RGB ramp", 32, 30, 1), larger);
+    Path pattern = folder.resolve("pattern.png");
+    ImageFiles.save(IJ.createImage("pattern", "RGB noise", 40, 38, 1), pattern);
+    String[] args = {
+      "page", "--content", larger.toString(), "--style", pattern.toString(), "--sizes", "28,26"
+    };
+    String[] settings = {
+      "--setting", "weak: --style-weight 1 --iterations 1", "--setting", "short: --iterations 2"
+    };
+    Answer answer = run(all(args, settings));
+    assertEquals(0, answer.code, answer.err);
+    assertTrue(answer.out.contains("4 of 4 pictures"), answer.out);
+    List<String> lines = csv("page.csv");
+    assertEquals(5, lines.size());
+    assertTrue(lines.get(0).contains(",contentFidelity,globalEffects,"), lines.get(0));
+    assertTrue(lines.get(1).startsWith("\"larger.png in pattern.png, 28 px, weak\","));
+    String html = Files.readString(Path.of(output, "page.html"));
+    assertTrue(html.contains("src=\"page-larger-pattern-26-short.png\""), html);
+    assertTrue(html.contains("<br>contentFidelity "), html);
+    assertEquals(
+        28, ImageFiles.open(Path.of(output, "page-larger-pattern-28-weak.png")).getWidth());
+    // Runs and scores are found, and the page is the same.
+    assertEquals(0, run(all(args, settings)).code);
+    assertEquals(lines, csv("page.csv"));
+    Answer unknown = run(all(args, "--setting", "odd: --style-wait 3"));
+    assertEquals(2, unknown.code);
+    assertTrue(unknown.err.contains("The setting \"odd\" cannot be read"), unknown.err);
+    Answer unnamed = run(all(args, "--setting", "--iterations=3"));
+    assertEquals(2, unnamed.code);
+    assertTrue(unnamed.err.contains("has no name"), unnamed.err);
+  }
+
+  private static String[] all(String[] some, String... more) {
+    return Stream.concat(Stream.of(some), Stream.of(more)).toArray(String[]::new);
   }
 
   @Test

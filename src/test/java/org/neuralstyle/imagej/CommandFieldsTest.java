@@ -73,7 +73,7 @@ class CommandFieldsTest {
 
   @Test
   void allCommandsAreFound() throws Exception {
-    assertEquals(14, commands().size());
+    assertEquals(15, commands().size());
   }
 
   @Test

@@ -77,7 +77,7 @@ class CommandsTest {
                 "content",
                 content,
                 "style",
-                colours("waves.jpg", 20, 28),
+                colours("waves.jpg", 36, 42),
                 "iterations",
                 3,
                 "styleWeight",
@@ -86,6 +86,8 @@ class CommandsTest {
                 7L,
                 "precision",
                 "bfloat16",
+                "score",
+                true,
                 "output",
                 output.toString()));
     assertNull(module.getCancelReason());
@@ -106,7 +108,8 @@ class CommandsTest {
             "neuralstyle.precision: bfloat16",
             "neuralstyle.device: cpu",
             "neuralstyle.weightsTrained: false",
-            "neuralstyle.evaluations: 3")) {
+            "neuralstyle.evaluations: 3",
+            "neuralstyle.contentFidelity: 0.")) {
       assertTrue(info.contains(known), known + " is not in: " + info);
     }
     assertTrue(info.contains("neuralstyle.weightsSha256: "), info);

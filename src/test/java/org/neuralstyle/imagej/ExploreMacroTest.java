@@ -110,6 +110,27 @@ class ExploreMacroTest {
   }
 
   @Test
+  void scoresOfOpenImages() throws Exception {
+    Path file = folder.resolve("scores.csv");
+    String log =
+        ImageJProcess.run(
+            folder,
+            false,
+            """
+            setBatchMode(true);
+            newImage("a", "RGB ramp", 32, 24, 1);
+            newImage("b", "RGB noise", 40, 30, 1);
+            newImage("c", "RGB ramp", 32, 24, 1);
+            """
+                + line("Score Results", "content=a style=b output=[" + file + "]"));
+    assertTrue(Files.exists(file), log);
+    List<String> lines = Files.readAllLines(file);
+    assertTrue(lines.get(0).startsWith("result,contentFidelity,globalEffects,"), lines.get(0));
+    assertTrue(lines.get(1).startsWith("c,1.0,"), lines.get(1));
+    assertEquals(2, lines.size());
+  }
+
+  @Test
   void badInputIsAnsweredBeforeAnyRun() throws Exception {
     Map<String, String> wrong =
         Map.of(
@@ -117,6 +138,8 @@ class ExploreMacroTest {
             "needs at least 16 x 16 px",
             line("Gallery", "contents=a styles=nowhere"),
             "Open images are: a; b.",
+            line("Score Results", "content=a style=b results=a"),
+            "Scores need at least 24 x 24 px",
             line("Run Again", "image=a"),
             "does not tell how it was made");
     String[] macros = wrong.keySet().stream().map(IMAGES::concat).toArray(String[]::new);

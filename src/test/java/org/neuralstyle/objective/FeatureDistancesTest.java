@@ -100,10 +100,20 @@ class FeatureDistancesTest {
                     ? features.get(i).sub(features.get(j)).square().mean().getDouble()
                     : Double.NaN;
             assertClose(mean, content[i][j]);
+            assertCosine(gram, gram(features.get(j)), distances.get(l).styleCosine(i, j));
+            if (alike) {
+              assertCosine(features.get(i), features.get(j), distances.get(l).contentCosine(i, j));
+            }
           }
         }
       }
     }
+  }
+
+  private static void assertCosine(NDArray some, NDArray other, double actual) {
+    double product = some.mul(other).sum().getDouble();
+    double norms = some.norm().getDouble() * other.norm().getDouble();
+    assertEquals(product / norms, actual, 1e-12);
   }
 
   private static void assertClose(double expected, double actual) {

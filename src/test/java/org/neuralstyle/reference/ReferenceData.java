@@ -31,7 +31,16 @@ public final class ReferenceData {
 
   /** The numbers. */
   public static JsonObject numbers() throws IOException {
-    try (Reader reader = Files.newBufferedReader(SHARED.resolve("reference/reference.json"))) {
+    return json("reference/reference.json");
+  }
+
+  /** The numbers of the second reference. */
+  public static JsonObject numbers2() throws IOException {
+    return json("reference2/reference2.json");
+  }
+
+  private static JsonObject json(String file) throws IOException {
+    try (Reader reader = Files.newBufferedReader(SHARED.resolve(file))) {
       return JsonParser.parseReader(reader).getAsJsonObject();
     }
   }
@@ -49,7 +58,12 @@ public final class ReferenceData {
 
   /** An image: content, style or noise. */
   public static RgbImage image(String name) throws IOException {
-    var image = ImageIO.read(SHARED.resolve("reference/" + name + ".png").toFile());
+    return file("reference/" + name + ".png");
+  }
+
+  /** An image by its path in the folder of all that is shared. */
+  public static RgbImage file(String path) throws IOException {
+    var image = ImageIO.read(SHARED.resolve(path).toFile());
     int[] argb = image.getRGB(0, 0, image.getWidth(), image.getHeight(), null, 0, image.getWidth());
     return RgbImage.ofArgb(ArrayImgs.argbs(argb, image.getWidth(), image.getHeight()));
   }

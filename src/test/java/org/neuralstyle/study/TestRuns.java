@@ -55,7 +55,8 @@ final class TestRuns {
             Ending.parse(ending),
             new SynthesisResult.Environment("1", "cpu", 1, "none", "00", Optional.empty(), false),
             1,
-            List.of());
+            List.of(),
+            Optional.empty());
     return new RunResult(run, Optional.of(synthesis), Optional.empty(), 0.5, false);
   }
 }
