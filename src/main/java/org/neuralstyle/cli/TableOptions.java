@@ -43,7 +43,7 @@ final class TableOptions {
     return new TableOptions(
         operation,
         Options.of(operation, FrontEnd.COMMAND_LINE).stream()
-            .filter(option -> option.setting().isPresent())
+            .filter(option -> option.setting().isPresent() || Options.isPreset(option))
             .toList());
   }
 
@@ -65,16 +65,16 @@ final class TableOptions {
 
   private OptionSpec spec(Option<?> option) {
     String[] names = option.keys(operation).stream().map(TableOptions::name).toArray(String[]::new);
-    String standard = Codec.shown(option.defaultValue(operation));
-    String help = option.help().replace("%", "%%") + ".";
-    OptionSpec.Builder builder = OptionSpec.builder(names).description(help);
+    String standard = standard(option);
+    String help = option.help() + "." + (standard.isEmpty() ? "" : " Default: " + standard + ".");
+    OptionSpec.Builder builder = OptionSpec.builder(names).description(help.replace("%", "%%"));
     if (option.codec().kind() == Codec.Kind.FLAG) {
       return builder.type(boolean.class).build();
     }
     if (standard.isEmpty()) {
       builder.required(option.needed());
-    } else {
-      builder.description(help + " Default: ${DEFAULT-VALUE}.").defaultValue(standard);
+    } else if (option.setting().isEmpty()) {
+      builder.defaultValue(standard);
     }
     if (option.key().equals(SettingOptions.INIT.key())) {
       return builder
@@ -97,6 +97,14 @@ final class TableOptions {
       throw new IllegalArgumentException("there is no value; give " + option.codec().placeholder());
     }
     return Codec.shown(option.canonical(text));
+  }
+
+  /** Settings that are not given are the preset's; picocli knows no value of them. */
+  private String standard(Option<?> option) {
+    return Codec.shown(
+        option.setting().isPresent()
+            ? option.get(Properties.byDefault(operation, Optional.empty()))
+            : option.defaultValue(operation));
   }
 
   /** {@code --content-layers} for {@code contentLayers}. */

@@ -95,9 +95,11 @@ final class CommandFields {
     }
   }
 
-  /** What an option is set to, as SciJava has it. */
+  /** What an option is set to, as SciJava has it, which sets texts that are not given to "". */
   Optional<Object> get(Option<?> option) {
-    return field(option.key()).flatMap(this::get);
+    return field(option.key())
+        .flatMap(this::get)
+        .filter(value -> option.setting().isEmpty() || !value.equals(""));
   }
 
   /** What an option is set to, as text. */
@@ -106,13 +108,14 @@ final class CommandFields {
   }
 
   /**
-   * Sets an option that the command offers.
+   * Sets an option that the command offers; settings are texts, since a text can be missing.
    *
    * @throws IllegalArgumentException if the field is of another type
    */
   void set(Option<?> option, Object value) {
     try {
-      field(option.key()).orElseThrow().set(command, value);
+      Object kept = option.setting().isPresent() && value != null ? Codec.shown(value) : value;
+      field(option.key()).orElseThrow().set(command, kept);
     } catch (IllegalAccessException e) {
       throw new IllegalStateException(e);
     }

@@ -19,14 +19,14 @@ public final class CompareInitialization extends SweepCommand {
   @Parameter(persist = false)
   private ImagePlus style;
 
-  @Parameter(persist = false)
+  @Parameter(persist = false, required = false)
   private String contentLayers;
 
-  @Parameter(persist = false)
+  @Parameter(persist = false, required = false)
   private String styleLayers;
 
-  @Parameter(persist = false)
-  private double styleWeight;
+  @Parameter(persist = false, required = false)
+  private String styleWeight;
 
   @Parameter(persist = false)
   private int repetitions;

@@ -3,13 +3,17 @@ package org.neuralstyle.imagej;
 import ij.ImagePlus;
 import ij.gui.GenericDialog;
 import ij.plugin.frame.Recorder;
+import java.awt.Choice;
 import java.awt.Color;
 import java.awt.TextField;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import org.neuralstyle.option.Codec;
 import org.neuralstyle.option.Option;
+import org.neuralstyle.option.Options;
 
 /** Asks for the inputs of a command in a dialog of ImageJ 1.x. */
 final class InputDialog {
@@ -54,20 +58,30 @@ final class InputDialog {
         } else if (option.codec().kind() == Codec.Kind.FLAG) {
           dialog.addCheckbox(option.fullLabel(), fields.get(option).equals(Optional.of(true)));
         } else if (hasChoices(option)) {
-          dialog.addChoice(option.fullLabel(), choices(option), fields.text(option));
+          dialog.addChoice(option.fullLabel(), choices(option), inputs.command().shown(option));
         } else {
-          addText(dialog, option, fields.text(option));
+          addText(dialog, option, inputs.command().shown(option));
           texts.add(option);
         }
       }
       dialog.addHelp(help(inputs));
-      dialog.addDialogListener((changed, event) -> markBadNumbers(changed, texts));
+      dialog.addDialogListener(
+          (changed, event) -> {
+            followPreset(inputs, changed, texts);
+            return markBadNumbers(changed, texts);
+          });
       dialog.showDialog();
       if (dialog.wasCanceled()) {
         return false;
       }
+      Map<Option<?>, String> shown =
+          inputs.asked().stream().collect(Collectors.toMap(o -> o, inputs.command()::shown));
       for (Option<?> option : inputs.asked()) {
-        inputs.fields().set(option, read(option, dialog, images));
+        Object value = read(option, dialog, images);
+        // A setting that was left as it is stays the preset's.
+        if (option.setting().isEmpty() || !Codec.shown(value).equals(shown.get(option))) {
+          inputs.fields().set(option, value);
+        }
       }
       return true;
     } finally {
@@ -104,6 +118,31 @@ final class InputDialog {
       }
       // The command says what is wrong, and the dialog comes again with it.
       return text;
+    }
+  }
+
+  /** With another preset, settings that were the former one's become the new one's. */
+  private static void followPreset(
+      CommandInputs inputs, GenericDialog dialog, List<Option<?>> texts) {
+    List<Option<?>> choices =
+        inputs.asked().stream()
+            .filter(option -> CommandInputs.isImage(option) || hasChoices(option))
+            .toList();
+    for (int i = 0; i < choices.size(); i++) {
+      Choice choice = (Choice) dialog.getChoices().get(i);
+      Option<?> preset = choices.get(i);
+      if (!Options.isPreset(preset)
+          || choice.getSelectedItem().equals(inputs.fields().text(preset))) {
+        continue;
+      }
+      List<String> former = texts.stream().map(inputs.command()::shown).toList();
+      inputs.fields().set(preset, choice.getSelectedItem());
+      for (int j = 0; j < texts.size(); j++) {
+        TextField field = (TextField) dialog.getStringFields().get(j);
+        if (texts.get(j).setting().isPresent() && field.getText().equals(former.get(j))) {
+          field.setText(inputs.command().shown(texts.get(j)));
+        }
+      }
     }
   }
 

@@ -22,14 +22,20 @@ public final class MakeGallery extends SweepCommand {
   @Parameter(persist = false, required = false)
   private String styles;
 
-  @Parameter(persist = false)
+  @Parameter(persist = false, required = false)
   private String contentLayers;
 
-  @Parameter(persist = false)
+  @Parameter(persist = false, required = false)
   private String styleLayers;
 
   @Parameter(persist = false)
-  private double styleWeight;
+  private String preset;
+
+  @Parameter(persist = false, required = false)
+  private String strength;
+
+  @Parameter(persist = false, required = false)
+  private String styleWeight;
 
   /** SciJava creates its commands itself. */
   public MakeGallery() {

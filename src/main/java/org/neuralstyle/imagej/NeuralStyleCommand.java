@@ -47,10 +47,12 @@ public abstract class NeuralStyleCommand implements Command, Initializable, Canc
 
   NeuralStyleCommand(Operation operation) {
     this.operation = operation;
-    // Fields of subclasses have no values of their own, and so keep these.
+    // Fields of subclasses have no values of their own, and so keep these. A setting that has none
+    // is as the preset has it.
     fields = new CommandFields(this, operation);
     fields.options().stream()
         .filter(option -> option.codec().kind() != Codec.Kind.IMAGE)
+        .filter(option -> option.setting().isEmpty())
         .forEach(option -> fields.set(option, option.defaultValue(operation)));
   }
 
@@ -89,6 +91,31 @@ public abstract class NeuralStyleCommand implements Command, Initializable, Canc
   /** The settings that were chosen. */
   final StackSettings settings() {
     return Properties.chosen(operation, option -> fields.get(option).map(Codec::shown));
+  }
+
+  /** Sets what dialogs suggest; macros and scripts, which are to give what they gave, do not. */
+  void suggest() {}
+
+  /** The value that a dialog shows first: the one that was chosen, or the preset's. */
+  final String shown(Option<?> option) {
+    return fields
+        .get(option)
+        .or(() -> option.setting().map(setting -> option.get(byDefault(presetText()))))
+        .map(Codec::shown)
+        .orElse("");
+  }
+
+  private Optional<String> presetText() {
+    return fields.options().stream()
+        .filter(Options::isPreset)
+        .findFirst()
+        .flatMap(fields::get)
+        .map(Codec::shown);
+  }
+
+  /** The settings of a preset, or of the usual one. */
+  final StackSettings byDefault(Optional<String> preset) {
+    return Properties.byDefault(operation, preset);
   }
 
   /** Weights and device that were chosen. */

@@ -72,6 +72,7 @@ public final class Neural_Style_Bridge implements PlugIn {
 
   private static void runWithDialog(CommandInputs first) {
     CommandInputs inputs = first;
+    inputs.command().suggest();
     inputs.command().initialize();
     boolean asking = isWell(inputs.command());
     while (asking && InputDialog.ask(inputs)) {

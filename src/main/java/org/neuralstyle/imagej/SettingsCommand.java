@@ -6,28 +6,28 @@ import org.scijava.plugin.Parameter;
 /** A command that makes one image with settings of its own. */
 public abstract class SettingsCommand extends SynthesisCommand {
 
-  @Parameter(persist = false)
-  private int size;
+  @Parameter(persist = false, required = false)
+  private String size;
 
-  @Parameter(persist = false)
-  private double tvWeight;
+  @Parameter(persist = false, required = false)
+  private String tvWeight;
 
-  @Parameter(persist = false)
-  private int scales;
+  @Parameter(persist = false, required = false)
+  private String scales;
 
-  @Parameter(persist = false)
-  private int iterations;
+  @Parameter(persist = false, required = false)
+  private String iterations;
 
-  @Parameter(persist = false)
+  @Parameter(persist = false, required = false)
   private String optimizer;
 
-  @Parameter(persist = false)
+  @Parameter(persist = false, required = false)
   private String pooling;
 
-  @Parameter(persist = false)
-  private long seed;
+  @Parameter(persist = false, required = false)
+  private String seed;
 
-  @Parameter(persist = false)
+  @Parameter(persist = false, required = false)
   private String precision;
 
   @Parameter(persist = false, required = false)

@@ -41,7 +41,7 @@ public final class StylizeStack extends NeuralStyleCommand {
   @Parameter(persist = false)
   private ImagePlus style;
 
-  @Parameter(persist = false)
+  @Parameter(persist = false, required = false)
   private String mode;
 
   @Parameter(persist = false)
@@ -50,46 +50,52 @@ public final class StylizeStack extends NeuralStyleCommand {
   @Parameter(persist = false)
   private String motion;
 
-  @Parameter(persist = false)
-  private double temporalWeight;
+  @Parameter(persist = false, required = false)
+  private String temporalWeight;
+
+  @Parameter(persist = false, required = false)
+  private String size;
 
   @Parameter(persist = false)
-  private int size;
+  private String preset;
 
-  @Parameter(persist = false)
-  private double styleWeight;
+  @Parameter(persist = false, required = false)
+  private String strength;
 
-  @Parameter(persist = false)
+  @Parameter(persist = false, required = false)
+  private String styleWeight;
+
+  @Parameter(persist = false, required = false)
   private String contentLayers;
 
-  @Parameter(persist = false)
+  @Parameter(persist = false, required = false)
   private String styleLayers;
 
-  @Parameter(persist = false)
-  private double contentWeight;
+  @Parameter(persist = false, required = false)
+  private String contentWeight;
 
-  @Parameter(persist = false)
-  private double tvWeight;
+  @Parameter(persist = false, required = false)
+  private String tvWeight;
 
-  @Parameter(persist = false)
-  private int scales;
+  @Parameter(persist = false, required = false)
+  private String scales;
 
-  @Parameter(persist = false)
-  private int iterations;
+  @Parameter(persist = false, required = false)
+  private String iterations;
 
-  @Parameter(persist = false)
-  private int laterIterations;
+  @Parameter(persist = false, required = false)
+  private String laterIterations;
 
-  @Parameter(persist = false)
-  private long seed;
+  @Parameter(persist = false, required = false)
+  private String seed;
 
-  @Parameter(persist = false)
+  @Parameter(persist = false, required = false)
   private String optimizer;
 
-  @Parameter(persist = false)
+  @Parameter(persist = false, required = false)
   private String pooling;
 
-  @Parameter(persist = false)
+  @Parameter(persist = false, required = false)
   private String precision;
 
   @Parameter(persist = false)

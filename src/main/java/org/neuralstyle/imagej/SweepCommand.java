@@ -26,14 +26,14 @@ import org.scijava.plugin.Parameter;
  */
 public abstract class SweepCommand extends ExploreCommand {
 
-  @Parameter(persist = false)
-  private int size;
+  @Parameter(persist = false, required = false)
+  private String size;
 
-  @Parameter(persist = false)
-  private int iterations;
+  @Parameter(persist = false, required = false)
+  private String iterations;
 
-  @Parameter(persist = false)
-  private long seed;
+  @Parameter(persist = false, required = false)
+  private String seed;
 
   @Parameter(persist = false, required = false)
   private String folder;

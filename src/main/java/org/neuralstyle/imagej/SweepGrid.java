@@ -19,14 +19,14 @@ public final class SweepGrid extends SweepCommand {
   @Parameter(persist = false)
   private ImagePlus style;
 
-  @Parameter(persist = false)
+  @Parameter(persist = false, required = false)
   private String contentLayers;
 
   @Parameter(persist = false)
   private String sets;
 
-  @Parameter(persist = false)
-  private double styleWeight;
+  @Parameter(persist = false, required = false)
+  private String styleWeight;
 
   /** SciJava creates its commands itself. */
   public SweepGrid() {

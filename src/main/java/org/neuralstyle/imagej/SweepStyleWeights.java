@@ -22,10 +22,10 @@ public final class SweepStyleWeights extends SweepCommand {
   @Parameter(persist = false)
   private String styleWeights;
 
-  @Parameter(persist = false)
+  @Parameter(persist = false, required = false)
   private String contentLayers;
 
-  @Parameter(persist = false)
+  @Parameter(persist = false, required = false)
   private String styleLayers;
 
   /** SciJava creates its commands itself. */

@@ -16,11 +16,11 @@ public final class SynthesizeTexture extends SettingsCommand {
   @Parameter(persist = false)
   private ImagePlus style;
 
-  @Parameter(persist = false)
+  @Parameter(persist = false, required = false)
   private String styleLayers;
 
-  @Parameter(persist = false)
-  private double styleWeight;
+  @Parameter(persist = false, required = false)
+  private String styleWeight;
 
   /** SciJava creates its commands itself. */
   public SynthesizeTexture() {

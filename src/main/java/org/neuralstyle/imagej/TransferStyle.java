@@ -2,8 +2,11 @@ package org.neuralstyle.imagej;
 
 import ij.ImagePlus;
 import java.util.Map;
+import org.neuralstyle.option.Codec;
 import org.neuralstyle.option.Operation;
+import org.neuralstyle.option.Options;
 import org.neuralstyle.picture.DisplayedImage;
+import org.neuralstyle.settings.Preset;
 import org.neuralstyle.synthesis.Inputs;
 import org.scijava.command.Command;
 import org.scijava.plugin.Parameter;
@@ -20,21 +23,27 @@ public final class TransferStyle extends SettingsCommand {
   private ImagePlus style;
 
   @Parameter(persist = false)
-  private double styleWeight;
+  private String preset;
 
-  @Parameter(persist = false)
+  @Parameter(persist = false, required = false)
+  private String strength;
+
+  @Parameter(persist = false, required = false)
+  private String styleWeight;
+
+  @Parameter(persist = false, required = false)
   private String contentLayers;
 
-  @Parameter(persist = false)
+  @Parameter(persist = false, required = false)
   private String styleLayers;
 
-  @Parameter(persist = false)
+  @Parameter(persist = false, required = false)
   private String styleBy;
 
-  @Parameter(persist = false)
-  private double contentWeight;
+  @Parameter(persist = false, required = false)
+  private String contentWeight;
 
-  @Parameter(persist = false)
+  @Parameter(persist = false, required = false)
   private String init;
 
   @Parameter(persist = false)
@@ -43,6 +52,11 @@ public final class TransferStyle extends SettingsCommand {
   /** SciJava creates its commands itself. */
   public TransferStyle() {
     super(Operation.TRANSFER);
+  }
+
+  @Override
+  void suggest() {
+    preset = Codec.shown(Options.PRESET.codec().writer().apply(Preset.SUGGESTED));
   }
 
   @Override

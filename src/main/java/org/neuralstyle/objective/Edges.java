@@ -6,7 +6,8 @@ public enum Edges {
   COUNTED,
   /**
    * Positions that padding reaches are left out, as far as {@link
-   * org.neuralstyle.vgg.Layer#paddingReach} says, but on each side at most a quarter of all.
+   * org.neuralstyle.vgg.Layer#paddingReach} says, but on each side at most 12 pixels of the image
+   * and a quarter of all.
    */
   LEFT_OUT
 }

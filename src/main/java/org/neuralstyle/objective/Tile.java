@@ -20,6 +20,9 @@ import org.neuralstyle.vgg.Window;
  */
 public record Tile(int left, int top, int right, int bottom, Window window, Edges edges) {
 
+  /** Pixels at each edge that are left out of statistics at most. */
+  private static final int MOST_LEFT_OUT = 12;
+
   /** The same tile with other edges. */
   Tile with(Edges other) {
     return new Tile(left, top, right, bottom, window, other);
@@ -56,7 +59,7 @@ public record Tile(int left, int top, int right, int bottom, Window window, Edge
         : inner(layer, own, window.imageWidth(), window.imageHeight());
   }
 
-  /** Those of some positions of an image that no padding reaches. */
+  /** Those of some positions of an image that count where edges are left out. */
   static Positions inner(Layer layer, Positions some, int imageWidth, int imageHeight) {
     int width = imageWidth / layer.stride();
     int height = imageHeight / layer.stride();
@@ -72,10 +75,11 @@ public record Tile(int left, int top, int right, int bottom, Window window, Edge
   }
 
   /**
-   * Positions at each end of a side that padding reaches; some of a small map stay all the same.
+   * Positions at each end of a side that padding reaches. Few pixels and part of a small map are
+   * left out at most: where no statistic counts, no style comes.
    */
   private static int leftOut(Layer layer, int positions) {
-    return Math.min(layer.paddingReach(), positions / 4);
+    return Math.min(layer.paddingReach(), Math.min(positions / 4, MOST_LEFT_OUT / layer.stride()));
   }
 
   /**

@@ -150,6 +150,18 @@ public final class TiledObjective implements Objective<Losses>, AutoCloseable {
     this.pixels = List.copyOf(pixels);
   }
 
+  /**
+   * The same objective with other weights, which takes the place of this one: it owns the losses
+   * from now on.
+   *
+   * @param others of the losses of features
+   * @return what is to be closed in place of this
+   */
+  public TiledObjective with(Weights others) {
+    return new TiledObjective(
+        vgg, grid, keepActivations, others, style, neighbours, content, targets, pixels);
+  }
+
   @Override
   public Evaluation<Losses> evaluate(NDArray image) {
     List<Pass> kept = new ArrayList<>();

@@ -105,6 +105,16 @@ public record Codec<T>(
         .withExpected("a number of 0 or more, such as 0.5 or 1e7");
   }
 
+  /** A share, or an empty text for none. */
+  static Codec<Optional<Double>> share() {
+    return Codec.<Optional<Double>>of(
+            Kind.DECIMAL,
+            "0..1",
+            text -> text.isEmpty() ? Optional.empty() : Optional.of(decimal(text)),
+            value -> value.<Object>map(number -> number).orElse(""))
+        .withExpected("a number from 0 to 1");
+  }
+
   /** A number as it is written anywhere; what could as well be thousands is refused. */
   private static Double decimal(String text) {
     if (text.matches("[+-]?\\d{1,3},\\d{3}")) {

@@ -180,6 +180,11 @@ public record Option<T>(
         : List.of(key);
   }
 
+  /** Whether an empty text is a value. */
+  boolean mayBeEmpty() {
+    return absent.isPresent() && codec.writer().apply(absent.get()).equals("");
+  }
+
   /** Whether it is offered to people. */
   boolean isOffered(Operation operation, FrontEnd frontEnd) {
     return operations.contains(operation) && only.getOrDefault(operation, frontEnd) == frontEnd;
@@ -194,7 +199,13 @@ public record Option<T>(
     return setting.orElseThrow().setter().apply(settings, parse(text));
   }
 
-  Object get(StackSettings settings) {
+  /**
+   * Reads the setting.
+   *
+   * @param settings of a run
+   * @return as the codec writes it
+   */
+  public Object get(StackSettings settings) {
     return codec.writer().apply(setting.orElseThrow().getter().apply(settings));
   }
 

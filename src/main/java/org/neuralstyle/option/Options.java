@@ -6,6 +6,7 @@ import static org.neuralstyle.option.Group.BASIC;
 import static org.neuralstyle.option.Group.ENGINE;
 import static org.neuralstyle.option.Group.RESULT;
 import static org.neuralstyle.option.Operation.DISTANCE;
+import static org.neuralstyle.option.Operation.GALLERY;
 import static org.neuralstyle.option.Operation.PAGE;
 import static org.neuralstyle.option.Operation.RUN_AGAIN;
 import static org.neuralstyle.option.Operation.SAMPLE;
@@ -22,6 +23,7 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
+import org.neuralstyle.settings.Preset;
 import org.neuralstyle.tensor.DeviceChoice;
 import org.neuralstyle.vgg.Layer;
 import org.neuralstyle.vgg.LayerSet;
@@ -33,6 +35,20 @@ import org.neuralstyle.weights.WeightsChoice;
  * order of the lists.
  */
 public final class Options {
+
+  /** What the settings of a transfer are where nothing else is said. */
+  public static final Option<Preset> PRESET =
+      Option.of(
+              "preset",
+              "Preset",
+              "What all settings are that are not given: study for the first five layers and their weights, gatys for the published ones, painterly, or draft for a picture within seconds",
+              Codec.constants(List.of(Preset.values())))
+          .in(BASIC, TRANSFER, STACK, GALLERY)
+          .standard(Preset.STUDY);
+
+  /** The preset of the program's own pair of images. */
+  private static final Option<Preset> SAMPLE_PRESET =
+      PRESET.in(BASIC, SAMPLE).standard(Preset.SUGGESTED);
 
   /** Along which axis a stack is run through. */
   public static final Option<String> AXIS =
@@ -202,6 +218,8 @@ public final class Options {
           InputOptions.CONTENT_TITLE,
           InputOptions.STYLE_TITLE,
           SettingOptions.LAYER,
+          PRESET,
+          SAMPLE_PRESET,
           AXIS,
           MOTION,
           SweepOptions.SEEDED,
@@ -260,6 +278,23 @@ public final class Options {
         .filter(option -> option.operations().contains(operation))
         .filter(option -> option.setting().isPresent())
         .toList();
+  }
+
+  /** The preset's option, where an operation has presets. */
+  static Optional<Option<Preset>> preset(Operation operation) {
+    return Stream.of(PRESET, SAMPLE_PRESET)
+        .filter(option -> option.operations().contains(operation))
+        .findFirst();
+  }
+
+  /**
+   * Whether other settings depend on an option.
+   *
+   * @param option any
+   * @return true for presets
+   */
+  public static boolean isPreset(Option<?> option) {
+    return option.key().equals(PRESET.key());
   }
 
   private static Stream<Option<?>> all() {

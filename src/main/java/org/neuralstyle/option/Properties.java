@@ -107,19 +107,35 @@ public final class Properties {
   }
 
   /**
+   * Settings by default.
+   *
+   * @param operation what is done
+   * @param preset that is named; empty for the operation's own
+   * @return the settings, to which nothing else has been said
+   * @throws IllegalArgumentException if there is no such preset; the message names those there are
+   */
+  public static StackSettings byDefault(Operation operation, Optional<String> preset) {
+    StackSettings settings = operation.defaults();
+    return Options.preset(operation)
+        .map(option -> option.parse(preset.orElse(Codec.shown(option.defaultValue(operation)))))
+        .map(chosen -> settings.withSynthesis(chosen.on(settings.synthesis())))
+        .orElse(settings);
+  }
+
+  /**
    * Settings with what people chose.
    *
    * @param operation what is done
-   * @param given the text of an option that is a setting, or nothing to leave it as it is
+   * @param given the text of an option, or nothing to leave a setting as the preset has it
    * @return the settings by default with the options of the operation
    * @throws IllegalArgumentException if one makes no sense; the message names it
    */
   public static StackSettings chosen(
       Operation operation, Function<Option<?>, Optional<String>> given) {
-    StackSettings settings = operation.defaults();
+    StackSettings settings = byDefault(operation, Options.preset(operation).flatMap(given));
     for (Option<?> option : Options.chosen(operation)) {
       Optional<String> text = given.apply(option);
-      if (text.isPresent() && text.get().isBlank()) {
+      if (text.isPresent() && text.get().isBlank() && !option.mayBeEmpty()) {
         throw new IllegalArgumentException(
             "%s: there is no value; the one by default is %s."
                 .formatted(option.label(), option.defaultValue(operation)));
@@ -128,6 +144,24 @@ public final class Properties {
         settings = option.set(settings, text.get());
       }
     }
-    return settings;
+    return withoutStrength(operation, settings, given);
+  }
+
+  /** Weights that are given take the place of the preset's strength. */
+  private static StackSettings withoutStrength(
+      Operation operation, StackSettings settings, Function<Option<?>, Optional<String>> given) {
+    boolean weighted =
+        Options.chosen(operation).stream()
+            .filter(SettingOptions.FEATURE_WEIGHTS::contains)
+            .anyMatch(option -> given.apply(option).isPresent());
+    if (!weighted || settings.synthesis().losses().strength().isEmpty()) {
+      return settings;
+    }
+    if (given.apply(SettingOptions.STRENGTH).filter(text -> !text.isBlank()).isPresent()) {
+      throw new IllegalArgumentException(
+          "The strength and a weight of style or content are given; the strength takes the place of both weights. Leave one out.");
+    }
+    return settings.withSynthesis(
+        settings.synthesis().withLosses(losses -> losses.strength(Optional.empty())));
   }
 }

@@ -44,6 +44,8 @@ public final class SettingOptions {
   private static final Set<Operation> TRANSFERS =
       EnumSet.of(TRANSFER, STACK, STYLE_WEIGHT_SWEEP, SEEDS, INITIALIZATION, GALLERY);
 
+  private static final Set<Operation> PRESETS = EnumSet.of(TRANSFER, STACK, GALLERY, SAMPLE);
+
   private static final Set<Operation> RUNS = union(union(SINGLE, SWEEPS), EnumSet.of(STACK));
 
   private static final Option<Pooling> POOLING =
@@ -79,6 +81,38 @@ public final class SettingOptions {
           .withAlias(Optional.of("layer"))
           .is(s -> s.losses().contentLayers(), losses(LossSettingsBuilder::contentLayers));
 
+  /** How much the content counts. */
+  static final Option<Double> CONTENT_WEIGHT =
+      Option.of("contentWeight", "Content weight", "Factor of the content loss", Codec.factor())
+          .in(LOSSES, union(TRANSFERS, EnumSet.of(RECONSTRUCT)))
+          .only(COMMAND_LINE, union(SWEEPS, EnumSet.of(RECONSTRUCT)))
+          .is(s -> s.losses().contentWeight(), losses(LossSettingsBuilder::contentWeight));
+
+  /** How much the style counts. */
+  static final Option<Double> STYLE_WEIGHT =
+      Option.of(
+              "styleWeight",
+              "Style weight",
+              "Factor of the style loss; more makes the style stronger",
+              Codec.factor())
+          .in(BASIC, union(TRANSFERS, EnumSet.of(TEXTURE, LAYER_GRID)))
+          .only(COMMAND_LINE, EnumSet.of(STYLE_WEIGHT_SWEEP, SEEDS))
+          .is(s -> s.losses().styleWeight(), losses(LossSettingsBuilder::styleWeight));
+
+  /** What takes the place of both weights. */
+  static final Option<Optional<Double>> STRENGTH =
+      Option.of(
+              "strength",
+              "Strength",
+              "How much of the style, from 0 to 1, in place of the weights; 0.5 suits most images",
+              Codec.share())
+          .in(BASIC, PRESETS)
+          .withAbsent(Optional.of(Optional.empty()))
+          .is(s -> s.losses().strength(), losses(LossSettingsBuilder::strength));
+
+  /** What a strength takes the place of. */
+  static final List<Option<Double>> FEATURE_WEIGHTS = List.of(CONTENT_WEIGHT, STYLE_WEIGHT);
+
   /** All settings, in the order of properties and reports. */
   static final List<Option<?>> ALL =
       List.of(
@@ -99,18 +133,9 @@ public final class SettingOptions {
               .in(LOSSES, TRANSFER)
               .withAbsent(Optional.of(StyleLossKind.GRAM))
               .is(s -> s.losses().styleBy(), losses(LossSettingsBuilder::styleBy)),
-          Option.of("contentWeight", "Content weight", "Factor of the content loss", Codec.factor())
-              .in(LOSSES, union(TRANSFERS, EnumSet.of(RECONSTRUCT)))
-              .only(COMMAND_LINE, union(SWEEPS, EnumSet.of(RECONSTRUCT)))
-              .is(s -> s.losses().contentWeight(), losses(LossSettingsBuilder::contentWeight)),
-          Option.of(
-                  "styleWeight",
-                  "Style weight",
-                  "Factor of the style loss; more makes the style stronger",
-                  Codec.factor())
-              .in(BASIC, union(TRANSFERS, EnumSet.of(TEXTURE, LAYER_GRID)))
-              .only(COMMAND_LINE, EnumSet.of(STYLE_WEIGHT_SWEEP, SEEDS))
-              .is(s -> s.losses().styleWeight(), losses(LossSettingsBuilder::styleWeight)),
+          CONTENT_WEIGHT,
+          STYLE_WEIGHT,
+          STRENGTH,
           Option.of(
                   "tvWeight",
                   "Total variation weight",

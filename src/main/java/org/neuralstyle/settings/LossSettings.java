@@ -2,6 +2,7 @@ package org.neuralstyle.settings;
 
 import io.soabase.recordbuilder.core.RecordBuilder;
 import java.util.List;
+import java.util.Optional;
 import org.neuralstyle.vgg.Layer;
 import org.neuralstyle.vgg.LayerSet;
 import org.neuralstyle.vgg.WeightedLayer;
@@ -14,6 +15,8 @@ import org.neuralstyle.vgg.WeightedLayer;
  * @param styleBy how an image is compared with the style; neighbours only for transfers
  * @param contentWeight factor of the content loss, finite, at least 0
  * @param styleWeight factor of the style loss, finite, at least 0
+ * @param strength how much of the style a transfer takes on, 0..1, in place of both weights, which
+ *     then follow from the images, see {@code StyleStrength}; empty for the weights as they are
  * @param tvWeight factor of the total variation, finite, at least 0
  */
 @RecordBuilder
@@ -23,6 +26,7 @@ public record LossSettings(
     StyleLossKind styleBy,
     double contentWeight,
     double styleWeight,
+    Optional<Double> strength,
     double tvWeight)
     implements LossSettingsBuilder.With {
 
@@ -55,9 +59,20 @@ public record LossSettings(
       throw new IllegalArgumentException(
           "A style by neighbours needs a content and a style. Give layers of both, with a content weight of 0 if the content loss is not to count, or choose gram.");
     }
+    if (styleBy == StyleLossKind.NEIGHBOURS && strength.isPresent()) {
+      throw new IllegalArgumentException(
+          "A strength weighs content and style by their layers' statistics. Leave it out for a style by neighbours.");
+    }
     Ranges.checkWeight("content weight", contentWeight);
     Ranges.checkWeight("style weight", styleWeight);
     Ranges.checkWeight("total variation weight", tvWeight);
+    strength.ifPresent(
+        value -> {
+          if (!(value >= 0 && value <= 1)) {
+            throw new IllegalArgumentException(
+                "The strength must be a number from 0 to 1, not " + value + ".");
+          }
+        });
   }
 
   static LossSettings transfer() {
@@ -67,6 +82,7 @@ public record LossSettings(
         .styleBy(StyleLossKind.GRAM)
         .contentWeight(DEFAULT_CONTENT_WEIGHT)
         .styleWeight(DEFAULT_STYLE_WEIGHT)
+        .strength(Optional.empty())
         .tvWeight(0)
         .build();
   }

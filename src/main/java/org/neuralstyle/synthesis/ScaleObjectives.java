@@ -98,10 +98,16 @@ final class ScaleObjectives {
           settings.losses().contentLayers().stream()
               .map(layer -> new TiledObjective.ContentTerm(layer.layer(), layer.weight()))
               .toList();
-      return neighbours.isPresent()
-          ? new TiledObjective(vgg, grid, weights, neighbours.get(), contentTerms, content, pixels)
-          : new TiledObjective(
-              vgg, grid, plan.keepActivations(), weights, style, contentTerms, content, pixels);
+      TiledObjective objective =
+          neighbours.isPresent()
+              ? new TiledObjective(
+                  vgg, grid, weights, neighbours.get(), contentTerms, content, pixels)
+              : new TiledObjective(
+                  vgg, grid, plan.keepActivations(), weights, style, contentTerms, content, pixels);
+      return settings.losses().strength().isPresent()
+          ? objective.with(
+              StyleStrength.weights(settings.losses(), objective, pyramid.content(scale), device))
+          : objective;
     } catch (RuntimeException | Error e) {
       close(made, e);
       throw e;

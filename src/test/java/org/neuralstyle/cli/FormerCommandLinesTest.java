@@ -56,7 +56,7 @@ class FormerCommandLinesTest extends CliTest {
         "gallery | size=128 iterations=100 init=content style-weight=1e7",
         "distance | layers=first-five pooling=max weights=auto device=auto",
         "study | size=128",
-        "sample | size=256 iterations=300",
+        "sample | size=256",
         "benchmark | sizes=256,512,1024 evaluations=7 memory-growth=1000 time-to-loss=512",
         "benchmark-stack | size=192 frames=12 iterations=100 only=all"
       })

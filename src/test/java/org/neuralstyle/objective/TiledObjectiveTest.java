@@ -559,17 +559,20 @@ class TiledObjectiveTest {
         expected + " expected, but was " + actual);
   }
 
-  /** On each side as far as padding reaches, but at most a quarter of a small map's side. */
+  /** On each side as far as padding reaches, at most 12 pixels and a quarter of a small map. */
   @ParameterizedTest
   @CsvSource({
     "conv1_1, 10, 8, 48",
     "conv1_2, 10, 8, 24",
     "conv1_2, 7, 3, 15",
     "conv3_1, 64, 48, 60",
-    "conv5_1, 64, 48, 6",
-    "conv5_1, 400, 330, 150",
+    "conv3_4, 64, 48, 60",
+    "conv4_1, 64, 48, 24",
+    "conv4_1, 20, 16, 4",
+    "conv5_1, 64, 48, 12",
+    "conv5_1, 400, 330, 500",
   })
-  void aQuarterIsLeftOutAtMost(String layer, int width, int height, long positions) {
+  void fewPixelsAndAQuarterAreLeftOutAtMost(String layer, int width, int height, long positions) {
     Layer deepest = Layer.parse(layer);
     TileGrid grid = TileGrid.of(width, height, deepest, 1000, 1);
     long all = (long) (width / deepest.stride()) * (height / deepest.stride());

@@ -56,7 +56,7 @@ class PropertiesTest {
   @Test
   void whatIsMissingOrWrongIsNamed() {
     for (String name : Properties.of(SynthesisSettings.transfer()).keySet()) {
-      if (!List.of("precision", "styleBy").contains(name)) {
+      if (!List.of("precision", "strength", "styleBy").contains(name)) {
         Map<String, String> missing = text(SynthesisSettings.transfer());
         missing.remove(name);
         assertTrue(message(missing).contains(name), message(missing));

@@ -1,0 +1,50 @@
+package org.neuralstyle.settings;
+
+import java.util.Optional;
+import java.util.function.Consumer;
+import org.neuralstyle.vgg.LayerSet;
+import org.neuralstyle.vgg.WeightedLayer;
+
+/** Settings of a transfer that go together, by name. */
+public enum Preset {
+  /** The findings that the project builds on: layers and weights as they are by default. */
+  STUDY(losses -> {}, schedule -> {}),
+  /**
+   * The layers of Gatys, Ecker and Bethge (2016), whose weights 1/C^2 (Gatys et al., 2017) are in
+   * the Gram matrices already.
+   */
+  GATYS(deep(0.5), schedule -> {}),
+  /** The same layers in as many evaluations as take the time of {@link #STUDY}. */
+  PAINTERLY(deep(0.5), schedule -> schedule.iterations(120)),
+  /** A picture within seconds. */
+  DRAFT(losses -> losses.strength(Optional.of(0.5)), schedule -> schedule.iterations(60));
+
+  /** What people would choose who have seen all of them. */
+  public static final Preset SUGGESTED = PAINTERLY;
+
+  private final Consumer<LossSettingsBuilder> losses;
+  private final Consumer<ScheduleBuilder> schedule;
+
+  Preset(Consumer<LossSettingsBuilder> losses, Consumer<ScheduleBuilder> schedule) {
+    this.losses = losses;
+    this.schedule = schedule;
+  }
+
+  private static Consumer<LossSettingsBuilder> deep(double strength) {
+    return losses ->
+        losses
+            .contentLayers(WeightedLayer.parse("conv4_2"))
+            .styleLayers(WeightedLayer.of(LayerSet.FIRST_OF_BLOCKS.layers()))
+            .strength(Optional.of(strength));
+  }
+
+  /**
+   * Settings with what the preset says; all else is left as it is.
+   *
+   * @param settings of a transfer
+   * @return new settings
+   */
+  public SynthesisSettings on(SynthesisSettings settings) {
+    return settings.withLosses(losses).withSchedule(schedule);
+  }
+}
