@@ -65,6 +65,13 @@ public record OutputFile(String name, Path path) {
    *     names it
    */
   public void checkWritable() throws IOException {
+    if (isStream(path)) {
+      // A pipe behind /dev/stdout has no place.
+      if (!Files.isWritable(path)) {
+        throw new IOException("Cannot write " + path + ": it is not writable.");
+      }
+      return;
+    }
     Path target = place();
     Path folder = target.getParent();
     if (folder == null || Files.isDirectory(target)) {
@@ -73,11 +80,7 @@ public record OutputFile(String name, Path path) {
     if (!Files.isDirectory(folder)) {
       throw new IOException("Cannot write " + path + ": there is no folder " + folder + ".");
     }
-    if (isStream(path)) {
-      if (!Files.isWritable(path)) {
-        throw new IOException("Cannot write " + path + ": it is not writable.");
-      }
-    } else if (!Files.isWritable(folder)) {
+    if (!Files.isWritable(folder)) {
       throw new IOException("Cannot write " + path + ": the folder is not writable.");
     }
   }

@@ -160,6 +160,8 @@ class OutputsTest extends CliTest {
     Answer answer = new CliProcess().run(folder, transfer);
     assertDone(answer);
     assertTrue(JsonParser.parseString(answer.out()).getAsJsonObject().has("losses"));
+    answer = new CliProcess("bash", "-c", "\"$0\" \"$@\" | cat").run(folder, transfer);
+    assertTrue(JsonParser.parseString(answer.out()).getAsJsonObject().has("losses"), answer.err());
     assertTrue(Files.isSymbolicLink(Path.of("/dev/stdout")));
     transfer[transfer.length - 1] = "/dev/full";
     answer = run(transfer);
