@@ -36,6 +36,7 @@ public abstract class NeuralStyleCommand implements Command, Initializable, Canc
   private final CommandFields fields;
   private String reason;
   private boolean canceled;
+  private RunDisplay.Audience audience = RunDisplay.Audience.NONE;
   private String ending = "";
   private Optional<String> complaint = Optional.empty();
 
@@ -68,6 +69,19 @@ public abstract class NeuralStyleCommand implements Command, Initializable, Canc
    */
   abstract void execute(RunDisplay display) throws IOException, InterruptedException;
 
+  /**
+   * Reads the parameters and finds mistakes in them, before any work is done.
+   *
+   * @throws IllegalArgumentException as above
+   * @throws IOException if a file cannot be read or written to; the message names it
+   */
+  void check() throws IOException {}
+
+  /** Work that may fail, or be cancelled. */
+  private interface Work {
+    void run() throws IOException, InterruptedException;
+  }
+
   /** A command as SciJava would create it. */
   static NeuralStyleCommand create(Class<? extends NeuralStyleCommand> type) {
     try {
@@ -97,7 +111,7 @@ public abstract class NeuralStyleCommand implements Command, Initializable, Canc
   void suggest() {}
 
   /** The value that a dialog shows first: the one that was chosen, or the preset's. */
-  final String shown(Option<?> option) {
+  String shown(Option<?> option) {
     return fields
         .get(option)
         .or(() -> option.setting().map(setting -> option.get(byDefault(presetText()))))
@@ -152,11 +166,30 @@ public abstract class NeuralStyleCommand implements Command, Initializable, Canc
     }
   }
 
+  /** From now on somebody looks at what the command does. */
+  final void shownTo(RunDisplay.Audience people) {
+    audience = people;
+  }
+
+  /** Finds mistakes in the parameters; there is one if the command is cancelled then. */
+  final void prepare() {
+    attempt(this::check);
+  }
+
   @Override
   public final void run() {
-    try (RunDisplay display = RunDisplay.open(NAME)) {
-      execute(display);
-      ending = display.ending();
+    attempt(
+        () -> {
+          try (RunDisplay display = RunDisplay.open(NAME, audience)) {
+            execute(display);
+            ending = display.ending();
+          }
+        });
+  }
+
+  private void attempt(Work work) {
+    try {
+      work.run();
     } catch (IOException e) {
       fail(OutputFile.reason(e));
     } catch (IllegalArgumentException | OutOfMemoryException e) {

@@ -3,11 +3,13 @@ package org.neuralstyle.imagej;
 import ij.IJ;
 import ij.ImagePlus;
 import ij.Macro;
+import ij.macro.Interpreter;
 import ij.plugin.PlugIn;
 import ij.plugin.frame.Recorder;
 import java.awt.GraphicsEnvironment;
 import java.util.Arrays;
 import java.util.Set;
+import org.neuralstyle.imagej.RunDisplay.Audience;
 
 /**
  * Runs a SciJava command from the menus and macros of ImageJ 1.x and of Fiji: in a macro by the
@@ -58,6 +60,8 @@ public final class Neural_Style_Bridge implements PlugIn {
     NeuralStyleCommand command = inputs.command();
     command.initialize();
     if (!command.isCanceled()) {
+      boolean seen = !GraphicsEnvironment.isHeadless() && !Interpreter.isBatchMode();
+      command.shownTo(seen ? Audience.MACRO : Audience.NONE);
       command.run();
     }
     if (!command.isCanceled()) {
@@ -70,16 +74,28 @@ public final class Neural_Style_Bridge implements PlugIn {
     }
   }
 
+  /**
+   * Asks until there is no mistake, and records at once. The work is done on a thread of its own:
+   * ImageJ ends a command by recording the one that it takes for the last, which by then may be
+   * another whose dialog is still open. Only a macro waits for what it asked for.
+   */
   private static void runWithDialog(CommandInputs first) {
     CommandInputs inputs = first;
     inputs.command().suggest();
     inputs.command().initialize();
     boolean asking = isWell(inputs.command());
     while (asking && InputDialog.ask(inputs)) {
-      inputs.command().run();
+      inputs.command().prepare();
       if (isWell(inputs.command())) {
-        showOutputs(inputs.command());
         inputs.record();
+        CommandInputs asked = inputs;
+        if (IJ.isMacro()) {
+          finish(asked);
+        } else {
+          Thread thread = new Thread(() -> finish(asked), inputs.title());
+          thread.setUncaughtExceptionHandler((t, e) -> IJ.handleException(e));
+          thread.start();
+        }
         return;
       }
       // After a mistake the same dialog comes again, as it was filled in.
@@ -87,6 +103,16 @@ public final class Neural_Style_Bridge implements PlugIn {
       inputs = inputs.again();
     }
     Recorder.disableCommandRecording();
+  }
+
+  private static void finish(CommandInputs inputs) {
+    inputs.command().shownTo(Audience.PERSON);
+    inputs.command().run();
+    if (isWell(inputs.command())) {
+      showOutputs(inputs.command());
+    } else if (inputs.command().getCancelReason() != null) {
+      runWithDialog(inputs.again());
+    }
   }
 
   /** Whether there are outputs; if not for the user's own wish, the reason is shown. */

@@ -1,12 +1,8 @@
 package org.neuralstyle.imagej;
 
 import ij.IJ;
-import java.awt.Dialog;
 import java.awt.GraphicsEnvironment;
-import java.awt.KeyEventDispatcher;
-import java.awt.KeyboardFocusManager;
 import java.awt.Window;
-import java.awt.event.KeyEvent;
 import java.util.Optional;
 import org.scijava.Context;
 import org.scijava.task.Task;
@@ -14,26 +10,40 @@ import org.scijava.task.TaskService;
 
 /**
  * What ImageJ and Fiji show while a command runs: the status line, the progress bar, and in Fiji a
- * task with a button that cancels it. It also hears Escape, whatever window is in front.
+ * task with a button that stops it.
  */
 final class RunDisplay implements AutoCloseable {
+
+  /** Who is there to look at it. */
+  enum Audience {
+    /** Nobody. */
+    NONE,
+    /** Somebody who sees windows, but has said all in a macro. */
+    MACRO,
+    /** Somebody who can be asked. */
+    PERSON
+  }
 
   private static final int STEPS = 1000;
 
   /** A class that only Fiji's ImageJ has. */
   private static final String FIJI = "net.imagej.legacy.LegacyService";
 
-  private final KeyEventDispatcher escape = RunDisplay::heard;
+  private final Audience audience;
+  private final RunControl control = new RunControl();
   private final Optional<Task> task;
+  private volatile Optional<Window> window = Optional.empty();
   private String ending = "";
 
   /**
    * Begins to show a command and forgets any Escape before.
    *
    * @param title of the command
+   * @param audience who looks at it
    * @param tasks where tasks are shown
    */
-  RunDisplay(String title, Optional<TaskService> tasks) {
+  RunDisplay(String title, Audience audience, Optional<TaskService> tasks) {
+    this.audience = audience;
     IJ.resetEscape();
     task = tasks.map(service -> service.createTask(title));
     task.ifPresent(
@@ -41,15 +51,15 @@ final class RunDisplay implements AutoCloseable {
           t.setProgressMaximum(STEPS);
           t.start();
         });
+    if (!GraphicsEnvironment.isHeadless()) {
+      RunsUnderWay.add(this);
+    }
     // Before the first run of a session, libtorch takes seconds.
     status(title + " is starting");
-    if (!GraphicsEnvironment.isHeadless()) {
-      KeyboardFocusManager.getCurrentKeyboardFocusManager().addKeyEventDispatcher(escape);
-    }
   }
 
-  static RunDisplay open(String title) {
-    return new RunDisplay(title, tasksOfFiji());
+  static RunDisplay open(String title, Audience audience) {
+    return new RunDisplay(title, audience, tasksOfFiji());
   }
 
   private static Optional<TaskService> tasksOfFiji() {
@@ -63,27 +73,46 @@ final class RunDisplay implements AutoCloseable {
         : Optional.empty();
   }
 
-  /** ImageJ hears Escape in its own windows only. Dialogs keep theirs, which cancels them. */
-  private static boolean heard(KeyEvent event) {
-    boolean pressed =
-        event.getID() == KeyEvent.KEY_PRESSED && event.getKeyCode() == KeyEvent.VK_ESCAPE;
-    Window front = KeyboardFocusManager.getCurrentKeyboardFocusManager().getFocusedWindow();
-    if (pressed && !(front instanceof Dialog && front.isShowing())) {
-      IJ.setKeyDown(KeyEvent.VK_ESCAPE);
-    }
-    return false;
+  /** Who looks at it. */
+  Audience audience() {
+    return audience;
+  }
+
+  /** What the user wants of the run. */
+  RunControl control() {
+    return control;
+  }
+
+  /** The window with the run's picture, if it has one. */
+  Optional<Window> window() {
+    return window;
+  }
+
+  /** From now on the run has this window. */
+  void in(Window its) {
+    window = Optional.of(its);
   }
 
   /** Shows a line. Of about 40 characters that are seen, what matters comes first. */
   void status(String line) {
-    IJ.showStatus(line);
+    if (hasStatusLine()) {
+      IJ.showStatus(line);
+    }
     task.ifPresent(t -> t.setStatusMessage(line));
   }
 
   /** Shows how much is done, 0 to 1. */
   void progress(double done) {
-    IJ.showProgress(done);
+    if (hasStatusLine()) {
+      IJ.showProgress(done);
+    }
     task.ifPresent(t -> t.setProgressValue(Math.round(done * STEPS)));
+  }
+
+  /** There is one line for all runs. */
+  private boolean hasStatusLine() {
+    return GraphicsEnvironment.isHeadless()
+        || RunsUnderWay.first().filter(this::equals).isPresent();
   }
 
   /** Sets the line that stays when the command has ended. */
@@ -97,15 +126,17 @@ final class RunDisplay implements AutoCloseable {
     return ending;
   }
 
-  /** Whether Escape was pressed or the task cancelled. */
+  /** Whether the run is to end; waits as long as it is paused. */
   boolean isStopped() {
-    return IJ.escapePressed() || task.filter(Task::isCanceled).isPresent();
+    boolean pressed = GraphicsEnvironment.isHeadless() && IJ.escapePressed();
+    return control.isStopped() || pressed || task.filter(Task::isCanceled).isPresent();
   }
 
   @Override
   public void close() {
-    KeyboardFocusManager manager = KeyboardFocusManager.getCurrentKeyboardFocusManager();
-    manager.removeKeyEventDispatcher(escape);
+    if (!GraphicsEnvironment.isHeadless()) {
+      RunsUnderWay.remove(this);
+    }
     IJ.showProgress(1);
     task.ifPresent(Task::finish);
   }

@@ -1,9 +1,8 @@
 package org.neuralstyle.imagej;
 
 import ij.ImagePlus;
-import ij.macro.Interpreter;
-import java.awt.GraphicsEnvironment;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.neuralstyle.image.RgbImage;
 import org.neuralstyle.picture.DisplayedImage;
@@ -18,21 +17,21 @@ import org.neuralstyle.synthesis.Progress;
 final class StackStatus implements StackListener, AutoCloseable {
 
   private static final long BETWEEN_UPDATES = TimeUnit.MILLISECONDS.toNanos(100);
-  private static final long BETWEEN_VIEWS = TimeUnit.SECONDS.toNanos(1);
 
   private final String title;
   private final RunDisplay display;
   private final StatusListener status;
   private final boolean live;
   private long nextUpdate = System.nanoTime();
-  private long nextView = nextUpdate;
+  private final PictureTime pictures = new PictureTime(System::nanoTime);
   private ImagePlus view;
+  private ResultWindow window;
 
   StackStatus(String title, RunDisplay display) {
     this.title = title;
     this.display = display;
     this.status = new StatusListener(title, display);
-    this.live = !GraphicsEnvironment.isHeadless() && !Interpreter.isBatchMode();
+    this.live = display.audience() != RunDisplay.Audience.NONE;
   }
 
   @Override
@@ -63,19 +62,22 @@ final class StackStatus implements StackListener, AutoCloseable {
       display.status(
           String.format(
               Locale.ROOT,
-              "Frame %d of %d, %s left, Esc stops; %d of %d; %s; loss %.4g",
+              "Frame %d of %d%s, Esc stops; %d of %d; %s; loss %.4g",
               frame + 1,
               frames,
-              StatusListener.duration(remainingSeconds),
+              StatusListener.left(remainingSeconds),
               progress.evaluation(),
               progress.evaluations(),
               title,
               progress.losses().total()));
-      display.progress((frame + progress.part()) / frames);
+      double part = (frame + progress.part()) / frames;
+      display.progress(part);
+      if (window != null) {
+        window.tell(title, part, remainingSeconds);
+      }
     }
-    if (live && now >= nextView) {
-      nextView = now + BETWEEN_VIEWS;
-      view(progress.preview().get());
+    if (live) {
+      pictures.take(() -> view(progress.preview().get()));
     }
   }
 
@@ -90,7 +92,11 @@ final class StackStatus implements StackListener, AutoCloseable {
     ImagePlus current = DisplayedImage.rgb(image, title + " (live)");
     if (view == null) {
       view = current;
-      view.show();
+      window = new ResultWindow(view, display.control(), Optional.empty());
+      display.in(window);
+    } else if (image.width() < view.getWidth()) {
+      // A coarser scale is shown as large as the frame before it.
+      view.setProcessor(current.getProcessor().resize(view.getWidth(), view.getHeight()));
     } else {
       view.setProcessor(current.getProcessor());
     }
@@ -101,11 +107,15 @@ final class StackStatus implements StackListener, AutoCloseable {
     return status.isStopped();
   }
 
+  /** Whether nothing is to be left. */
+  boolean isCancelled() {
+    return display.control().isCancelled();
+  }
+
   @Override
   public void close() {
-    if (view != null) {
-      view.changes = false;
-      view.close();
+    if (window != null) {
+      window.discard();
     }
   }
 }

@@ -216,7 +216,7 @@ public final class StylizeStack extends NeuralStyleCommand {
               new StackStyler(neuralStyle, styleImage, settings, folder)
                   .run(track.frames(), assembly.sink(track.frames(), track.channel()), status));
     }
-    if (assembly.isEmpty()) {
+    if (assembly.isEmpty() || status.isCancelled()) {
       throw new CancellationException();
     }
     StackResult done = last.orElseThrow();

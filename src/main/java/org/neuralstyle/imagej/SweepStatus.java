@@ -48,13 +48,15 @@ final class SweepStatus implements SweepListener {
 
   @Override
   public void found(int finished, int runs, Path folder) {
-    display.status("%s of %s runs are found finished in %s".formatted(finished, runs, folder));
+    display.status(
+        String.format(
+            Locale.ROOT, "%d of %d runs are found finished in %s", finished, runs, folder));
   }
 
   @Override
   public void begun(Sweep sweep, Run run, int before, int runs) {
     latest = run;
-    place = "Run %s of %s".formatted(before + 1, runs);
+    place = String.format(Locale.ROOT, "Run %d of %d", before + 1, runs);
     display.status(place + "; " + run.label());
   }
 
@@ -69,9 +71,9 @@ final class SweepStatus implements SweepListener {
     display.status(
         String.format(
             Locale.ROOT,
-            "%s, %s left, Esc stops; %s; %d of %d; loss %.4g",
+            "%s%s, Esc stops; %s; %d of %d; loss %.4g",
             place,
-            StatusListener.duration(remainingSeconds),
+            StatusListener.left(remainingSeconds),
             run.label(),
             progress.evaluation(),
             progress.evaluations(),

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CancellationException;
 import java.util.stream.Stream;
 import org.neuralstyle.image.RgbImage;
 import org.neuralstyle.option.Operation;
@@ -19,6 +20,7 @@ import org.neuralstyle.settings.SynthesisSettings;
 import org.neuralstyle.synthesis.Checkpoint;
 import org.neuralstyle.synthesis.Ending;
 import org.neuralstyle.synthesis.Inputs;
+import org.neuralstyle.synthesis.ResultSize;
 import org.neuralstyle.synthesis.Scoring;
 import org.neuralstyle.synthesis.SynthesisResult;
 import org.scijava.ItemIO;
@@ -38,6 +40,9 @@ public abstract class SynthesisCommand extends NeuralStyleCommand {
 
   @Parameter(type = ItemIO.OUTPUT)
   private ImagePlus result;
+
+  /** What was asked for when it was checked, with the pixels that the images had then. */
+  private Optional<Request> checked = Optional.empty();
 
   SynthesisCommand(Operation operation) {
     super(operation);
@@ -76,24 +81,77 @@ public abstract class SynthesisCommand extends NeuralStyleCommand {
   /** Reads the parameters; what is wrong with them is an exception whose message says it. */
   abstract Request request();
 
+  /** The file that keeps the run, asked for after {@link #request()}. */
+  Optional<Path> checkpoint() {
+    return value(Options.CHECKPOINT);
+  }
+
+  /** Whether the result is RGB, whatever the type of its content. */
+  boolean isRgb() {
+    return value(Options.RGB);
+  }
+
+  private boolean isScored() {
+    return fields().options().contains(Options.SCORE) && value(Options.SCORE);
+  }
+
   @Override
-  final void execute(RunDisplay display) throws IOException, InterruptedException {
+  final void check() throws IOException {
     Request request = request();
-    ResultFiles files =
-        new ResultFiles(value(Options.OUTPUT), value(Options.REPORT), value(Options.CHECKPOINT));
-    files.check(request.files());
-    boolean score = fields().options().contains(Options.SCORE) && value(Options.SCORE);
-    if (score) {
+    ResultSize.of(request.inputs(), request.settings());
+    if (isScored()) {
       Scoring.check(request.inputs(), request.settings());
     }
+    ResultFiles files = files();
+    files.check(request.files());
+    files.place(request.inputs(), request.settings());
+    checked = Optional.of(request);
+  }
+
+  private ResultFiles files() {
+    return new ResultFiles(value(Options.OUTPUT), value(Options.REPORT), checkpoint());
+  }
+
+  @Override
+  final void execute(RunDisplay display) throws IOException, InterruptedException {
+    if (checked.isEmpty()) {
+      check();
+    }
+    Request request = checked.orElseThrow();
+    ResultFiles files = files();
     Optional<Checkpoint> checkpoint = files.place(request.inputs(), request.settings());
-    StatusListener listener = new StatusListener(request.title(), display);
-    SynthesisResult synthesis =
-        request
-            .computation()
-            .run(request.inputs(), request.settings(), checkpoint, score, listener);
-    ImagePlus imp = image(request, synthesis);
+    Optional<LiveResult> live =
+        display.audience() == RunDisplay.Audience.NONE
+            ? Optional.empty()
+            : Optional.of(live(request, display));
+    SynthesisResult synthesis;
+    try {
+      StatusListener listener = new StatusListener(request.title(), display, live);
+      synthesis =
+          request
+              .computation()
+              .run(request.inputs(), request.settings(), checkpoint, isScored(), listener);
+      if (display.control().isCancelled()) {
+        throw new CancellationException();
+      }
+    } catch (IOException | InterruptedException | RuntimeException | Error e) {
+      live.ifPresent(LiveResult::discard);
+      throw e;
+    }
+    boolean stopped = synthesis.ending().reason() == Ending.Reason.STOPPED;
+    String remark = stopped ? STOPPED : "";
+    ImagePlus imp =
+        live.isPresent()
+            ? live.get().end(synthesis.image(), remark, hasContent(request))
+            : image(
+                request, synthesis.image(), WindowManager.makeUniqueName(request.title() + remark));
     ResultProperties.add(imp, request.operation(), request.sources(), synthesis);
+    checkpoint()
+        .ifPresent(
+            file ->
+                imp.setProp(
+                    ResultProperties.PREFIX + Options.CHECKPOINT.key(),
+                    file.toAbsolutePath().toString()));
     result = imp;
     try {
       files.save(request.operation(), imp, synthesis);
@@ -111,18 +169,30 @@ public abstract class SynthesisCommand extends NeuralStyleCommand {
             request.title()));
   }
 
-  private ImagePlus image(Request request, SynthesisResult made) {
-    RgbImage image = made.image();
-    boolean stopped = made.ending().reason() == Ending.Reason.STOPPED;
-    String title = WindowManager.makeUniqueName(request.title() + (stopped ? STOPPED : ""));
-    if (request.inputs().content().isPresent()) {
-      return request.like().toImagePlus(image, title, value(Options.RGB));
+  private static boolean hasContent(Request request) {
+    return request.inputs().content().isPresent();
+  }
+
+  private LiveResult live(Request request, RunDisplay display) {
+    Inputs inputs = request.inputs();
+    ResultSize size = ResultSize.of(inputs, request.settings());
+    return new LiveResult(
+        request.title(),
+        size,
+        inputs.start().or(inputs::content).orElseGet(() -> LiveResult.blank(size)),
+        picture -> image(request, picture, request.title()),
+        display);
+  }
+
+  private ImagePlus image(Request request, RgbImage image, String title) {
+    if (hasContent(request)) {
+      return request.like().toImagePlus(image, title, isRgb());
     }
     // A texture is not a field of its style: it may be larger, but its pixels are never finer.
     RgbImage style = request.inputs().style().orElseThrow();
     double scaleX = Math.min(1, (double) image.width() / style.width());
     double scaleY = Math.min(1, (double) image.height() / style.height());
-    return request.like().toImagePlus(image, title, value(Options.RGB), scaleX, scaleY);
+    return request.like().toImagePlus(image, title, isRgb(), scaleX, scaleY);
   }
 
   /** An input image, or an exception that says which is missing. */

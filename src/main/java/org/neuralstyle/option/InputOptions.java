@@ -3,6 +3,7 @@ package org.neuralstyle.option;
 import static org.neuralstyle.option.FrontEnd.COMMAND_LINE;
 import static org.neuralstyle.option.FrontEnd.IMAGEJ;
 import static org.neuralstyle.option.Group.BASIC;
+import static org.neuralstyle.option.Operation.CONTINUE;
 import static org.neuralstyle.option.Operation.DISTANCE;
 import static org.neuralstyle.option.Operation.GALLERY;
 import static org.neuralstyle.option.Operation.INITIALIZATION;
@@ -101,7 +102,7 @@ public final class InputOptions {
               "Image",
               "What is reconstructed, whose texture is made, or a result whose run is repeated; of a stack of results its current slice",
               Codec.image())
-          .in(BASIC, SEEDS, RUN_AGAIN)
+          .in(BASIC, SEEDS, RUN_AGAIN, CONTINUE)
           .only(IMAGEJ);
 
   /** Titles of the contents of a gallery. */
@@ -168,7 +169,7 @@ public final class InputOptions {
               "Content (title)",
               "Title of an open image; empty for the sample that comes with the plugin, or for the one that the result names",
               Codec.text("TITLE"))
-          .in(BASIC, STUDY, RUN_AGAIN)
+          .in(BASIC, STUDY, RUN_AGAIN, CONTINUE)
           .only(IMAGEJ);
 
   /** Title of the style where an image need not be given. */
@@ -178,7 +179,7 @@ public final class InputOptions {
               "Style (title)",
               "Title of an open image; empty for the sample that comes with the plugin, or for the one that the result names",
               Codec.text("TITLE"))
-          .in(BASIC, STUDY, RUN_AGAIN)
+          .in(BASIC, STUDY, RUN_AGAIN, CONTINUE)
           .only(IMAGEJ);
 
   private InputOptions() {}

@@ -42,7 +42,9 @@ public enum Operation {
   /** Settings, pairs and sizes on a page. */
   PAGE(SynthesisSettings.transfer()),
   /** A run that was done before. */
-  RUN_AGAIN(SynthesisSettings.transfer());
+  RUN_AGAIN(SynthesisSettings.transfer()),
+  /** More of a run that was done before. */
+  CONTINUE(SynthesisSettings.transfer());
 
   /** The longer side of results that are compared, in pixels. */
   public static final int SWEEP_SIZE = 128;
@@ -51,6 +53,7 @@ public enum Operation {
   public static final int SWEEP_ITERATIONS = 100;
 
   static final Set<Operation> SINGLE = EnumSet.of(TRANSFER, TEXTURE, RECONSTRUCT);
+  static final Set<Operation> EARLIER = EnumSet.of(RUN_AGAIN, CONTINUE);
   static final Set<Operation> SWEEPS = EnumSet.range(LAYER_SWEEP, GALLERY);
 
   private final StackSettings defaults;

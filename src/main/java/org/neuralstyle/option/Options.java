@@ -5,7 +5,9 @@ import static org.neuralstyle.option.FrontEnd.IMAGEJ;
 import static org.neuralstyle.option.Group.BASIC;
 import static org.neuralstyle.option.Group.ENGINE;
 import static org.neuralstyle.option.Group.RESULT;
+import static org.neuralstyle.option.Operation.CONTINUE;
 import static org.neuralstyle.option.Operation.DISTANCE;
+import static org.neuralstyle.option.Operation.EARLIER;
 import static org.neuralstyle.option.Operation.GALLERY;
 import static org.neuralstyle.option.Operation.PAGE;
 import static org.neuralstyle.option.Operation.RUN_AGAIN;
@@ -101,8 +103,8 @@ public final class Options {
               "RGB result",
               "Make an RGB image; otherwise the result has the type of the input",
               Codec.flag())
-          .in(RESULT, union(SINGLE, EnumSet.of(STACK, SAMPLE)))
-          .only(IMAGEJ, EnumSet.of(STACK))
+          .in(RESULT, union(SINGLE, EnumSet.of(STACK, SAMPLE, CONTINUE)))
+          .only(IMAGEJ, EnumSet.of(STACK, CONTINUE))
           .standard(false);
 
   /** Whether a repeated run's result is RGB. */
@@ -145,7 +147,7 @@ public final class Options {
               "Save result as (optional)",
               "Path of a TIFF file, which keeps type, calibration and settings, or of a PNG, JPEG, GIF or BMP file; an existing one is replaced",
               Codec.file("FILE"))
-          .in(RESULT, union(SINGLE, EnumSet.of(RUN_AGAIN)))
+          .in(RESULT, union(SINGLE, EARLIER))
           .withNeeded(true);
 
   private static final Option<Optional<Path>> SAMPLE_OUTPUT =

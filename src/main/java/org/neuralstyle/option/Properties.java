@@ -132,7 +132,22 @@ public final class Properties {
    */
   public static StackSettings chosen(
       Operation operation, Function<Option<?>, Optional<String>> given) {
-    StackSettings settings = byDefault(operation, Options.preset(operation).flatMap(given));
+    return changed(
+        byDefault(operation, Options.preset(operation).flatMap(given)), operation, given);
+  }
+
+  /**
+   * Settings with what people changed.
+   *
+   * @param former settings
+   * @param operation what is done
+   * @param given as above
+   * @return the former settings with the options of the operation
+   * @throws IllegalArgumentException as above
+   */
+  public static StackSettings changed(
+      StackSettings former, Operation operation, Function<Option<?>, Optional<String>> given) {
+    StackSettings settings = former;
     for (Option<?> option : Options.chosen(operation)) {
       Optional<String> text = given.apply(option);
       if (text.isPresent() && text.get().isBlank() && !option.mayBeEmpty()) {

@@ -5,11 +5,14 @@ import static org.neuralstyle.option.Group.BASIC;
 import static org.neuralstyle.option.Group.ENGINE;
 import static org.neuralstyle.option.Group.LOSSES;
 import static org.neuralstyle.option.Group.RUN;
+import static org.neuralstyle.option.Operation.CONTINUE;
 import static org.neuralstyle.option.Operation.DISTANCE;
+import static org.neuralstyle.option.Operation.EARLIER;
 import static org.neuralstyle.option.Operation.GALLERY;
 import static org.neuralstyle.option.Operation.INITIALIZATION;
 import static org.neuralstyle.option.Operation.LAYER_GRID;
 import static org.neuralstyle.option.Operation.RECONSTRUCT;
+import static org.neuralstyle.option.Operation.RUN_AGAIN;
 import static org.neuralstyle.option.Operation.SAMPLE;
 import static org.neuralstyle.option.Operation.SCORE;
 import static org.neuralstyle.option.Operation.SEEDS;
@@ -42,11 +45,13 @@ import org.neuralstyle.vgg.WeightedLayer;
 public final class SettingOptions {
 
   private static final Set<Operation> TRANSFERS =
-      EnumSet.of(TRANSFER, STACK, STYLE_WEIGHT_SWEEP, SEEDS, INITIALIZATION, GALLERY);
+      EnumSet.of(
+          TRANSFER, STACK, STYLE_WEIGHT_SWEEP, SEEDS, INITIALIZATION, GALLERY, RUN_AGAIN, CONTINUE);
 
   private static final Set<Operation> PRESETS = EnumSet.of(TRANSFER, STACK, GALLERY, SAMPLE);
 
-  private static final Set<Operation> RUNS = union(union(SINGLE, SWEEPS), EnumSet.of(STACK));
+  private static final Set<Operation> RUNS =
+      union(union(SINGLE, SWEEPS), EnumSet.of(STACK, RUN_AGAIN, CONTINUE));
 
   private static final Option<Pooling> POOLING =
       Option.of(
@@ -106,7 +111,7 @@ public final class SettingOptions {
               "Strength",
               "How much of the style, from 0 to 1, in place of the weights; 0.5 suits most images",
               Codec.share())
-          .in(BASIC, PRESETS)
+          .in(BASIC, union(PRESETS, EARLIER))
           .withAbsent(Optional.of(Optional.empty()))
           .is(s -> s.losses().strength(), losses(LossSettingsBuilder::strength));
 
@@ -130,7 +135,7 @@ public final class SettingOptions {
                   "Style by",
                   "How the style is compared: gram, by its layers' statistics; neighbours, each place with the nearest of the style",
                   Codec.constants(List.of(StyleLossKind.values())))
-              .in(LOSSES, TRANSFER)
+              .in(LOSSES, TRANSFER, RUN_AGAIN, CONTINUE)
               .withAbsent(Optional.of(StyleLossKind.GRAM))
               .is(s -> s.losses().styleBy(), losses(LossSettingsBuilder::styleBy)),
           CONTENT_WEIGHT,

@@ -24,6 +24,16 @@ public interface RunListener {
   default void warning(String message) {}
 
   /**
+   * A run is about to begin.
+   *
+   * @param forecast what it is expected to take
+   * @throws java.util.concurrent.CancellationException to end it before it begins
+   */
+  default void expected(Forecast forecast) {
+    status("Expected: " + forecast);
+  }
+
+  /**
    * A run is about to begin that is expected to need more memory than there is.
    *
    * @param forecast what it is expected to take

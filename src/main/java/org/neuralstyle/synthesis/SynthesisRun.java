@@ -135,7 +135,7 @@ final class SynthesisRun {
     List<MemoryPlan> fresh = planner.memory(scales, settings, network.vgg(settings));
     if (kept.isEmpty()) {
       Forecast forecast = planner.forecast(scales, fresh, network.vgg(settings));
-      listener.status("Expected: " + forecast);
+      listener.expected(forecast);
       long available = network.device().memory();
       if (forecast.bytes() > available) {
         listener.shortOfMemory(forecast, available);

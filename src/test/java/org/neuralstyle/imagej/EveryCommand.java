@@ -42,7 +42,7 @@ final class EveryCommand {
 
   /** By label: the image that has to be in front, if not the content. */
   private static final Map<String, String> ACTIVE =
-      Map.of("Stylize Stack...", STACK, "Run Again...", RESULT);
+      Map.of("Stylize Stack...", STACK, "Run Again...", RESULT, "Continue Run...", RESULT);
 
   /** What is typed where a dialog has such a field. */
   private static final Map<String, String> TYPED =
@@ -141,8 +141,15 @@ final class EveryCommand {
     }
     ImageJSession.click(dialog.getButtons()[0]);
     ImageJSession.await("recorded line of " + label, () -> lines(label).size() > lines, TIMEOUT);
+    ImageJSession.await("end of " + label, () -> !goesOn(label), TIMEOUT);
     session.capture("made-" + name);
     return closed(before);
+  }
+
+  /** Whether the command, or the run that it started, has a thread. */
+  private static boolean goesOn(String label) {
+    Set<String> names = Set.of("Run$_" + label, label.replace("...", ""));
+    return Thread.getAllStackTraces().keySet().stream().anyMatch(t -> names.contains(t.getName()));
   }
 
   private static List<String> items(Choice choice) {

@@ -1,13 +1,16 @@
 package org.neuralstyle.imagej;
 
+import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.File;
 import java.io.IOException;
+import java.io.Reader;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Properties;
 import java.util.concurrent.TimeUnit;
 import java.util.jar.JarEntry;
 import java.util.jar.JarOutputStream;
@@ -54,6 +57,57 @@ final class ImageJProcess {
     } finally {
       process.destroyForcibly();
     }
+  }
+
+  /**
+   * Runs a program that works with ImageJ as it is installed: it alone on the class path, the
+   * plugin and its libraries apart. Its first argument is the file of properties that it writes.
+   */
+  static Properties session(Class<?> program, Path folder, Path... others) throws Exception {
+    Path plugins = Files.createDirectories(folder.resolve("imagej/plugins"));
+    Path jars = Files.createDirectories(folder.resolve("imagej/jars"));
+    pack(Path.of("target", "classes"), plugins.resolve("Neural_Style.jar"));
+    String imagej = "";
+    for (String entry : System.getProperty("java.class.path").split(File.pathSeparator)) {
+      Path path = Path.of(entry);
+      if (path.getFileName().toString().matches("ij-[0-9].*\\.jar")) {
+        imagej = entry;
+      } else if (entry.endsWith(".jar")) {
+        Files.copy(path, jars.resolve(path.getFileName()));
+      }
+    }
+    Path seen = folder.resolve("seen");
+    Path log = folder.resolve("log");
+    List<String> command =
+        new ArrayList<>(
+            List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-Dplugins.dir=" + folder.resolve("imagej"),
+                "-Duser.home=" + folder,
+                "-cp",
+                imagej + File.pathSeparator + Path.of("target", "test-classes"),
+                program.getName(),
+                seen.toString()));
+    Stream.of(others).forEach(path -> command.add(path.toString()));
+    ProcessBuilder builder =
+        new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(log.toFile());
+    // ImageJ's preferences are left alone; libtorch need not be unpacked again.
+    builder
+        .environment()
+        .putIfAbsent(
+            "DJL_CACHE_DIR", Path.of(System.getProperty("user.home"), ".djl.ai").toString());
+    Process process = builder.start();
+    try {
+      assertTrue(process.waitFor(480, TimeUnit.SECONDS), "ImageJ goes on and on");
+    } finally {
+      process.destroyForcibly();
+    }
+    Properties properties = new Properties();
+    try (Reader reader = Files.newBufferedReader(seen)) {
+      properties.load(reader);
+    }
+    assertNull(properties.getProperty("failure"), properties + " " + Files.readString(log));
+    return properties;
   }
 
   /** ImageJ looks for plugins.config in jars. */

@@ -16,6 +16,7 @@ import java.awt.Component;
 import java.awt.Container;
 import java.awt.Dialog;
 import java.awt.EventQueue;
+import java.awt.Frame;
 import java.awt.Label;
 import java.awt.Rectangle;
 import java.awt.Robot;
@@ -219,6 +220,7 @@ public final class ImageJSession {
     note("recorded " + title, line);
     macro.append(opened(number + ".tif", title)).append(opened("waves.tif", "waves.png"));
     macro.append(line).append("\nrun(\"Close All\");\n");
+    await("its file", () -> Files.exists(output));
     Files.move(output, replay.resolve("recorded-" + number + ".tif"));
     IJ.runMacro(line);
     ImagePlus second = image(made + "-1");
@@ -244,7 +246,7 @@ public final class ImageJSession {
   }
 
   /** The text field whose label begins so. */
-  private static TextField field(GenericDialog dialog, String label) {
+  static TextField field(GenericDialog dialog, String label) {
     return find(dialog, label).orElseThrow(() -> new IllegalArgumentException(label));
   }
 
@@ -294,8 +296,9 @@ public final class ImageJSession {
     String endless = " iterations=1000000 size=96 weights=untrained device=cpu";
     Thread first = start("Synthesize Texture...", "style=waves.png" + endless);
     Thread second = start("Transfer Style...", "content=[boats 1.tif] style=waves.png" + endless);
-    await("progress of the texture", () -> status().contains("; Texture of waves"));
-    await("progress of the transfer", () -> status().contains("; boats 1 in the style of waves"));
+    await("progress of the texture", () -> isShown("Texture of waves"));
+    await("progress of the transfer", () -> isShown(TRANSFERRED));
+    await("progress", () -> status().contains("Esc stops"));
     capture("running");
     content.close();
     style.close();
@@ -304,6 +307,7 @@ public final class ImageJSession {
     note("milliseconds", String.valueOf((System.nanoTime() - begin) / 1_000_000));
     note("progress", status());
     pressEscapeInAnotherWindow();
+    click(dialog("Neural Style").getButtons()[0]);
     first.join(TIMEOUT);
     second.join(TIMEOUT);
     note("texture", image("Texture of waves (stopped)").getProp("neuralstyle.ending"));
@@ -311,6 +315,12 @@ public final class ImageJSession {
     note("ending", status());
     note("log", String.valueOf(IJ.getLog()));
     note("exceptions", String.valueOf(WindowManager.getWindow("Exception") != null));
+  }
+
+  /** Whether a window tells how far it is. */
+  private static boolean isShown(String title) {
+    return Stream.of(Window.getWindows())
+        .anyMatch(w -> w instanceof Frame f && f.getTitle().matches(title + ".* left"));
   }
 
   private static Thread start(String command, String options) {
@@ -388,8 +398,12 @@ public final class ImageJSession {
   }
 
   private static ImagePlus image(String title) throws Exception {
-    await(title, () -> WindowManager.getImage(title) != null);
+    await(title, () -> isFinished(WindowManager.getImage(title)));
     return WindowManager.getImage(title);
+  }
+
+  private static boolean isFinished(ImagePlus imp) {
+    return imp != null && imp.getProp("neuralstyle.ending") != null;
   }
 
   static void await(String what, BooleanSupplier condition) throws InterruptedException {

@@ -159,7 +159,7 @@ class ImageJSessionTest {
     try (Stream<Path> files = Files.walk(replay.resolve("recorded"))) {
       results = files.filter(file -> file.toString().matches(".*\\.(tif|png|csv)")).toList();
     }
-    assertEquals(32, results.size(), results.toString());
+    assertEquals(33, results.size(), results.toString());
     for (Path result : results) {
       String relative = replay.resolve("recorded").relativize(result).toString();
       Path headless = replay.resolve("out").resolve(result.getFileName());

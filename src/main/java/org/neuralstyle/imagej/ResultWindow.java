@@ -1,0 +1,143 @@
+package org.neuralstyle.imagej;
+
+import ij.IJ;
+import ij.ImagePlus;
+import ij.WindowManager;
+import ij.gui.GUI;
+import ij.gui.StackWindow;
+import ij.macro.Interpreter;
+import java.awt.Button;
+import java.awt.EventQueue;
+import java.awt.FlowLayout;
+import java.awt.Panel;
+import java.awt.Rectangle;
+import java.util.Locale;
+import java.util.Optional;
+import org.neuralstyle.report.ResultProperties;
+
+/** A window in which a result forms and stays, with buttons below it. */
+final class ResultWindow extends StackWindow {
+
+  private static final long serialVersionUID = 1;
+  private static final String PAUSE = "Pause";
+  private static final String RESUME = "Resume";
+
+  private final transient RunControl control;
+  private final transient Optional<Runnable> losses;
+  private final Panel buttons = new Panel(new FlowLayout(FlowLayout.CENTER, 4, 0));
+  private volatile boolean underWay = true;
+
+  /**
+   * Opens a window.
+   *
+   * @param imp what it shows, for a start
+   * @param control of the run that makes it
+   * @param losses shows a plot of them, if there is one
+   */
+  ResultWindow(ImagePlus imp, RunControl control, Optional<Runnable> losses) {
+    super(imp);
+    this.control = control;
+    this.losses = losses;
+    button("Stop", control::stop);
+    button("Cancel", control::cancel);
+    Button pause = button(PAUSE, () -> {});
+    pause.addActionListener(
+        event -> {
+          control.pause(!control.isPaused());
+          pause.setLabel(control.isPaused() ? RESUME : PAUSE);
+        });
+    losses.ifPresent(plot -> button("Losses", plot));
+    add(buttons);
+    setSliderHeight(getSliderHeight() + buttons.getPreferredSize().height + VGAP);
+    pack();
+    fit();
+  }
+
+  private Button button(String label, Runnable action) {
+    Button button = new Button(label);
+    // Keys are the image's.
+    button.setFocusable(false);
+    button.addActionListener(event -> action.run());
+    buttons.add(button);
+    return button;
+  }
+
+  /** As ImageJ does it, but with room for the buttons. */
+  private void fit() {
+    Rectangle screen = GUI.getMaxWindowBounds(this);
+    while (getHeight() > screen.height && ic.getMagnification() > 1.0 / 32) {
+      ic.zoomOut(0, 0);
+      pack();
+    }
+    setLocation(
+        Math.max(screen.x, Math.min(getX(), screen.x + screen.width - getWidth())),
+        Math.max(screen.y, Math.min(getY(), screen.y + screen.height - getHeight())));
+  }
+
+  /** Tells in the title what it is and how far. */
+  void tell(String what, double part, double secondsLeft) {
+    setTitle(
+        String.format(
+            Locale.ROOT,
+            "%s - %.0f %%%s",
+            what,
+            Math.floor(100 * part),
+            StatusListener.left(secondsLeft)));
+  }
+
+  /** The run is over: what can be done with its result. */
+  void end(boolean hasContent) {
+    underWay = false;
+    EventQueue.invokeLater(
+        () -> {
+          buttons.removeAll();
+          command("Continue", "Continue Run...");
+          command("Run Again", "Run Again...");
+          if (hasContent) {
+            button("Compare", this::compare);
+          }
+          losses.ifPresent(plot -> button("Losses", plot));
+          validate();
+        });
+  }
+
+  private void compare() {
+    String title = String.valueOf(imp.getProp(ResultProperties.PREFIX + "content"));
+    ImagePlus content = WindowManager.getImage(title);
+    if (content == null) {
+      IJ.error("Neural Style", "Its content is no longer open. Open it: " + title);
+    } else {
+      CompareCanvas.open(content, imp);
+    }
+  }
+
+  private void command(String label, String command) {
+    button(
+        label,
+        () -> {
+          WindowManager.setCurrentWindow(this);
+          IJ.doCommand(command);
+        });
+  }
+
+  /** During a run, that is cancelled, but not without asking. */
+  @Override
+  public boolean close() {
+    if (underWay) {
+      boolean asked = !IJ.isMacro() && !Interpreter.isBatchMode() && !control.isCancelled();
+      if (asked
+          && !RunsUnderWay.isWanted(
+              "Cancel the run? What has been made so far would be lost.", "Cancel It")) {
+        return false;
+      }
+      control.cancel();
+    }
+    return super.close();
+  }
+
+  /** Without asking. */
+  void discard() {
+    underWay = false;
+    super.close();
+  }
+}

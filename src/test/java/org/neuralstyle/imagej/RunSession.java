@@ -1,0 +1,371 @@
+package org.neuralstyle.imagej;
+
+import static org.neuralstyle.imagej.ImageJSession.await;
+import static org.neuralstyle.imagej.ImageJSession.click;
+import static org.neuralstyle.imagej.ImageJSession.dialog;
+
+import ij.IJ;
+import ij.ImageJ;
+import ij.ImagePlus;
+import ij.WindowManager;
+import ij.gui.GenericDialog;
+import ij.gui.ImageWindow;
+import ij.plugin.frame.Recorder;
+import ij.process.ColorProcessor;
+import ij.process.ShortProcessor;
+import java.awt.Button;
+import java.awt.Component;
+import java.awt.Container;
+import java.awt.EventQueue;
+import java.awt.Rectangle;
+import java.awt.Robot;
+import java.awt.Toolkit;
+import java.awt.event.KeyEvent;
+import java.awt.event.MouseEvent;
+import java.io.Writer;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.Optional;
+import java.util.Properties;
+import java.util.Random;
+import java.util.stream.IntStream;
+import javax.imageio.ImageIO;
+
+/**
+ * A program that works with runs in plain ImageJ as a person does: it watches, pauses, stops,
+ * cancels and continues them, and writes down what it sees. Only ImageJ's own classes are on its
+ * class path; the plugin is in the plugins folder.
+ */
+public final class RunSession {
+
+  private static final String CELLS = "cells in the style of waves";
+  private static final String ENDLESS =
+      " iterations=1000000 size=48 weights=untrained device=cpu precision=float32";
+  private static final String SHORT = ENDLESS.replace("1000000", "3").replace("48", "32");
+
+  private final Path screenshots;
+  private final Properties seen = new Properties();
+
+  private RunSession(Path screenshots) {
+    this.screenshots = screenshots;
+  }
+
+  /**
+   * Does it.
+   *
+   * @param arguments the file to write to, and the folder for screenshots
+   * @throws Exception if something does not come in time
+   */
+  public static void main(String[] arguments) throws Exception {
+    RunSession session = new RunSession(Path.of(arguments[1]));
+    try {
+      new ImageJ(ImageJ.STANDALONE);
+      session.run();
+    } catch (Exception e) {
+      session.note("failure", e.toString());
+      session.capture("failure");
+      throw e;
+    } finally {
+      try (Writer writer = Files.newBufferedWriter(Path.of(arguments[0]))) {
+        session.seen.store(writer, null);
+      }
+      Runtime.getRuntime().halt(0);
+    }
+  }
+
+  private void run() throws Exception {
+    colours("waves.png");
+    gray("cells.tif");
+    tenRuns();
+    watchAndStop();
+    compareAndContinue();
+    pauseAndCancel();
+    closeTheWindow();
+    twoAtOnce();
+    quit();
+  }
+
+  /** As before the first, but for what the first one loads for good. */
+  private void tenRuns() throws Exception {
+    long[] memory = new long[2];
+    int[] threads = new int[2];
+    for (int i = 0; i < 11; i++) {
+      ImagePlus cells = WindowManager.getImage("cells.tif");
+      WindowManager.setCurrentWindow(cells.getWindow());
+      IJ.run("Transfer Style...", "content=cells.tif style=waves.png" + SHORT);
+      WindowManager.getImage(CELLS).close();
+      if (i == 0 || i == 10) {
+        System.gc();
+        Thread.sleep(500);
+        System.gc();
+        Runtime java = Runtime.getRuntime();
+        memory[i / 10] = java.totalMemory() - java.freeMemory();
+        threads[i / 10] = Thread.activeCount();
+      }
+    }
+    note("memory", (memory[1] - memory[0]) / 1024 + " KiB more than " + memory[0] / 1024);
+    note("moreMemory", String.valueOf(memory[1] - memory[0]));
+    note("moreThreads", String.valueOf(threads[1] - threads[0]));
+    note("images", String.valueOf(WindowManager.getImageCount()));
+  }
+
+  private void watchAndStop() throws Exception {
+    new Recorder();
+    IJ.doCommand("Transfer Style...");
+    GenericDialog dialog = dialog("Transfer Style");
+    ImageJSession.type(dialog, "Iterations", "1000000");
+    ImageJSession.type(dialog, "Size", "64");
+    ImageJSession.type(dialog, "VGG-19 weights", "untrained");
+    ImageJSession.type(dialog, "Device", "cpu");
+    long begin = System.nanoTime();
+    click(dialog.getButtons()[0]);
+    ImagePlus live = running(CELLS);
+    note("windowAfter", seconds(begin));
+    // A million evaluations take their time, and that is asked about.
+    GenericDialog question = dialog("Neural Style");
+    capture("long");
+    note("long", "asked");
+    begin = System.nanoTime();
+    click(question.getButtons()[0]);
+    note("bitDepth", String.valueOf(live.getBitDepth()));
+    note("size", live.getWidth() + " x " + live.getHeight());
+    short[] first = pixels(live).clone();
+    await("a picture", () -> !Arrays.equals(first, pixels(live)));
+    note("pictureAfter", seconds(begin));
+    await("the time left", () -> live.getWindow().getTitle().endsWith(" left"));
+    note("title", live.getWindow().getTitle());
+    capture("running");
+    note("lowerEdge", String.valueOf(live.getWindow().getBounds().getMaxY()));
+    click(button(live, "Losses"));
+    await("the losses", () -> WindowManager.getImage("Losses of " + CELLS) != null);
+    capture("losses");
+    WindowManager.getImage("Losses of " + CELLS).close();
+    // Another command, whose dialog is still open when the run ends.
+    WindowManager.setCurrentWindow(WindowManager.getImage("waves.png").getWindow());
+    IJ.doCommand("Duplicate...");
+    GenericDialog other = find("Duplicate...");
+    begin = System.nanoTime();
+    click(button(live, "Stop"));
+    await("the result", () -> WindowManager.getImage(CELLS + " (stopped)") != null);
+    note("stoppedAfter", seconds(begin));
+    note("sameWindow", String.valueOf(WindowManager.getImage(CELLS + " (stopped)") == live));
+    await("the line", () -> ImageJ.getStatusBarText().contains("evaluations in"));
+    note("ending", ImageJ.getStatusBarText());
+    click(other.getButtons()[0]);
+    await("the copy", () -> WindowManager.getImage("waves-1.png") != null);
+    await("its line", () -> Recorder.getInstance().getText().contains("Duplicate..."));
+    note("recorded", Recorder.getInstance().getText());
+    WindowManager.getImage("waves-1.png").close();
+    Recorder.getInstance().close();
+  }
+
+  private void compareAndContinue() throws Exception {
+    ImagePlus stopped = WindowManager.getImage(CELLS + " (stopped)");
+    await("the buttons", () -> find(stopped.getWindow(), "Compare").isPresent());
+    click(button(stopped, "Compare"));
+    String title = "Content | " + CELLS + " (stopped)";
+    await("the comparison", () -> WindowManager.getImage(title) != null);
+    ImageWindow both = WindowManager.getImage(title).getWindow();
+    Component canvas = both.getCanvas();
+    EventQueue.invokeAndWait(
+        () ->
+            canvas.dispatchEvent(
+                new MouseEvent(canvas, MouseEvent.MOUSE_MOVED, 0, 0, 90, 40, 0, false)));
+    capture("compare");
+    both.close();
+    click(button(stopped, "Continue"));
+    GenericDialog dialog = dialog("Continue Run");
+    capture("continue");
+    note("continueIterations", ImageJSession.field(dialog, "Iterations").getText());
+    ImageJSession.type(dialog, "Iterations", "2");
+    ImageJSession.type(dialog, "VGG-19 weights", "untrained");
+    ImageJSession.type(dialog, "Device", "cpu");
+    click(dialog.getButtons()[0]);
+    await("more", () -> finished(CELLS + ", continued").isPresent());
+    ImagePlus continued = finished(CELLS + ", continued").get();
+    note("continuedFrom", continued.getProp("neuralstyle.init"));
+    note("continuedFor", continued.getProp("neuralstyle.evaluations"));
+    continued.close();
+    WindowManager.setCurrentWindow(stopped.getWindow());
+    click(button(stopped, "Run Again"));
+    GenericDialog again = dialog("Run Again");
+    capture("again");
+    note("againIterations", ImageJSession.field(again, "Iterations").getText());
+    ImageJSession.type(again, "Iterations", "2");
+    ImageJSession.type(again, "VGG-19 weights", "untrained");
+    ImageJSession.type(again, "Device", "cpu");
+    click(again.getButtons()[0]);
+    await("it again", () -> finished("Repeat of " + CELLS + " (stopped)").isPresent());
+    ImagePlus repeated = finished("Repeat of " + CELLS + " (stopped)").get();
+    note("repeatedFor", repeated.getProp("neuralstyle.iterations"));
+    repeated.close();
+    stopped.close();
+  }
+
+  private static Optional<ImagePlus> finished(String title) {
+    return Optional.ofNullable(WindowManager.getImage(title))
+        .filter(imp -> imp.getProp("neuralstyle.iterations") != null);
+  }
+
+  private void pauseAndCancel() throws Exception {
+    Thread thread = start("Transfer Style...", "content=cells.tif style=waves.png" + ENDLESS);
+    ImagePlus live = running(CELLS);
+    await("progress", () -> live.getWindow().getTitle().contains("left"));
+    click(button(live, "Pause"));
+    await("Resume", () -> find(live.getWindow(), "Resume").isPresent());
+    Thread.sleep(500);
+    String title = live.getWindow().getTitle();
+    short[] pixels = pixels(live).clone();
+    Thread.sleep(1500);
+    note("paused", String.valueOf(Arrays.equals(pixels, pixels(live))));
+    note("pausedTitle", title);
+    capture("paused");
+    click(button(live, "Resume"));
+    await("the picture to change", () -> !Arrays.equals(pixels, pixels(live)));
+    click(button(live, "Cancel"));
+    thread.join(10_000);
+    note("cancelled", String.valueOf(!thread.isAlive() && live.getWindow() == null));
+    note("nothingLeft", String.valueOf(WindowManager.getImageCount()));
+  }
+
+  private void closeTheWindow() throws Exception {
+    Thread thread = start("Synthesize Texture...", "style=waves.png" + ENDLESS);
+    ImagePlus live = running("Texture of waves");
+    await("progress", () -> live.getWindow().getTitle().contains("left"));
+    ask(live.getWindow()::close, 1);
+    note("goesOn", String.valueOf(live.getWindow() != null && thread.isAlive()));
+    ask(live.getWindow()::close, 0);
+    thread.join(10_000);
+    note("closed", String.valueOf(live.getWindow() == null && !thread.isAlive()));
+  }
+
+  /** Does what makes the plugin ask, and answers by one of the buttons. */
+  private void ask(Runnable action, int answer) throws Exception {
+    Thread thread = new Thread(action);
+    thread.start();
+    GenericDialog question = dialog("Neural Style");
+    capture("question");
+    click(question.getButtons()[answer]);
+    await("the question to go", () -> !question.isShowing());
+    thread.join(20_000);
+  }
+
+  private void twoAtOnce() throws Exception {
+    Thread texture = start("Synthesize Texture...", "style=waves.png" + ENDLESS);
+    ImagePlus first = running("Texture of waves");
+    Thread transfer = start("Transfer Style...", "content=cells.tif style=waves.png" + ENDLESS);
+    ImagePlus second = running(CELLS);
+    await("progress", () -> first.getWindow().getTitle().contains("left"));
+    await("progress", () -> second.getWindow().getTitle().contains("left"));
+    note("titles", first.getWindow().getTitle() + "; " + second.getWindow().getTitle());
+    capture("two");
+    long begin = System.nanoTime();
+    escape(first.getCanvas());
+    texture.join(10_000);
+    note("escapedAfter", seconds(begin));
+    note("onlyTheOne", String.valueOf(!texture.isAlive() && transfer.isAlive()));
+    Thread third = start("Synthesize Texture...", "style=waves.png" + ENDLESS);
+    ImagePlus another = running("Texture of waves");
+    await("progress", () -> another.getWindow().getTitle().contains("left"));
+    ask(() -> escape(IJ.getInstance()), 1);
+    note("bothGoOn", String.valueOf(third.isAlive() && transfer.isAlive()));
+    ask(() -> escape(IJ.getInstance()), 0);
+    third.join(10_000);
+    transfer.join(10_000);
+    note("bothEnd", String.valueOf(!third.isAlive() && !transfer.isAlive()));
+  }
+
+  private void quit() throws Exception {
+    Thread thread = start("Synthesize Texture...", "style=waves.png" + ENDLESS);
+    ImagePlus live = running("Texture of waves");
+    await("progress", () -> live.getWindow().getTitle().contains("left"));
+    ask(() -> IJ.doCommand("Quit"), 1);
+    Thread.sleep(300);
+    note("stays", String.valueOf(IJ.getInstance().isShowing() && thread.isAlive()));
+    IJ.getInstance().exitWhenQuitting(false);
+    ask(() -> IJ.doCommand("Quit"), 0);
+    thread.join(10_000);
+    note("quits", String.valueOf(!thread.isAlive()));
+  }
+
+  private static void escape(Component component) {
+    KeyEvent event =
+        new KeyEvent(
+            component,
+            KeyEvent.KEY_PRESSED,
+            System.currentTimeMillis(),
+            0,
+            KeyEvent.VK_ESCAPE,
+            KeyEvent.CHAR_UNDEFINED);
+    EventQueue.invokeLater(() -> component.dispatchEvent(event));
+  }
+
+  private static Thread start(String command, String options) {
+    Thread thread = new Thread(() -> IJ.run(command, options));
+    thread.start();
+    return thread;
+  }
+
+  private static ImagePlus running(String title) throws Exception {
+    await(title, () -> WindowManager.getImage(title) != null);
+    ImagePlus imp = WindowManager.getImage(title);
+    await("its buttons", () -> find(imp.getWindow(), "Stop").isPresent());
+    return imp;
+  }
+
+  private static GenericDialog find(String title) throws Exception {
+    return dialog(title);
+  }
+
+  private static Button button(ImagePlus imp, String label) {
+    return find(imp.getWindow(), label).orElseThrow(() -> new IllegalStateException(label));
+  }
+
+  private static Optional<Button> find(Container container, String label) {
+    if (container == null) {
+      return Optional.empty();
+    }
+    return Arrays.stream(container.getComponents())
+        .flatMap(
+            c ->
+                c instanceof Button button && button.getLabel().equals(label)
+                    ? Optional.of(button).stream()
+                    : c instanceof Container inner ? find(inner, label).stream() : null)
+        .findFirst();
+  }
+
+  private void note(String name, String value) {
+    seen.setProperty(name, String.valueOf(value));
+    System.out.println(name + ": " + value);
+  }
+
+  private static String seconds(long begin) {
+    return "%.2f".formatted((System.nanoTime() - begin) / 1e9);
+  }
+
+  private void capture(String name) throws Exception {
+    Thread.sleep(300);
+    Rectangle screen = new Rectangle(Toolkit.getDefaultToolkit().getScreenSize());
+    ImageIO.write(
+        new Robot().createScreenCapture(screen),
+        "png",
+        screenshots.resolve("run-" + name + ".png").toFile());
+  }
+
+  private static short[] pixels(ImagePlus imp) {
+    return (short[]) imp.getProcessor().getPixels();
+  }
+
+  private static void gray(String title) {
+    ShortProcessor ip = new ShortProcessor(48, 40);
+    IntStream.range(0, 48 * 40).forEach(i -> ip.set(i, 1000 + 60 * (i % 48)));
+    ip.resetMinAndMax();
+    new ImagePlus(title, ip).show();
+  }
+
+  private static void colours(String title) {
+    int[] argb = new Random(2).ints(40L * 36).map(rgb -> rgb | 0xff000000).toArray();
+    new ImagePlus(title, new ColorProcessor(40, 36, argb)).show();
+  }
+}
