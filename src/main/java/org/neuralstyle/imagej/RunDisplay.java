@@ -128,7 +128,8 @@ final class RunDisplay implements AutoCloseable {
 
   /** Whether the run is to end; waits as long as it is paused. */
   boolean isStopped() {
-    boolean pressed = GraphicsEnvironment.isHeadless() && IJ.escapePressed();
+    // Of windows, RunsUnderWay hears it.
+    boolean pressed = audience == Audience.NONE && IJ.escapePressed();
     return control.isStopped() || pressed || task.filter(Task::isCanceled).isPresent();
   }
 
