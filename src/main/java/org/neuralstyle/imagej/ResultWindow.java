@@ -5,7 +5,6 @@ import ij.ImagePlus;
 import ij.WindowManager;
 import ij.gui.GUI;
 import ij.gui.StackWindow;
-import ij.macro.Interpreter;
 import java.awt.Button;
 import java.awt.EventQueue;
 import java.awt.FlowLayout;
@@ -45,6 +44,7 @@ final class ResultWindow extends StackWindow {
         event -> {
           control.pause(!control.isPaused());
           pause.setLabel(control.isPaused() ? RESUME : PAUSE);
+          setTitle(getTitle().replaceFirst(", [^,]* left$", ", paused"));
         });
     losses.ifPresent(plot -> button("Losses", plot));
     add(buttons);
@@ -74,6 +74,15 @@ final class ResultWindow extends StackWindow {
         Math.max(screen.y, Math.min(getY(), screen.y + screen.height - getHeight())));
   }
 
+  /** ImageJ begins what is below an image where the image begins, however wide it is. */
+  @Override
+  public void doLayout() {
+    super.doLayout();
+    if (buttons != null) {
+      buttons.setLocation((getWidth() - buttons.getWidth()) / 2, buttons.getY());
+    }
+  }
+
   /** Tells in the title what it is and how far. */
   void tell(String what, double part, double secondsLeft) {
     setTitle(
@@ -97,7 +106,7 @@ final class ResultWindow extends StackWindow {
             button("Compare", this::compare);
           }
           losses.ifPresent(plot -> button("Losses", plot));
-          validate();
+          pack();
         });
   }
 
@@ -124,8 +133,8 @@ final class ResultWindow extends StackWindow {
   @Override
   public boolean close() {
     if (underWay) {
-      boolean asked = !IJ.isMacro() && !Interpreter.isBatchMode() && !control.isCancelled();
-      if (asked
+      boolean byPerson = !RunsUnderWay.isByMacro() && !control.isCancelled();
+      if (byPerson
           && !RunsUnderWay.isWanted(
               "Cancel the run? What has been made so far would be lost.", "Cancel It")) {
         return false;

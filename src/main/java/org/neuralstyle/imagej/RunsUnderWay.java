@@ -108,7 +108,7 @@ final class RunsUnderWay implements KeyEventDispatcher, CommandListener {
   /** Gives the runs some time to end, since PyTorch does not like to be left in the middle. */
   @Override
   public String commandExecuting(String command) {
-    if (!command.equals("Quit") || IJ.isMacro()) {
+    if (!command.equals("Quit") || isByMacro()) {
       return command;
     }
     String what = runs.size() == 1 ? "A run is" : runs.size() + " runs are";
@@ -120,6 +120,12 @@ final class RunsUnderWay implements KeyEventDispatcher, CommandListener {
       IJ.wait(100);
     }
     return command;
+  }
+
+  /** Whether it is a macro, and no person, that does what this thread does. */
+  static boolean isByMacro() {
+    String thread = Thread.currentThread().getName();
+    return thread.startsWith("Run$_") || thread.endsWith("Macro$");
   }
 
   /** Asks whether to end something. */

@@ -148,7 +148,7 @@ final class EveryCommand {
 
   /** Whether the command, or the run that it started, has a thread. */
   private static boolean goesOn(String label) {
-    Set<String> names = Set.of("Run$_" + label, label.replace("...", ""));
+    Set<String> names = Set.of(label, label.replace("...", ""));
     return Thread.getAllStackTraces().keySet().stream().anyMatch(t -> names.contains(t.getName()));
   }
 

@@ -14,6 +14,7 @@ import ij.plugin.frame.Recorder;
 import ij.process.ColorProcessor;
 import ij.process.ShortProcessor;
 import java.awt.Button;
+import java.awt.Choice;
 import java.awt.Component;
 import java.awt.Container;
 import java.awt.EventQueue;
@@ -78,6 +79,7 @@ public final class RunSession {
     colours("waves.png");
     gray("cells.tif");
     tenRuns();
+    workMeanwhile();
     watchAndStop();
     compareAndContinue();
     pauseAndCancel();
@@ -111,26 +113,18 @@ public final class RunSession {
   }
 
   private void watchAndStop() throws Exception {
-    new Recorder();
-    IJ.doCommand("Transfer Style...");
-    GenericDialog dialog = dialog("Transfer Style");
-    ImageJSession.type(dialog, "Iterations", "1000000");
-    ImageJSession.type(dialog, "Size", "64");
-    ImageJSession.type(dialog, "VGG-19 weights", "untrained");
-    ImageJSession.type(dialog, "Device", "cpu");
-    long begin = System.nanoTime();
-    click(dialog.getButtons()[0]);
+    long begin = byDialog("64", "1000000");
     ImagePlus live = running(CELLS);
     note("windowAfter", seconds(begin));
     // A million evaluations take their time, and that is asked about.
     GenericDialog question = dialog("Neural Style");
     capture("long");
     note("long", "asked");
-    begin = System.nanoTime();
-    click(question.getButtons()[0]);
     note("bitDepth", String.valueOf(live.getBitDepth()));
     note("size", live.getWidth() + " x " + live.getHeight());
     short[] first = pixels(live).clone();
+    begin = System.nanoTime();
+    click(question.getButtons()[0]);
     await("a picture", () -> !Arrays.equals(first, pixels(live)));
     note("pictureAfter", seconds(begin));
     await("the time left", () -> live.getWindow().getTitle().endsWith(" left"));
@@ -141,10 +135,6 @@ public final class RunSession {
     await("the losses", () -> WindowManager.getImage("Losses of " + CELLS) != null);
     capture("losses");
     WindowManager.getImage("Losses of " + CELLS).close();
-    // Another command, whose dialog is still open when the run ends.
-    WindowManager.setCurrentWindow(WindowManager.getImage("waves.png").getWindow());
-    IJ.doCommand("Duplicate...");
-    GenericDialog other = find("Duplicate...");
     begin = System.nanoTime();
     click(button(live, "Stop"));
     await("the result", () -> WindowManager.getImage(CELLS + " (stopped)") != null);
@@ -152,12 +142,49 @@ public final class RunSession {
     note("sameWindow", String.valueOf(WindowManager.getImage(CELLS + " (stopped)") == live));
     await("the line", () -> ImageJ.getStatusBarText().contains("evaluations in"));
     note("ending", ImageJ.getStatusBarText());
+    capture("stopped");
+  }
+
+  /** The time of its OK. */
+  private static long byDialog(String size, String iterations) throws Exception {
+    WindowManager.setCurrentWindow(WindowManager.getImage("cells.tif").getWindow());
+    IJ.doCommand("Transfer Style...");
+    GenericDialog dialog = dialog("Transfer Style");
+    Choice style = (Choice) dialog.getChoices().get(1);
+    EventQueue.invokeAndWait(() -> style.select("waves.png"));
+    ImageJSession.type(dialog, "Iterations", iterations);
+    ImageJSession.type(dialog, "Size", size);
+    ImageJSession.type(dialog, "VGG-19 weights", "untrained");
+    ImageJSession.type(dialog, "Device", "cpu");
+    long begin = System.nanoTime();
+    click(dialog.getButtons()[0]);
+    return begin;
+  }
+
+  /** Another command's dialog is open when a run ends. */
+  private void workMeanwhile() throws Exception {
+    new Recorder();
+    byDialog("48", "150");
+    ImagePlus live = running(CELLS);
+    WindowManager.setCurrentWindow(WindowManager.getImage("waves.png").getWindow());
+    IJ.doCommand("Duplicate...");
+    GenericDialog other = dialog("Duplicate...");
+    note("meanwhile", String.valueOf(finished(CELLS).isEmpty()));
+    await("the result", () -> finished(CELLS).isPresent());
+    await("the line", () -> ImageJ.getStatusBarText().contains("evaluations in"));
     click(other.getButtons()[0]);
     await("the copy", () -> WindowManager.getImage("waves-1.png") != null);
     await("its line", () -> Recorder.getInstance().getText().contains("Duplicate..."));
     note("recorded", Recorder.getInstance().getText());
-    WindowManager.getImage("waves-1.png").close();
+    String macro = Recorder.getInstance().getText();
     Recorder.getInstance().close();
+    short[] made = pixels(live).clone();
+    live.close();
+    WindowManager.getImage("waves-1.png").close();
+    IJ.runMacro(macro);
+    note("replayed", String.valueOf(Arrays.equals(made, pixels(finished(CELLS).orElseThrow()))));
+    WindowManager.getImage(CELLS).close();
+    WindowManager.getImage("waves-1.png").close();
   }
 
   private void compareAndContinue() throws Exception {
@@ -171,7 +198,7 @@ public final class RunSession {
     EventQueue.invokeAndWait(
         () ->
             canvas.dispatchEvent(
-                new MouseEvent(canvas, MouseEvent.MOUSE_MOVED, 0, 0, 90, 40, 0, false)));
+                new MouseEvent(canvas, MouseEvent.MOUSE_MOVED, 0, 0, 40, 30, 0, false)));
     capture("compare");
     both.close();
     click(button(stopped, "Continue"));
@@ -312,10 +339,6 @@ public final class RunSession {
     ImagePlus imp = WindowManager.getImage(title);
     await("its buttons", () -> find(imp.getWindow(), "Stop").isPresent());
     return imp;
-  }
-
-  private static GenericDialog find(String title) throws Exception {
-    return dialog(title);
   }
 
   private static Button button(ImagePlus imp, String label) {

@@ -57,11 +57,13 @@ class RunSessionTest {
   /** In the order in which the person acted: first OK of the run, then that of the copy. */
   @Test
   void theRunIsRecordedAtOkAndNothingElseIsLost() {
+    assertEquals("true", seen.getProperty("meanwhile"));
     String recorded = seen.getProperty("recorded");
     int run = recorded.indexOf("run(\"Transfer Style...\", \"content=cells.tif style=waves.png");
-    int copy = recorded.indexOf("run(\"Duplicate...\", \"title=waves-1.png\"");
+    int copy = recorded.indexOf("run(\"Duplicate...\"");
     assertTrue(run >= 0 && copy > run, recorded);
     assertEquals(2, recorded.split("run\\(", -1).length - 1, recorded);
+    assertEquals("true", seen.getProperty("replayed"), recorded);
   }
 
   @Test
@@ -80,6 +82,7 @@ class RunSessionTest {
   @Test
   void aPausedRunWaitsAndACancelledOneLeavesNothing() {
     assertEquals("true", seen.getProperty("paused"));
+    assertTrue(seen.getProperty("pausedTitle").matches(".* - \\d+ %, paused"));
     assertEquals("true", seen.getProperty("cancelled"));
     assertEquals("2", seen.getProperty("nothingLeft"));
   }
