@@ -70,8 +70,11 @@ final class SampleCommand extends SynthesisSubcommand {
         "No trained weights could be had, so this sample is made with an untrained network. "
             + reason;
     listener.warning(warning);
+    // Deep features of random weights are noise: what is left of the preset is its schedule.
     SynthesisSettings settings =
-        job.settings().withLosses(losses -> losses.styleWeight(UNTRAINED_STYLE_WEIGHT));
+        job.settings()
+            .withLosses(
+                SynthesisSettings.transfer().losses().withStyleWeight(UNTRAINED_STYLE_WEIGHT));
     try (NeuralStyle neuralStyle = options.open(new WeightsChoice.Untrained())) {
       SynthesisResult result = neuralStyle.run(job.inputs(), settings, listener);
       return result.withWarning(warning, true);
