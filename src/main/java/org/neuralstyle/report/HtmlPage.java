@@ -58,7 +58,7 @@ final class HtmlPage {
   }
 
   void heading(int level, String text) {
-    html.append("<h%1$d>%2$s</h%1$d>\n".formatted(level, escaped(text)));
+    html.append("<h%1$s>%2$s</h%1$s>\n".formatted(level, escaped(text)));
   }
 
   void paragraph(String text) {
