@@ -126,9 +126,7 @@ public abstract class EarlierRun extends SynthesisCommand {
   /** The former settings with what is given. */
   final SynthesisSettings settings(SynthesisSettings former) {
     return Properties.changed(
-            StackSettings.of(former),
-            operation,
-            option -> fields().get(option).map(Codec::shown))
+            StackSettings.of(former), operation, option -> fields().get(option).map(Codec::shown))
         .synthesis();
   }
 
