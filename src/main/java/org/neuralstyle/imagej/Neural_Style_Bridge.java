@@ -44,6 +44,7 @@ public final class Neural_Style_Bridge implements PlugIn {
       if (options != null || GraphicsEnvironment.isHeadless()) {
         runWithOptions(inputs, options == null ? "" : options);
       } else {
+        inputs.command().suggest();
         runWithDialog(inputs);
       }
     } catch (ClassNotFoundException e) {
@@ -81,7 +82,6 @@ public final class Neural_Style_Bridge implements PlugIn {
    */
   private static void runWithDialog(CommandInputs first) {
     CommandInputs inputs = first;
-    inputs.command().suggest();
     inputs.command().initialize();
     boolean asking = isWell(inputs.command());
     while (asking && InputDialog.ask(inputs)) {
