@@ -73,7 +73,7 @@ class CommandFieldsTest {
 
   @Test
   void allCommandsAreFound() throws Exception {
-    assertEquals(15, commands().size());
+    assertEquals(16, commands().size());
   }
 
   @Test
