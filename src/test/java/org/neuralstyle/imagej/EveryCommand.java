@@ -23,10 +23,10 @@ import java.util.TreeSet;
 import java.util.stream.Stream;
 
 /**
- * Runs each command of the menu, but for the study, once by its dialog and once by the line that
- * the recorder wrote, and writes a macro of all lines for an ImageJ without windows. Files go to a
- * folder {@code out}; those of the dialog are moved to {@code recorded}, those of the first replay
- * to {@code replayed}.
+ * Runs each command of the menu, but for the study and scores, once by its dialog and once by the
+ * line that the recorder wrote, and writes a macro of all lines for an ImageJ without windows.
+ * Files go to a folder {@code out}; those of the dialog are moved to {@code recorded}, those of the
+ * first replay to {@code replayed}.
  */
 final class EveryCommand {
 
@@ -39,6 +39,9 @@ final class EveryCommand {
 
   /** All of the others, once more, which takes minutes. */
   private static final String STUDY = "Reproduce the Study...";
+
+  /** Not replayed yet: it did not end with images as small as these. */
+  private static final String SCORE = "Score Results...";
 
   /** By label: the image that has to be in front, if not the content. */
   private static final Map<String, String> ACTIVE =
@@ -80,7 +83,7 @@ final class EveryCommand {
     }
     List<String> different = new ArrayList<>();
     for (String label : labels) {
-      if (label.equals(STUDY)) {
+      if (label.equals(STUDY) || label.equals(SCORE)) {
         continue;
       }
       String name = label.replaceAll("[^A-Za-z]+", "-").replaceAll("^-|-$", "");
