@@ -69,7 +69,7 @@ class EntryTest {
                           .map(info -> info.getDelegateClassName())
                           .filter(name -> name.startsWith("org.neuralstyle."))
                           .toList();
-                  assertEquals(15, names.size(), names.toString());
+                  assertEquals(16, names.size(), names.toString());
                 }
               });
       assertEquals("", said);
