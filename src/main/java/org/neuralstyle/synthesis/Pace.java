@@ -10,8 +10,8 @@ import java.util.function.LongSupplier;
  */
 final class Pace {
 
-  /** Evaluations over which a rate is averaged. */
-  private static final int WINDOW = 30;
+  /** Evaluations over which a rate is averaged: as a history fills, they take longer. */
+  private static final int WINDOW = 10;
 
   /**
    * What comes before the first evaluation at a scale, in evaluations: features of content and
