@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 import org.neuralstyle.settings.StackSettings;
+import org.neuralstyle.settings.StyleLossKind;
 import org.neuralstyle.settings.SynthesisSettings;
 
 /**
@@ -147,7 +148,7 @@ public final class Properties {
    */
   public static StackSettings changed(
       StackSettings former, Operation operation, Function<Option<?>, Optional<String>> given) {
-    StackSettings settings = former;
+    StackSettings settings = withoutStrength(former, operation, given);
     for (Option<?> option : Options.chosen(operation)) {
       Optional<String> text = given.apply(option);
       if (text.isPresent() && text.get().isBlank() && !option.mayBeEmpty()) {
@@ -159,24 +160,31 @@ public final class Properties {
         settings = option.set(settings, text.get());
       }
     }
-    return withoutStrength(operation, settings, given);
+    return settings;
   }
 
-  /** Weights that are given take the place of the preset's strength. */
+  /** What is given and has no strength beside it takes the place of the one there was. */
   private static StackSettings withoutStrength(
-      Operation operation, StackSettings settings, Function<Option<?>, Optional<String>> given) {
+      StackSettings former, Operation operation, Function<Option<?>, Optional<String>> given) {
     boolean weighted =
         Options.chosen(operation).stream()
             .filter(SettingOptions.FEATURE_WEIGHTS::contains)
             .anyMatch(option -> given.apply(option).isPresent());
-    if (!weighted || settings.synthesis().losses().strength().isEmpty()) {
-      return settings;
-    }
-    if (given.apply(SettingOptions.STRENGTH).filter(text -> !text.isBlank()).isPresent()) {
+    boolean strong =
+        given.apply(SettingOptions.STRENGTH).filter(text -> !text.isBlank()).isPresent();
+    if (weighted && strong) {
       throw new IllegalArgumentException(
           "The strength and a weight of style or content are given; the strength takes the place of both weights. Leave one out.");
     }
-    return settings.withSynthesis(
-        settings.synthesis().withLosses(losses -> losses.strength(Optional.empty())));
+    boolean byNeighbours =
+        given
+            .apply(SettingOptions.STYLE_BY)
+            .map(SettingOptions.STYLE_BY::parse)
+            .filter(StyleLossKind.NEIGHBOURS::equals)
+            .isPresent();
+    return weighted || (byNeighbours && !strong)
+        ? former.withSynthesis(
+            former.synthesis().withLosses(losses -> losses.strength(Optional.empty())))
+        : former;
   }
 }

@@ -86,6 +86,17 @@ public final class SettingOptions {
           .withAlias(Optional.of("layer"))
           .is(s -> s.losses().contentLayers(), losses(LossSettingsBuilder::contentLayers));
 
+  /** How the style is compared. */
+  static final Option<StyleLossKind> STYLE_BY =
+      Option.of(
+              "styleBy",
+              "Style by",
+              "How the style is compared: gram, by its layers' statistics; neighbours, each place with the nearest of the style",
+              Codec.constants(List.of(StyleLossKind.values())))
+          .in(LOSSES, TRANSFER, RUN_AGAIN, CONTINUE)
+          .withAbsent(Optional.of(StyleLossKind.GRAM))
+          .is(s -> s.losses().styleBy(), losses(LossSettingsBuilder::styleBy));
+
   /** How much the content counts. */
   static final Option<Double> CONTENT_WEIGHT =
       Option.of("contentWeight", "Content weight", "Factor of the content loss", Codec.factor())
@@ -130,14 +141,7 @@ public final class SettingOptions {
               .in(LOSSES, union(TRANSFERS, EnumSet.of(TEXTURE)))
               .only(COMMAND_LINE, EnumSet.of(SEEDS))
               .is(s -> s.losses().styleLayers(), losses(LossSettingsBuilder::styleLayers)),
-          Option.of(
-                  "styleBy",
-                  "Style by",
-                  "How the style is compared: gram, by its layers' statistics; neighbours, each place with the nearest of the style",
-                  Codec.constants(List.of(StyleLossKind.values())))
-              .in(LOSSES, TRANSFER, RUN_AGAIN, CONTINUE)
-              .withAbsent(Optional.of(StyleLossKind.GRAM))
-              .is(s -> s.losses().styleBy(), losses(LossSettingsBuilder::styleBy)),
+          STYLE_BY,
           CONTENT_WEIGHT,
           STYLE_WEIGHT,
           STRENGTH,

@@ -14,12 +14,12 @@ public enum Preset {
    * the Gram matrices already.
    */
   GATYS(deep(0.5), schedule -> {}),
-  /** The same layers in as many evaluations as take the time of {@link #STUDY}. */
+  /** The same layers in fewer evaluations: deep layers take longer than those of the study. */
   PAINTERLY(deep(0.5), schedule -> schedule.iterations(120)),
   /** A picture within seconds. Few evaluations bring the style sooner than the content. */
   DRAFT(losses -> losses.strength(Optional.of(0.25)), schedule -> schedule.iterations(60));
 
-  /** What people would choose who have seen all of them. */
+  /** What dialogs and the sample begin with. */
   public static final Preset SUGGESTED = PAINTERLY;
 
   private final Consumer<LossSettingsBuilder> losses;

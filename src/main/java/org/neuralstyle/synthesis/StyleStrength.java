@@ -10,7 +10,7 @@ import org.neuralstyle.settings.LossSettings;
 import org.neuralstyle.tensor.ComputeDevice;
 
 /**
- * How strong a style is as people mean it: the same for all layers, sizes and images.
+ * How strong a style is as people mean it, whatever layers, sizes and images losses come from.
  *
  * <p>The content loss counts in relation to that of an image in which nothing of the content is
  * left, a flat one of its mean colour; the style loss in relation to that of the content, to which

@@ -23,10 +23,10 @@ import java.util.TreeSet;
 import java.util.stream.Stream;
 
 /**
- * Runs each command of the menu, but for the study and scores, once by its dialog and once by the
- * line that the recorder wrote, and writes a macro of all lines for an ImageJ without windows.
- * Files go to a folder {@code out}; those of the dialog are moved to {@code recorded}, those of the
- * first replay to {@code replayed}.
+ * Runs each command of the menu, but for the study, once by its dialog and once by the line that
+ * the recorder wrote, and writes a macro of all lines for an ImageJ without windows. Files go to a
+ * folder {@code out}; those of the dialog are moved to {@code recorded}, those of the first replay
+ * to {@code replayed}.
  */
 final class EveryCommand {
 
@@ -39,9 +39,6 @@ final class EveryCommand {
 
   /** All of the others, once more, which takes minutes. */
   private static final String STUDY = "Reproduce the Study...";
-
-  /** Not replayed yet: it did not end with images as small as these. */
-  private static final String SCORE = "Score Results...";
 
   /** By label: the image that has to be in front, if not the content. */
   private static final Map<String, String> ACTIVE =
@@ -63,6 +60,8 @@ final class EveryCommand {
           Map.entry("Number of seeds", "2"),
           Map.entry("Contents", CONTENT),
           Map.entry("Styles", STYLE),
+          // The film is too small to be scored.
+          Map.entry("Results", RESULT),
           Map.entry("Images", CONTENT + "; " + STYLE));
 
   private final ImageJSession session;
@@ -83,7 +82,7 @@ final class EveryCommand {
     }
     List<String> different = new ArrayList<>();
     for (String label : labels) {
-      if (label.equals(STUDY) || label.equals(SCORE)) {
+      if (label.equals(STUDY)) {
         continue;
       }
       String name = label.replaceAll("[^A-Za-z]+", "-").replaceAll("^-|-$", "");

@@ -63,7 +63,8 @@ final class ImageJProcess {
    * Runs a program that works with ImageJ as it is installed: it alone on the class path, the
    * plugin and its libraries apart. Its first argument is the file of properties that it writes.
    */
-  static Properties session(Class<?> program, Path folder, Path... others) throws Exception {
+  static Properties session(Class<?> program, Path folder, List<String> javaOptions, Path... others)
+      throws Exception {
     Path plugins = Files.createDirectories(folder.resolve("imagej/plugins"));
     Path jars = Files.createDirectories(folder.resolve("imagej/jars"));
     pack(Path.of("target", "classes"), plugins.resolve("Neural_Style.jar"));
@@ -83,11 +84,14 @@ final class ImageJProcess {
             List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-Dplugins.dir=" + folder.resolve("imagej"),
-                "-Duser.home=" + folder,
-                "-cp",
-                imagej + File.pathSeparator + Path.of("target", "test-classes"),
-                program.getName(),
-                seen.toString()));
+                "-Duser.home=" + folder));
+    command.addAll(javaOptions);
+    command.addAll(
+        List.of(
+            "-cp",
+            imagej + File.pathSeparator + Path.of("target", "test-classes"),
+            program.getName(),
+            seen.toString()));
     Stream.of(others).forEach(path -> command.add(path.toString()));
     ProcessBuilder builder =
         new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(log.toFile());

@@ -320,7 +320,8 @@ public final class ImageJSession {
   /** Whether a window tells how far it is. */
   private static boolean isShown(String title) {
     return Stream.of(Window.getWindows())
-        .anyMatch(w -> w instanceof Frame f && f.getTitle().matches(title + ".* left"));
+        .anyMatch(
+            w -> w instanceof Frame f && String.valueOf(f.getTitle()).matches(title + ".* left"));
   }
 
   private static Thread start(String command, String options) {
@@ -422,12 +423,14 @@ public final class ImageJSession {
   }
 
   void capture(String name) throws AWTException, IOException, InterruptedException {
+    capture(screenshots.resolve("session-" + name + ".png"));
+  }
+
+  /** Takes a picture of the screen. */
+  static void capture(Path file) throws AWTException, IOException, InterruptedException {
     Thread.sleep(300);
     Rectangle screen = new Rectangle(Toolkit.getDefaultToolkit().getScreenSize());
-    ImageIO.write(
-        new Robot().createScreenCapture(screen),
-        "png",
-        screenshots.resolve("session-" + name + ".png").toFile());
+    ImageIO.write(new Robot().createScreenCapture(screen), "png", file.toFile());
   }
 
   private static short[] pixels(ImagePlus imp) {

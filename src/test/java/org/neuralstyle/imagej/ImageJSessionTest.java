@@ -2,18 +2,14 @@ package org.neuralstyle.imagej;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import ij.IJ;
 import ij.ImagePlus;
-import java.io.File;
-import java.io.Reader;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Properties;
-import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -24,59 +20,18 @@ import org.junit.jupiter.api.io.TempDir;
 @EnabledIfEnvironmentVariable(named = "DISPLAY", matches = ".+")
 class ImageJSessionTest {
 
-  private static final Properties SEEN = new Properties();
+  private static Properties seen;
 
   @TempDir static Path folder;
 
-  /** ImageJ as it is installed: it alone on the class path, the plugin and its libraries apart. */
   @BeforeAll
   static void workWithImageJ() throws Exception {
-    Path plugins = Files.createDirectories(folder.resolve("imagej/plugins"));
-    Path jars = Files.createDirectories(folder.resolve("imagej/jars"));
-    ImageJProcess.pack(Path.of("target", "classes"), plugins.resolve("Neural_Style.jar"));
-    String imagej = "";
-    for (String entry : System.getProperty("java.class.path").split(File.pathSeparator)) {
-      Path path = Path.of(entry);
-      if (path.getFileName().toString().matches("ij-[0-9].*\\.jar")) {
-        imagej = entry;
-      } else if (entry.endsWith(".jar")) {
-        Files.copy(path, jars.resolve(path.getFileName()));
-      }
-    }
     Path screenshots = Files.createDirectories(Path.of("target", "screenshots"));
-    Path seen = folder.resolve("seen");
-    Path log = folder.resolve("log");
-    ProcessBuilder builder =
-        new ProcessBuilder(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-Dplugins.dir=" + folder.resolve("imagej"),
-                "-Duser.home=" + folder,
-                // Persian has digits of its own.
-                "-Duser.language=fa",
-                "-Duser.country=IR",
-                "-cp",
-                imagej + File.pathSeparator + Path.of("target", "test-classes"),
-                ImageJSession.class.getName(),
-                seen.toString(),
-                screenshots.toString(),
-                folder.resolve("replay").toString())
-            .redirectErrorStream(true)
-            .redirectOutput(log.toFile());
-    // ImageJ's preferences are left alone; libtorch need not be unpacked again.
-    builder
-        .environment()
-        .putIfAbsent(
-            "DJL_CACHE_DIR", Path.of(System.getProperty("user.home"), ".djl.ai").toString());
-    Process process = builder.start();
-    try {
-      assertTrue(process.waitFor(480, TimeUnit.SECONDS), "ImageJ goes on and on");
-    } finally {
-      process.destroyForcibly();
-    }
-    try (Reader reader = Files.newBufferedReader(seen)) {
-      SEEN.load(reader);
-    }
-    assertNull(SEEN.getProperty("failure"), SEEN + " " + Files.readString(log));
+    // Persian has digits of its own.
+    List<String> persian = List.of("-Duser.language=fa", "-Duser.country=IR");
+    seen =
+        ImageJProcess.session(
+            ImageJSession.class, folder, persian, screenshots, folder.resolve("replay"));
   }
 
   @Test
@@ -87,24 +42,24 @@ class ImageJSessionTest {
 
   @Test
   void theActiveImageIsTheContentAndTheOtherOneTheStyle() {
-    assertEquals("boats 1.tif, waves.png", SEEN.getProperty("defaults"));
-    assertEquals("1e7", SEEN.getProperty("styleWeight"));
+    assertEquals("boats 1.tif, waves.png", seen.getProperty("defaults"));
+    assertEquals("1e7", seen.getProperty("styleWeight"));
   }
 
   @Test
   void aMistakeIsToldAndTheDialogComesAgainAsFilledIn() {
     assertSays("badLayer", "There is no layer \"conv9_9\"");
-    assertEquals("conv9_9, 200000", SEEN.getProperty("again"));
+    assertEquals("conv9_9, 200000", seen.getProperty("again"));
   }
 
   @Test
   void theResultIsInTheTypeOfTheContent() {
-    assertEquals("16", SEEN.getProperty("bitDepth"));
+    assertEquals("16", seen.getProperty("bitDepth"));
   }
 
   @Test
   void theRecordedLineGivesTheSameImage() {
-    String line = SEEN.getProperty("recorded");
+    String line = seen.getProperty("recorded");
     for (String option :
         List.of(
             "content=[boats 1.tif]",
@@ -117,12 +72,12 @@ class ImageJSessionTest {
       assertTrue(line.contains(option), line);
     }
     assertEquals(1, line.split("run\\(", -1).length - 1, line);
-    assertEquals("true", SEEN.getProperty("same"));
+    assertEquals("true", seen.getProperty("same"));
   }
 
   @Test
   void everyDialogFitsASmallScreen() {
-    assertEquals("[]", SEEN.getProperty("tooLarge"));
+    assertEquals("[]", seen.getProperty("tooLarge"));
   }
 
   @Test
@@ -148,7 +103,7 @@ class ImageJSessionTest {
 
   @Test
   void theRecordedLineOfEveryCommandGivesTheSameResults() throws Exception {
-    assertEquals("[]", SEEN.getProperty("different"));
+    assertEquals("[]", seen.getProperty("different"));
     Path replay = folder.resolve("replay");
     String log =
         ImageJProcess.run(
@@ -159,7 +114,7 @@ class ImageJSessionTest {
     try (Stream<Path> files = Files.walk(replay.resolve("recorded"))) {
       results = files.filter(file -> file.toString().matches(".*\\.(tif|png|csv)")).toList();
     }
-    assertEquals(33, results.size(), results.toString());
+    assertEquals(34, results.size(), results.toString());
     for (Path result : results) {
       String relative = replay.resolve("recorded").relativize(result).toString();
       Path headless = replay.resolve("out").resolve(result.getFileName());
@@ -180,39 +135,39 @@ class ImageJSessionTest {
 
   @Test
   void theErrorThatEndedAMacroStaysInTheStatusLine() {
-    assertEquals("Transfer Style has no key \"iteration\".", SEEN.getProperty("failed"));
+    assertEquals("Transfer Style has no key \"iteration\".", seen.getProperty("failed"));
   }
 
   @Test
   void everyTitleIsRecordedSoThatItReplays() {
-    assertEquals("true", SEEN.getProperty("spaces"), SEEN.toString());
-    assertEquals("true", SEEN.getProperty("odd"), SEEN.toString());
-    assertEquals("true", SEEN.getProperty("impossible"), SEEN.toString());
+    assertEquals("true", seen.getProperty("spaces"), seen.toString());
+    assertEquals("true", seen.getProperty("odd"), seen.toString());
+    assertEquals("true", seen.getProperty("impossible"), seen.toString());
   }
 
   @Test
   void progressBeginsWithWhatMatters() {
-    String progress = SEEN.getProperty("progress");
+    String progress = seen.getProperty("progress");
     assertTrue(progress.matches("\\d+ of 1000000, \\d+ (s|min) left, Esc stops; .*"), progress);
-    String ending = SEEN.getProperty("ending");
+    String ending = seen.getProperty("ending");
     assertTrue(ending.matches("\\d+ evaluations in \\d+ s; it was stopped.*"), ending);
   }
 
   @Test
   void twoRunsGoOnAtOnceUntilEscapeThoughTheirInputsAreClosed() {
-    assertTrue(SEEN.getProperty("texture").contains("stop"), SEEN.toString());
-    assertTrue(SEEN.getProperty("transfer").contains("stop"), SEEN.toString());
-    assertTrue(Integer.parseInt(SEEN.getProperty("milliseconds")) < 1000, SEEN.toString());
+    assertTrue(seen.getProperty("texture").contains("stop"), seen.toString());
+    assertTrue(seen.getProperty("transfer").contains("stop"), seen.toString());
+    assertTrue(Integer.parseInt(seen.getProperty("milliseconds")) < 1000, seen.toString());
   }
 
   @Test
   void untrainedWeightsAreTold() {
     assertSays("log", "untrained");
-    assertEquals("false", SEEN.getProperty("exceptions"));
+    assertEquals("false", seen.getProperty("exceptions"));
   }
 
   private static void assertSays(String name, String text) {
-    String said = String.valueOf(SEEN.getProperty(name)).replace('\n', ' ');
+    String said = String.valueOf(seen.getProperty(name)).replace('\n', ' ');
     assertTrue(said.contains(text), name + ": " + said);
   }
 }

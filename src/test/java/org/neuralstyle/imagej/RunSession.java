@@ -18,9 +18,6 @@ import java.awt.Choice;
 import java.awt.Component;
 import java.awt.Container;
 import java.awt.EventQueue;
-import java.awt.Rectangle;
-import java.awt.Robot;
-import java.awt.Toolkit;
 import java.awt.event.KeyEvent;
 import java.awt.event.MouseEvent;
 import java.io.Writer;
@@ -31,7 +28,6 @@ import java.util.Optional;
 import java.util.Properties;
 import java.util.Random;
 import java.util.stream.IntStream;
-import javax.imageio.ImageIO;
 
 /**
  * A program that works with runs in plain ImageJ as a person does: it watches, pauses, stops,
@@ -368,12 +364,7 @@ public final class RunSession {
   }
 
   private void capture(String name) throws Exception {
-    Thread.sleep(300);
-    Rectangle screen = new Rectangle(Toolkit.getDefaultToolkit().getScreenSize());
-    ImageIO.write(
-        new Robot().createScreenCapture(screen),
-        "png",
-        screenshots.resolve("run-" + name + ".png").toFile());
+    ImageJSession.capture(screenshots.resolve("run-" + name + ".png"));
   }
 
   private static short[] pixels(ImagePlus imp) {

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Properties;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -22,7 +23,7 @@ class RunSessionTest {
   @BeforeAll
   static void workWithImageJ() throws Exception {
     Path screenshots = Files.createDirectories(Path.of("target", "screenshots"));
-    seen = ImageJProcess.session(RunSession.class, folder, screenshots);
+    seen = ImageJProcess.session(RunSession.class, folder, List.of(), screenshots);
   }
 
   @Test

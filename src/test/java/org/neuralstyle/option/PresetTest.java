@@ -54,6 +54,17 @@ class PresetTest {
   }
 
   @Test
+  void aStyleByNeighboursTakesThePlaceOfThePresetsStrength() {
+    LossSettings losses = chosen(Map.of("preset", "painterly", "styleBy", "neighbours")).losses();
+    assertEquals(Optional.empty(), losses.strength());
+    assertThrows(
+        IllegalArgumentException.class,
+        () -> chosen(Map.of("styleBy", "neighbours", "strength", "0.5")));
+    assertTrue(
+        chosen(Map.of("preset", "painterly", "styleBy", "gram")).losses().strength().isPresent());
+  }
+
+  @Test
   void aStrengthAndAWeightAreRefused() {
     String message =
         assertThrows(
