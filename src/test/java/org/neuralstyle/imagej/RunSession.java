@@ -18,6 +18,7 @@ import java.awt.Choice;
 import java.awt.Component;
 import java.awt.Container;
 import java.awt.EventQueue;
+import java.awt.TextField;
 import java.awt.event.KeyEvent;
 import java.awt.event.MouseEvent;
 import java.io.Writer;
@@ -146,8 +147,14 @@ public final class RunSession {
     WindowManager.setCurrentWindow(WindowManager.getImage("cells.tif").getWindow());
     IJ.doCommand("Transfer Style...");
     GenericDialog dialog = dialog("Transfer Style");
+    Choice content = (Choice) dialog.getChoices().get(0);
     Choice style = (Choice) dialog.getChoices().get(1);
-    EventQueue.invokeAndWait(() -> style.select("waves.png"));
+    // A window that closes late may make another one the current one.
+    EventQueue.invokeAndWait(
+        () -> {
+          content.select("cells.tif");
+          style.select("waves.png");
+        });
     ImageJSession.type(dialog, "Iterations", iterations);
     ImageJSession.type(dialog, "Size", size);
     ImageJSession.type(dialog, "VGG-19 weights", "untrained");
@@ -162,9 +169,7 @@ public final class RunSession {
     new Recorder();
     byDialog("48", "150");
     ImagePlus live = running(CELLS);
-    WindowManager.setCurrentWindow(WindowManager.getImage("waves.png").getWindow());
-    IJ.doCommand("Duplicate...");
-    GenericDialog other = dialog("Duplicate...");
+    GenericDialog other = duplicateDialog();
     note("meanwhile", String.valueOf(finished(CELLS).isEmpty()));
     await("the result", () -> finished(CELLS).isPresent());
     await("the line", () -> ImageJ.getStatusBarText().contains("evaluations in"));
@@ -181,6 +186,20 @@ public final class RunSession {
     note("replayed", String.valueOf(Arrays.equals(made, pixels(finished(CELLS).orElseThrow()))));
     WindowManager.getImage(CELLS).close();
     WindowManager.getImage("waves-1.png").close();
+  }
+
+  /** That of waves.png: a window that opens just then may become the current one instead. */
+  private static GenericDialog duplicateDialog() throws Exception {
+    while (true) {
+      WindowManager.setCurrentWindow(WindowManager.getImage("waves.png").getWindow());
+      IJ.doCommand("Duplicate...");
+      GenericDialog dialog = dialog("Duplicate...");
+      if (((TextField) dialog.getStringFields().get(0)).getText().equals("waves-1.png")) {
+        return dialog;
+      }
+      click(dialog.getButtons()[1]);
+      await("the dialog to go", () -> !dialog.isShowing());
+    }
   }
 
   private void compareAndContinue() throws Exception {
