@@ -18,7 +18,6 @@ import java.awt.Choice;
 import java.awt.Component;
 import java.awt.Container;
 import java.awt.EventQueue;
-import java.awt.TextField;
 import java.awt.event.KeyEvent;
 import java.awt.event.MouseEvent;
 import java.io.Writer;
@@ -144,7 +143,7 @@ public final class RunSession {
 
   /** The time of its OK. */
   private static long byDialog(String size, String iterations) throws Exception {
-    WindowManager.setCurrentWindow(WindowManager.getImage("cells.tif").getWindow());
+    select("cells.tif");
     IJ.doCommand("Transfer Style...");
     GenericDialog dialog = dialog("Transfer Style");
     Choice content = (Choice) dialog.getChoices().get(0);
@@ -169,7 +168,9 @@ public final class RunSession {
     new Recorder();
     byDialog("48", "150");
     ImagePlus live = running(CELLS);
-    GenericDialog other = duplicateDialog();
+    select("waves.png");
+    IJ.doCommand("Duplicate...");
+    GenericDialog other = dialog("Duplicate...");
     note("meanwhile", String.valueOf(finished(CELLS).isEmpty()));
     await("the result", () -> finished(CELLS).isPresent());
     await("the line", () -> ImageJ.getStatusBarText().contains("evaluations in"));
@@ -188,18 +189,13 @@ public final class RunSession {
     WindowManager.getImage("waves-1.png").close();
   }
 
-  /** That of waves.png: a window that opens just then may become the current one instead. */
-  private static GenericDialog duplicateDialog() throws Exception {
-    while (true) {
-      WindowManager.setCurrentWindow(WindowManager.getImage("waves.png").getWindow());
-      IJ.doCommand("Duplicate...");
-      GenericDialog dialog = dialog("Duplicate...");
-      if (((TextField) dialog.getStringFields().get(0)).getText().equals("waves-1.png")) {
-        return dialog;
-      }
-      click(dialog.getButtons()[1]);
-      await("the dialog to go", () -> !dialog.isShowing());
-    }
+  /** Until it stays: a window that opened or closed before may become the current one late. */
+  private static void select(String title) throws InterruptedException {
+    ImagePlus imp = WindowManager.getImage(title);
+    do {
+      WindowManager.setCurrentWindow(imp.getWindow());
+      Thread.sleep(500);
+    } while (WindowManager.getCurrentImage() != imp);
   }
 
   private void compareAndContinue() throws Exception {
