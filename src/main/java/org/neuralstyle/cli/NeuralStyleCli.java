@@ -1,11 +1,13 @@
 package org.neuralstyle.cli;
 
 import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.nio.file.Path;
 import java.util.Locale;
 import java.util.concurrent.CancellationException;
 import java.util.function.Function;
-import org.neuralstyle.option.Codec;
+import org.neuralstyle.storage.GivenPath;
 import org.neuralstyle.storage.OutputFile;
 import org.neuralstyle.synthesis.NeuralStyle;
 import org.neuralstyle.tensor.CacheFolder;
@@ -101,7 +103,7 @@ public final class NeuralStyleCli {
         .setAbbreviatedOptionsAllowed(false)
         // A file may be named @anna.png.
         .setExpandAtFiles(false)
-        .registerConverter(Path.class, converter(Codec::path))
+        .registerConverter(Path.class, converter(GivenPath::of))
         .registerConverter(Layer.class, converter(Layer::parse))
         .setParameterExceptionHandler(cli::answerBadInput)
         .setExecutionExceptionHandler(cli::answerFailure);
@@ -142,7 +144,7 @@ public final class NeuralStyleCli {
   private int answerBadInput(ParameterException e, String[] args) {
     CommandLine command = e.getCommandLine();
     String name = command.getCommandSpec().qualifiedName();
-    command.getErr().println(name + ": " + e.getMessage());
+    command.getErr().println(GivenPath.shown(name + ": " + e.getMessage()));
     CommandLine.UnmatchedArgumentException.printSuggestions(e, command.getErr());
     command.getErr().println("See " + name + " --help.");
     printTrace(e, command);
@@ -159,14 +161,16 @@ public final class NeuralStyleCli {
         e instanceof IOException io
             ? OutputFile.reason(io)
             : e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();
-    command.getErr().println(name + ": " + message);
+    command.getErr().println(GivenPath.shown(name + ": " + message));
     printTrace(e, command);
     return e instanceof IllegalArgumentException ? BAD_INPUT : FAILED;
   }
 
   private void printTrace(Exception e, CommandLine command) {
     if (debug) {
-      e.printStackTrace(command.getErr());
+      StringWriter trace = new StringWriter();
+      e.printStackTrace(new PrintWriter(trace));
+      command.getErr().print(GivenPath.shown(trace.toString()));
     }
   }
 

@@ -3,8 +3,8 @@ package org.neuralstyle.cli;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Optional;
-import org.neuralstyle.option.Codec;
 import org.neuralstyle.settings.Initialization;
+import org.neuralstyle.storage.GivenPath;
 
 /**
  * What a run starts from, as an option takes it.
@@ -20,7 +20,7 @@ record StartOption(Initialization initialization, Optional<Path> file) {
         .filter(i -> i != Initialization.IMAGE && i.name().equalsIgnoreCase(text.strip()))
         .findFirst()
         .map(i -> new StartOption(i, Optional.empty()))
-        .orElseGet(() -> new StartOption(Initialization.IMAGE, Optional.of(Codec.path(text))));
+        .orElseGet(() -> new StartOption(Initialization.IMAGE, Optional.of(GivenPath.of(text))));
   }
 
   /** As the table of options has it. */

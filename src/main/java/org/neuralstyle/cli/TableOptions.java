@@ -12,6 +12,7 @@ import org.neuralstyle.option.Options;
 import org.neuralstyle.option.Properties;
 import org.neuralstyle.option.SettingOptions;
 import org.neuralstyle.settings.StackSettings;
+import org.neuralstyle.storage.GivenPath;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -130,7 +131,7 @@ final class TableOptions {
 
   /** The file that an option names, which the command must have. */
   Path file(Option<String> option) {
-    return Codec.path(value(option));
+    return GivenPath.of(value(option));
   }
 
   /** The settings that were chosen. */

@@ -11,6 +11,7 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.neuralstyle.option.Codec;
 import org.neuralstyle.option.Option;
+import org.neuralstyle.storage.GivenPath;
 import org.scijava.plugin.Plugin;
 
 /** The inputs of a command, as ImageJ 1.x macros name them: keys of options in lower case. */
@@ -159,7 +160,10 @@ final class CommandInputs {
         .collect(Collectors.joining(" "));
   }
 
-  /** The title that finds an image again; its number if the title would find another or none. */
+  /**
+   * The title that finds an image again; its number if the title would find another or none, or
+   * holds a password.
+   */
   private static String nameOf(ImagePlus imp) {
     String title = imp.getTitle();
     try {
@@ -168,7 +172,9 @@ final class CommandInputs {
       return String.valueOf(imp.getID());
     }
     boolean found = WindowManager.getImage(title) == imp;
-    return found && !title.isBlank() ? title : String.valueOf(imp.getID());
+    return found && !title.isBlank() && GivenPath.shown(title).equals(title)
+        ? title
+        : String.valueOf(imp.getID());
   }
 
   /** A text as macros and scripts write it. */

@@ -14,6 +14,7 @@ import org.neuralstyle.option.Option;
 import org.neuralstyle.option.Options;
 import org.neuralstyle.option.Properties;
 import org.neuralstyle.settings.StackSettings;
+import org.neuralstyle.storage.GivenPath;
 import org.neuralstyle.storage.OutputFile;
 import org.neuralstyle.synthesis.OutOfMemoryException;
 import org.scijava.Cancelable;
@@ -210,8 +211,9 @@ public abstract class NeuralStyleCommand implements Command, Initializable, Canc
   }
 
   private void fail(String message) {
-    cancel(message);
-    log(message);
+    String shown = GivenPath.shown(message);
+    cancel(shown);
+    log(shown);
   }
 
   private static void log(String message) {
@@ -222,8 +224,9 @@ public abstract class NeuralStyleCommand implements Command, Initializable, Canc
 
   /** Tells what went wrong after the outputs were made, which are kept. */
   final void complain(String message) {
-    complaint = Optional.of(message);
-    log(message);
+    String shown = GivenPath.shown(message);
+    complaint = Optional.of(shown);
+    log(shown);
   }
 
   /** What went wrong although there are outputs. */

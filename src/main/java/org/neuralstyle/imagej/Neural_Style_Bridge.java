@@ -10,6 +10,7 @@ import java.awt.GraphicsEnvironment;
 import java.util.Arrays;
 import java.util.Set;
 import org.neuralstyle.imagej.RunDisplay.Audience;
+import org.neuralstyle.storage.GivenPath;
 
 /**
  * Runs a SciJava command from the menus and macros of ImageJ 1.x and of Fiji: in a macro by the
@@ -123,7 +124,8 @@ public final class Neural_Style_Bridge implements PlugIn {
     return !command.isCanceled();
   }
 
-  private static void fail(String message) {
+  private static void fail(String reason) {
+    String message = GivenPath.shown(reason);
     Recorder.disableCommandRecording();
     // The mark keeps what ImageJ shows when a macro ends from taking the place of the error.
     IJ.showStatus("!" + firstSentence(message));

@@ -1,7 +1,6 @@
 package org.neuralstyle.option;
 
 import io.soabase.recordbuilder.core.RecordBuilder;
-import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
@@ -9,6 +8,7 @@ import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.neuralstyle.storage.GivenPath;
 import org.neuralstyle.tensor.DeviceChoice;
 import org.neuralstyle.vgg.Layer;
 import org.neuralstyle.vgg.LayerSet;
@@ -209,7 +209,7 @@ public record Codec<T>(
   static Codec<List<Path>> files() {
     return Codec.<List<Path>>text(
             "FILE",
-            text -> List.of(path(text)),
+            text -> List.of(GivenPath.of(text)),
             list -> list.stream().map(Path::toString).collect(Collectors.joining("; ")))
         .several();
   }
@@ -236,30 +236,12 @@ public record Codec<T>(
   static Codec<Optional<Path>> file(String placeholder) {
     return text(
         placeholder,
-        text -> text.isEmpty() ? Optional.empty() : Optional.of(path(text)),
+        text -> text.isEmpty() ? Optional.empty() : Optional.of(GivenPath.of(text)),
         path -> path.map(Path::toString).orElse(""));
   }
 
   static Codec<Optional<Path>> folder() {
     return file("FOLDER").withKind(Kind.FOLDER);
-  }
-
-  /**
-   * Reads a path.
-   *
-   * @param text not empty
-   * @return the path, of a file that need not exist
-   * @throws IllegalArgumentException if there can be no such path here; the message says what to do
-   */
-  public static Path path(String text) {
-    try {
-      return Path.of(text);
-    } catch (InvalidPathException e) {
-      throw new IllegalArgumentException(
-          "\"%s\" is no path here (%s). Where the language of the system is C, only ASCII is known: set the environment variable LC_ALL=C.UTF-8."
-              .formatted(text, e.getReason()),
-          e);
-    }
   }
 
   static Codec<String> text(String placeholder) {

@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Properties;
 import java.util.stream.Collectors;
+import org.neuralstyle.storage.GivenPath;
 import org.neuralstyle.study.RunResult;
 import org.neuralstyle.synthesis.SynthesisResult;
 
@@ -27,7 +28,7 @@ public final class ResultProperties {
   public static void add(
       ImagePlus imp, String operation, Map<String, String> sources, SynthesisResult result) {
     imp.setProp(PREFIX + "operation", operation);
-    sources.forEach((role, title) -> imp.setProp(PREFIX + role, title));
+    sources.forEach((role, title) -> imp.setProp(PREFIX + role, GivenPath.shown(title)));
     result.properties().forEach((name, value) -> imp.setProp(PREFIX + name, String.valueOf(value)));
   }
 

@@ -1,10 +1,10 @@
 package org.neuralstyle.tensor;
 
-import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
+import org.neuralstyle.storage.GivenPath;
 
 /**
  * The folder that keeps what is needed again: downloaded weights, and the native libraries of
@@ -58,10 +58,9 @@ public record CacheFolder(Path path, boolean chosen) {
 
   private static Path chosen(String text) {
     try {
-      return Path.of(text);
-    } catch (InvalidPathException e) {
-      throw new IllegalArgumentException(
-          "The setting " + PROPERTY + " is no valid path: '" + text + "'", e);
+      return GivenPath.of(text);
+    } catch (IllegalArgumentException e) {
+      throw new IllegalArgumentException("The setting " + PROPERTY + ": " + e.getMessage(), e);
     }
   }
 

@@ -24,6 +24,7 @@ import java.util.concurrent.TimeoutException;
 import java.util.function.LongConsumer;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.neuralstyle.storage.GivenPath;
 
 /** Fetches ranges of one file by HTTP (RFC 9110, section 14), and never more of it than that. */
 final class HttpRanges {
@@ -139,7 +140,7 @@ final class HttpRanges {
     throw new IOException(
         response.uri().getHost()
             + " redirects to '"
-            + WeightsSettings.shown(location.get())
+            + GivenPath.shown(location.get())
             + "', which is not followed");
   }
 

@@ -19,6 +19,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.apache.commons.codec.digest.DigestUtils;
+import org.neuralstyle.storage.GivenPath;
 import org.neuralstyle.storage.KeptFile;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -61,7 +62,7 @@ final class WeightsCache {
 
   WeightsCache(Path cacheFolder, URI address) {
     // A password is no part of what the file is, and not to be found in the cache.
-    this.address = WeightsSettings.shown(address.toString());
+    this.address = GivenPath.shown(address.toString());
     String query = address.getRawQuery() == null ? "" : "?" + address.getRawQuery();
     byte[] name = (this.address + query).getBytes(StandardCharsets.UTF_8);
     this.folder = cacheFolder.resolve("vgg19-" + DigestUtils.sha256Hex(name).substring(0, 12));

@@ -1,9 +1,9 @@
 package org.neuralstyle.weights;
 
-import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.Objects;
 import java.util.Optional;
+import org.neuralstyle.storage.GivenPath;
 
 /** Which weights to compute with. Its text form is what {@link #parse(String)} reads. */
 public sealed interface WeightsChoice {
@@ -77,15 +77,10 @@ public sealed interface WeightsChoice {
           "No weights given: use auto, untrained, or the path of a safetensors file");
     }
     try {
-      return new FromFile(Path.of(trimmed));
-    } catch (InvalidPathException e) {
+      return new FromFile(GivenPath.of(trimmed));
+    } catch (IllegalArgumentException e) {
       throw new IllegalArgumentException(
-          "Weights '"
-              + trimmed
-              + "' are not a valid path ("
-              + e.getReason()
-              + "): use auto, untrained, or the path of a safetensors file",
-          e);
+          "Weights are auto, untrained, or the path of a safetensors file. " + e.getMessage(), e);
     }
   }
 }

@@ -1,12 +1,12 @@
 package org.neuralstyle.weights;
 
 import java.net.URI;
-import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
+import org.neuralstyle.storage.GivenPath;
 import org.neuralstyle.tensor.CacheFolder;
 
 /**
@@ -64,7 +64,7 @@ public record WeightsSettings(
         || address.getHost() == null) {
       throw new IllegalArgumentException(
           "The weights' address '"
-              + shown(address.toString())
+              + GivenPath.shown(address.toString())
               + "' must begin with http:// or https:// and a host");
     }
     if (connectTimeout.isNegative() || connectTimeout.isZero()) {
@@ -111,11 +111,7 @@ public record WeightsSettings(
    * @return an address that need not work
    */
   public String shownAddress() {
-    return shown(address.toString());
-  }
-
-  static String shown(String address) {
-    return address.replaceFirst("[?#].*$", "").replaceFirst("(?<=//)[^/]*@", "");
+    return GivenPath.shown(address.toString());
   }
 
   private static Optional<String> first(String... texts) {
@@ -129,10 +125,9 @@ public record WeightsSettings(
 
   private static Path path(String name, String text) {
     try {
-      return Path.of(text);
-    } catch (InvalidPathException e) {
-      throw new IllegalArgumentException(
-          "The setting " + name + " is no valid path: '" + text + "'", e);
+      return GivenPath.of(text);
+    } catch (IllegalArgumentException e) {
+      throw new IllegalArgumentException("The setting " + name + ": " + e.getMessage(), e);
     }
   }
 
@@ -141,7 +136,11 @@ public record WeightsSettings(
       return URI.create(text);
     } catch (IllegalArgumentException e) {
       throw new IllegalArgumentException(
-          "The setting " + ADDRESS_PROPERTY + " is no valid address: '" + shown(text) + "'");
+          "The setting "
+              + ADDRESS_PROPERTY
+              + " is no valid address: '"
+              + GivenPath.shown(text)
+              + "'");
     }
   }
 }
