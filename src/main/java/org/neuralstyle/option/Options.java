@@ -43,7 +43,7 @@ public final class Options {
       Option.of(
               "preset",
               "Preset",
-              "What all settings are that are not given: study for the first five layers and their weights, gatys for the published ones, painterly, or draft for a picture within seconds",
+              "What all settings are that are not given: study for the first five layers and their weights, gatys for the published ones, painterly, draft for a picture within seconds, or neighbours for brush strokes of the style itself",
               Codec.constants(List.of(Preset.values())))
           .in(BASIC, TRANSFER, STACK, GALLERY)
           .standard(Preset.STUDY);

@@ -6,7 +6,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 import org.neuralstyle.settings.StackSettings;
-import org.neuralstyle.settings.StyleLossKind;
 import org.neuralstyle.settings.SynthesisSettings;
 
 /**
@@ -176,13 +175,7 @@ public final class Properties {
       throw new IllegalArgumentException(
           "The strength and a weight of style or content are given; the strength takes the place of both weights. Leave one out.");
     }
-    boolean byNeighbours =
-        given
-            .apply(SettingOptions.STYLE_BY)
-            .map(SettingOptions.STYLE_BY::parse)
-            .filter(StyleLossKind.NEIGHBOURS::equals)
-            .isPresent();
-    return weighted || (byNeighbours && !strong)
+    return weighted
         ? former.withSynthesis(
             former.synthesis().withLosses(losses -> losses.strength(Optional.empty())))
         : former;

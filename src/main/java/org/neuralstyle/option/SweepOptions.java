@@ -15,8 +15,10 @@ import static org.neuralstyle.option.Operation.STYLE_WEIGHT_SWEEP;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Stream;
+import org.neuralstyle.settings.Preset;
 import org.neuralstyle.vgg.Layer;
 import org.neuralstyle.vgg.LayerSet;
 
@@ -179,11 +181,15 @@ public final class SweepOptions {
       Option.of(
               "setting",
               "Settings",
-              "A name and the options of a transfer, such as \"strong: --style-weight 1e8 --iterations 200\"; may be given several times",
+              "A name and the options of a transfer that it stands for, such as \"strong: --style-weight 1e8 --iterations 200\"; may be given several times",
               Codec.list("\"NAME: OPTIONS\"").several())
           .in(BASIC, PAGE)
           .only(COMMAND_LINE)
-          .standard(List.of("default:"));
+          .standard(
+              Stream.of(Preset.values())
+                  .map(preset -> preset.name().toLowerCase(Locale.ROOT))
+                  .map(name -> "%s: --preset %s".formatted(name, name))
+                  .toList());
 
   private SweepOptions() {}
 }

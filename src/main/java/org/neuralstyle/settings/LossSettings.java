@@ -16,7 +16,8 @@ import org.neuralstyle.vgg.WeightedLayer;
  * @param contentWeight factor of the content loss, finite, at least 0
  * @param styleWeight factor of the style loss, finite, at least 0
  * @param strength how much of the style a transfer takes on, 0..1, in place of both weights, which
- *     then follow from the images, see {@code StyleStrength}; empty for the weights as they are
+ *     then follow from the images, see {@code StyleStrength}; empty for the weights as they are.
+ *     With neighbours it says how much the content counts when they are chosen, and weights stay
  * @param tvWeight factor of the total variation, finite, at least 0
  */
 @RecordBuilder
@@ -58,10 +59,6 @@ public record LossSettings(
     if (styleBy == StyleLossKind.NEIGHBOURS && (contentLayers.isEmpty() || styleLayers.isEmpty())) {
       throw new IllegalArgumentException(
           "A style by neighbours needs a content and a style. Give layers of both, with a content weight of 0 if the content loss is not to count, or choose gram.");
-    }
-    if (styleBy == StyleLossKind.NEIGHBOURS && strength.isPresent()) {
-      throw new IllegalArgumentException(
-          "A strength weighs content and style by their layers' statistics. Leave it out for a style by neighbours.");
     }
     Ranges.checkWeight("content weight", contentWeight);
     Ranges.checkWeight("style weight", styleWeight);

@@ -17,7 +17,9 @@ public enum Preset {
   /** The same layers in fewer evaluations: deep layers take longer than those of the study. */
   PAINTERLY(deep(0.5), schedule -> schedule.iterations(120)),
   /** A picture within seconds. Few evaluations bring the style sooner than the content. */
-  DRAFT(losses -> losses.strength(Optional.of(0.25)), schedule -> schedule.iterations(60));
+  DRAFT(losses -> losses.strength(Optional.of(0.25)), schedule -> schedule.iterations(60)),
+  /** Each place takes after the place of the style that is nearest (Kolkin et al., 2022). */
+  NEIGHBOURS(nearest(0.5), schedule -> schedule.iterations(150));
 
   /** What dialogs and the sample begin with. */
   public static final Preset SUGGESTED = PAINTERLY;
@@ -35,6 +37,19 @@ public enum Preset {
         losses
             .contentLayers(WeightedLayer.parse("conv4_2"))
             .styleLayers(WeightedLayer.of(LayerSet.FIRST_OF_BLOCKS.layers()))
+            .strength(Optional.of(strength));
+  }
+
+  /** The content is kept by the choice of neighbours alone. */
+  private static Consumer<LossSettingsBuilder> nearest(double strength) {
+    return losses ->
+        losses
+            .styleBy(StyleLossKind.NEIGHBOURS)
+            .styleLayers(
+                WeightedLayer.parse(
+                    "relu1_1,relu1_2,relu2_1,relu2_2,relu3_1,relu3_2,relu3_3,relu4_1,relu4_2,relu4_3"))
+            .contentWeight(0)
+            .styleWeight(1)
             .strength(Optional.of(strength));
   }
 

@@ -85,7 +85,7 @@ public final class StackStyler {
     }
     if (wanted.synthesis().losses().styleBy() == StyleLossKind.NEIGHBOURS) {
       throw new IllegalArgumentException(
-          "Stacks cannot have a style by neighbours yet: each frame would choose others. Choose gram.");
+          "Stacks cannot have a style by neighbours yet: each frame would choose others. Choose gram, or another preset.");
     }
     // All frames, also of a run that goes on elsewhere, have one precision.
     StackSettings settings = wanted.withSynthesis(neuralStyle.resolved(asBefore()));

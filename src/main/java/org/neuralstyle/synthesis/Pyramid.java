@@ -22,8 +22,10 @@ final class Pyramid {
    */
   record Size(int width, int height) {}
 
-  /** The content's part, 0 .. 1, in what hypercolumns are chosen for. */
-  private static final double CONTENT = 0.75;
+  /** The content's part, 0 .. 1, in what hypercolumns are chosen for, at strength 0; by eye. */
+  private static final double MOST_CONTENT = 0.8;
+
+  private static final double STRENGTH = 0.5;
 
   private final Inputs inputs;
   private final SynthesisSettings settings;
@@ -76,9 +78,10 @@ final class Pyramid {
   }
 
   /**
-   * For which hypercolumns are chosen when a scale begins: mostly the content, so that it stays to
-   * be seen, and some of what the scale begins with, so that neighbours suit those before (Kolkin
-   * et al., 2022). That has no details of this size yet, which come from the content as well.
+   * For which hypercolumns are chosen when a scale begins: the content, so that it stays to be
+   * seen, and what the scale begins with, so that neighbours suit those before (Kolkin et al.,
+   * 2022). The stronger the style, the less of the content. What the scale begins with has no
+   * details of this size yet, which come from the content as well.
    *
    * @param begin the canvas that the scale begins with
    */
@@ -91,10 +94,12 @@ final class Pyramid {
                 Scale.scaled(scale.width(), 0.5),
                 Scale.scaled(scale.height(), 0.5)),
             scale);
+    double strength = settings.losses().strength().orElse(STRENGTH);
+    float part = (float) (MOST_CONTENT * (1 - strength));
     float[] mixed = content.planes().clone();
     for (int i = 0; i < mixed.length; i++) {
       float painted = begin.planes()[i] + content.planes()[i] - coarse.planes()[i];
-      mixed[i] += (1 - (float) CONTENT) * (painted - mixed[i]);
+      mixed[i] += (1 - part) * (painted - mixed[i]);
     }
     return new RgbImage(content.width(), content.height(), mixed);
   }

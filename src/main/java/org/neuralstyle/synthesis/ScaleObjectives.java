@@ -104,7 +104,7 @@ final class ScaleObjectives {
                   vgg, grid, weights, neighbours.get(), contentTerms, content, pixels)
               : new TiledObjective(
                   vgg, grid, plan.keepActivations(), weights, style, contentTerms, content, pixels);
-      return settings.losses().strength().isPresent()
+      return settings.losses().strength().isPresent() && neighbours.isEmpty()
           ? objective.with(
               StyleStrength.weights(settings.losses(), objective, pyramid.content(scale), device))
           : objective;

@@ -177,7 +177,10 @@ class StudyCommandsTest {
       "page", "--content", larger.toString(), "--style", pattern.toString(), "--sizes", "28,26"
     };
     String[] settings = {
-      "--setting", "weak: --style-weight 1 --iterations 1", "--setting", "short: --iterations 2"
+      "--setting",
+      "weak: --style-weight 1 --iterations 1",
+      "--setting",
+      "short: --preset draft --iterations 2"
     };
     Answer answer = run(all(args, settings));
     assertEquals(0, answer.code, answer.err);

@@ -54,14 +54,12 @@ class PresetTest {
   }
 
   @Test
-  void aStyleByNeighboursTakesThePlaceOfThePresetsStrength() {
-    LossSettings losses = chosen(Map.of("preset", "painterly", "styleBy", "neighbours")).losses();
-    assertEquals(Optional.empty(), losses.strength());
-    assertThrows(
-        IllegalArgumentException.class,
-        () -> chosen(Map.of("styleBy", "neighbours", "strength", "0.5")));
-    assertTrue(
-        chosen(Map.of("preset", "painterly", "styleBy", "gram")).losses().strength().isPresent());
+  void neighboursHaveAStrengthAndKeepTheirWeights() {
+    LossSettings losses = chosen(Map.of("preset", "neighbours", "strength", "0.7")).losses();
+    assertEquals(Optional.of(0.7), losses.strength());
+    assertEquals(1, losses.styleWeight());
+    losses = chosen(Map.of("styleBy", "neighbours", "strength", "0.5")).losses();
+    assertEquals(LossSettings.DEFAULT_STYLE_WEIGHT, losses.styleWeight());
   }
 
   @Test

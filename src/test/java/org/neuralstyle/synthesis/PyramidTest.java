@@ -9,6 +9,7 @@ import static org.neuralstyle.synthesis.SmallRuns.STYLE;
 import static org.neuralstyle.synthesis.SmallRuns.TRANSFER;
 
 import java.util.Arrays;
+import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.neuralstyle.image.RgbImage;
@@ -72,6 +73,28 @@ class PyramidTest {
       assertArrayEquals(
           Arrays.copyOf(planes, third), Arrays.copyOfRange(planes, c * third, (c + 1) * third));
     }
+  }
+
+  /** What is painted so far is the more of it, the stronger the style. */
+  @Test
+  void theStrongerTheStyleTheLessTheContentChooses() {
+    RgbImage begin = SmallRuns.random(40 + 16, 36 + 16, 5);
+    RgbImage content = pyramid(Inputs.of(CONTENT, STYLE), TRANSFER).content(FINE);
+    RgbImage all = choosing(begin, 1);
+    for (double strength : new double[] {0, 0.5, 0.75}) {
+      float part = (float) (0.8 * (1 - strength));
+      float[] expected = all.planes().clone();
+      for (int i = 0; i < expected.length; i++) {
+        expected[i] += part * (content.planes()[i] - expected[i]);
+      }
+      assertArrayEquals(expected, choosing(begin, strength).planes(), 1e-5f);
+    }
+  }
+
+  private RgbImage choosing(RgbImage begin, double strength) {
+    SynthesisSettings settings =
+        TRANSFER.withLosses(losses -> losses.strength(Optional.of(strength)));
+    return pyramid(Inputs.of(CONTENT, STYLE), settings).choosing(FINE, begin);
   }
 
   @Test
