@@ -288,6 +288,7 @@ class PackedFolderTest {
       copy(jar, app.resolve("jars").resolve(jar.getFileName()));
     }
     jar(app.resolve("jars/linux64/javafx-base-21.0.2-linux.jar"), "javafx/A.class");
+    jar(app.resolve("jars/win64/javafx-base-21.0.2-win.jar"), "javafx/A.class");
     jar(app.resolve("jars/api-1.0.jar"), "com/example/Api.class");
     jar(app.resolve("plugins/Other_-1.0.jar"), "Other_.class");
   }
@@ -358,16 +359,19 @@ class PackedFolderTest {
     assertTrue(log.contains("Restart ImageJ"), log);
   }
 
-  /** Fiji puts this folder on the path of its modules. */
+  /** Fiji puts the folder of its platform on the path of its modules. */
   private boolean startsWithModulePath() throws Exception {
+    String folders;
+    try (Stream<Path> paths = Files.list(app.resolve("jars"))) {
+      folders =
+          paths
+              .filter(Files::isDirectory)
+              .map(Path::toString)
+              .collect(Collectors.joining(File.pathSeparator));
+    }
     Process process =
         new ProcessBuilder(
-                java(),
-                "--module-path",
-                app.resolve("jars/linux64").toString(),
-                "--add-modules",
-                "ALL-MODULE-PATH",
-                "-version")
+                java(), "--module-path", folders, "--add-modules", "ALL-MODULE-PATH", "-version")
             .redirectErrorStream(true)
             .start();
     process.getInputStream().readAllBytes();

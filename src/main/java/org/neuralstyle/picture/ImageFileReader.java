@@ -16,12 +16,15 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipInputStream;
 import org.neuralstyle.image.RgbImage;
+import org.neuralstyle.stack.PictureCheck;
 
 /**
  * Finds the reader of an image file by its first bytes. What a viewer shows is what is read; where
@@ -177,7 +180,7 @@ final class ImageFileReader {
     if (!file.isForImageJ()) {
       OpenedImage image = new PictureReader(path, PictureReader.Format.TIFF).read();
       describe(image.imp(), path.toAbsolutePath());
-      return image;
+      return file.isFax() && PictureCheck.findsDamage(path) ? damagedFax(image, path) : image;
     }
     if (file.bytes() > Runtime.getRuntime().maxMemory()) {
       // ImageJ's reader would say nothing.
@@ -188,6 +191,15 @@ final class ImageFileReader {
       imp = inFullRange(imp);
     }
     return OpenedImage.of(first.orientation().apply(imp));
+  }
+
+  /** Viewers show as much as they can of such pictures. */
+  private static OpenedImage damagedFax(OpenedImage image, Path path) {
+    List<String> warnings = new ArrayList<>(image.warnings());
+    warnings.add(
+        "%s is damaged: its fax compression holds rows of another width. Look at the picture, or get a whole copy of it."
+            .formatted(path));
+    return new OpenedImage(image.imp(), image.alpha(), warnings);
   }
 
   /** Adds what ImageJ finds besides the pixels; nothing if it cannot read the kind at all. */

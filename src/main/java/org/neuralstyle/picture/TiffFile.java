@@ -26,6 +26,7 @@ record TiffFile(List<TiffDirectory> directories) {
   // The count that ImageJ writes; its stacks of more than 4 GB have one directory.
   private static final Pattern IMAGES = Pattern.compile("(?s)ImageJ=.*?\\bimages=(\\d+).*");
   private static final int NONE = 1;
+  private static final Set<Integer> FAX = Set.of(2, 3, 4);
   private static final int LZW = 5;
   private static final int LZW_CLEAR = 256;
   private static final int LZW_END = 257;
@@ -267,6 +268,11 @@ record TiffFile(List<TiffDirectory> directories) {
   /** Whether ImageJ wrote it, with its own display ranges. */
   boolean isFromImageJ() {
     return first().description().startsWith("ImageJ=");
+  }
+
+  /** Whether its first image is compressed as faxes are, which only some decoders check. */
+  boolean isFax() {
+    return FAX.contains((int) first().get(TiffDirectory.COMPRESSION, NONE));
   }
 
   /** Whether it has three channels of 16 bits that are red, green and blue. */

@@ -7,10 +7,12 @@ import org.neuralstyle.vgg.Layer;
 /**
  * What a run is expected to take, before it starts.
  *
+ * @param width of the result in pixels
+ * @param height of the result in pixels
  * @param bytes peak of the memory: of the device where that has its own, otherwise of the process
  * @param seconds if all evaluations are used
  */
-public record Forecast(long bytes, double seconds) {
+public record Forecast(int width, int height, long bytes, double seconds) {
 
   /** What a process with Java and libtorch holds without any image; measured. */
   private static final double PROCESS = 0.35e9;
@@ -77,7 +79,8 @@ public record Forecast(long bytes, double seconds) {
           PROCESS + plan.imageBytes() + FRAGMENTATION * plan.mapBytes() + COPIES * COPY * pixels;
       bytes = Math.max(bytes, ownMemory ? plan.bytes() : process);
     }
-    return new Forecast((long) bytes, seconds);
+    Scale finest = scales.get(scales.size() - 1);
+    return new Forecast(finest.width(), finest.height(), (long) bytes, seconds);
   }
 
   /**
@@ -122,7 +125,9 @@ public record Forecast(long bytes, double seconds) {
   public String shortage(long available) {
     return String.format(
         Locale.ROOT,
-        "The run is expected to need %s, but there are only %.1f GB.",
+        "A run of %s x %s px is expected to need %s, but this machine has only %.1f GB.",
+        width,
+        height,
         this,
         available / 1e9);
   }

@@ -252,8 +252,9 @@ class OutputsTest extends CliTest {
             "--size",
             15400);
     assertEquals(2, answer.code(), answer.err());
-    assertTrue(answer.err().contains("expected to need about"), answer.err());
-    assertTrue(answer.err().contains("--force"), answer.err());
+    assertTrue(answer.err().contains("15400 x 11550 px is expected to need about"), answer.err());
+    assertTrue(answer.err().contains("has only %.1f GB".formatted(memory / 1e9)), answer.err());
+    assertTrue(answer.err().contains("smaller --size, or --force"), answer.err());
     assertFalse(Files.exists(output));
   }
 

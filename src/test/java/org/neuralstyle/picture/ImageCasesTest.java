@@ -12,6 +12,8 @@ import java.awt.image.Raster;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -288,6 +290,29 @@ class ImageCasesTest {
     RgbImage inverted = open("grey8-inv.tif").toRgb();
     assertTrue(inverted.planes()[0] > 0.8, "light at the top");
     assertTrue(inverted.planes()[96 * 64 - 1] < 0.2, "dark at the bottom");
+  }
+
+  /** Rows that are not as wide as the picture are seen; another picture by chance is not. */
+  @Test
+  void damageInFaxCompressionIsTold() throws IOException {
+    Path whole = CASES.resolve("fax.tif");
+    assertEquals(List.of(), ImageFiles.read(whole).warnings());
+    byte[] bytes = Files.readAllBytes(whole);
+    float[] right = DisplayedImage.of(ImageFiles.read(whole)).toRgb().planes();
+    Path damaged = folder.resolve("a fax.tif");
+    int seen = 0;
+    for (int at = 8; at < 38; at++) {
+      byte[] wrong = bytes.clone();
+      wrong[at] ^= (byte) (1 << at % 8);
+      OpenedImage image = ImageFiles.read(Files.write(damaged, wrong));
+      boolean same = Arrays.equals(right, DisplayedImage.of(image).toRgb().planes());
+      for (String warning : image.warnings()) {
+        assertTrue(warning.startsWith(damaged + " is damaged"), warning);
+        seen++;
+      }
+      assertTrue(same || at < 12 || !image.warnings().isEmpty(), "byte " + at);
+    }
+    assertTrue(seen > 20, seen + " seen");
   }
 
   @ParameterizedTest
