@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.neuralstyle.option.Codec;
@@ -45,11 +46,7 @@ final class CommandInputs {
     return command.getClass().getAnnotation(Plugin.class).label();
   }
 
-  /** All but a single image, which is the active one, as in Fiji. */
-  List<Option<?>> asked() {
-    return fields.options().stream().filter(option -> !isActiveImage(option)).toList();
-  }
-
+  /** A single image is the active one, as in Fiji. */
   private boolean isActiveImage(Option<?> option) {
     return isImage(option) && fields.options().stream().filter(CommandInputs::isImage).count() == 1;
   }
@@ -131,6 +128,21 @@ final class CommandInputs {
     return imp;
   }
 
+  /** Sets what a dialog begins with: what was chosen the last time, and images of their roles. */
+  void propose() {
+    command.suggest();
+    new RememberedInputs(this).recall();
+    Optional<ImagePlus> active = Optional.ofNullable(WindowManager.getCurrentImage());
+    ImageRoles.Proposal proposal = ImageRoles.of(images(), active);
+    List<Option<?>> roles = fields.options().stream().filter(CommandInputs::isImage).toList();
+    if (roles.size() == 2) {
+      proposal.content().ifPresent(imp -> fields.set(roles.get(0), imp));
+      proposal.style().ifPresent(imp -> fields.set(roles.get(1), imp));
+    } else if (roles.isEmpty()) {
+      command.initialize();
+    }
+  }
+
   /** Records the command with all inputs that have been asked for, if ImageJ is recording. */
   void record() {
     if (!Recorder.record) {
@@ -138,7 +150,8 @@ final class CommandInputs {
     }
     String run = Recorder.scriptMode() ? "IJ.run" : "run";
     try {
-      Recorder.recordString("%s(%s, %s);\n".formatted(run, literal(label()), literal(options())));
+      Recorder.recordString(
+          "%s(%s, %s);\n".formatted(run, literal(label()), literal(options(this::isRecorded))));
     } catch (IllegalArgumentException e) {
       Recorder.recordString("// %s(%s): %s\n".formatted(run, literal(label()), e.getMessage()));
     }
@@ -146,8 +159,16 @@ final class CommandInputs {
     Recorder.disableCommandRecording();
   }
 
-  private String options() {
-    return asked().stream()
+  /** A single image that is not the active one has to be named. */
+  private boolean isRecorded(Option<?> option) {
+    return !isActiveImage(option)
+        || !fields.get(option).equals(Optional.ofNullable(WindowManager.getCurrentImage()));
+  }
+
+  /** Some of the inputs, as a macro names them. */
+  String options(Predicate<Option<?>> some) {
+    return fields.options().stream()
+        .filter(some)
         .map(
             option -> {
               String text =

@@ -10,7 +10,12 @@ import org.scijava.plugin.Parameter;
 import org.scijava.plugin.Plugin;
 
 /** Transfers a style from noise and from the content. */
-@Plugin(type = Command.class, label = "Initialisation...", visible = false)
+@Plugin(
+    type = Command.class,
+    label = "Initialisation...",
+    description =
+        "Transfers a style from noise and from the content, and compares losses and times.",
+    visible = false)
 public final class CompareInitialization extends SweepCommand {
 
   @Parameter(persist = false)

@@ -19,7 +19,12 @@ import org.scijava.plugin.Plugin;
  * more iterations are wanted, as if it had never ended; otherwise from the image, also with other
  * settings.
  */
-@Plugin(type = Command.class, label = "Continue Run...", visible = false)
+@Plugin(
+    type = Command.class,
+    label = "Continue Run...",
+    description =
+        "Goes on with a result that was made before, with more evaluations or other settings.",
+    visible = false)
 public final class ContinueRun extends EarlierRun {
 
   private static final String CONTINUED = ", continued";

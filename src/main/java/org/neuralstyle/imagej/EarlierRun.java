@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import org.neuralstyle.option.Codec;
+import org.neuralstyle.option.Group;
 import org.neuralstyle.option.Operation;
 import org.neuralstyle.option.Option;
 import org.neuralstyle.option.Options;
@@ -102,6 +103,12 @@ public abstract class EarlierRun extends SynthesisCommand {
     } catch (IllegalArgumentException e) {
       return text;
     }
+  }
+
+  /** All else is the image's. */
+  @Override
+  boolean isRemembered(Option<?> option) {
+    return option.group() == Group.ENGINE && option.setting().isEmpty();
   }
 
   final ImagePlus image() {

@@ -13,7 +13,11 @@ import org.scijava.plugin.Parameter;
 import org.scijava.plugin.Plugin;
 
 /** Transfers every style to every content. */
-@Plugin(type = Command.class, label = "Gallery...", visible = false)
+@Plugin(
+    type = Command.class,
+    label = "Gallery...",
+    description = "Gives every content every style.",
+    visible = false)
 public final class MakeGallery extends SweepCommand {
 
   @Parameter(persist = false, required = false)

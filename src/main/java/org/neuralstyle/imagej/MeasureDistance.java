@@ -24,7 +24,12 @@ import org.scijava.plugin.Parameter;
 import org.scijava.plugin.Plugin;
 
 /** Measures how far images are from each other in style and content, layer by layer. */
-@Plugin(type = Command.class, label = "Measure Style and Content Distance...", visible = false)
+@Plugin(
+    type = Command.class,
+    label = "Measure Style and Content Distance...",
+    description =
+        "Measures how far images are from each other in the network's features and their statistics.",
+    visible = false)
 public final class MeasureDistance extends ExploreCommand {
 
   @Parameter(persist = false, required = false)

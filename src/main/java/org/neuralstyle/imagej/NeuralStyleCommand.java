@@ -16,7 +16,9 @@ import org.neuralstyle.option.Properties;
 import org.neuralstyle.settings.StackSettings;
 import org.neuralstyle.storage.GivenPath;
 import org.neuralstyle.storage.OutputFile;
+import org.neuralstyle.synthesis.Forecaster;
 import org.neuralstyle.synthesis.OutOfMemoryException;
+import org.neuralstyle.tensor.DeviceChoice;
 import org.scijava.Cancelable;
 import org.scijava.Initializable;
 import org.scijava.command.Command;
@@ -106,6 +108,27 @@ public abstract class NeuralStyleCommand implements Command, Initializable, Canc
   /** The settings that were chosen. */
   final StackSettings settings() {
     return Properties.chosen(operation, option -> fields.get(option).map(Codec::shown));
+  }
+
+  /** Opens what foretells runs on a device. */
+  @FunctionalInterface
+  interface Forecasters {
+    Forecaster on(DeviceChoice device);
+  }
+
+  /**
+   * What the work is expected to make and to take, in words, if that can be foretold.
+   *
+   * @throws IllegalArgumentException as above
+   * @throws InterruptedException as above
+   */
+  Optional<String> expected(Forecasters forecasters) throws InterruptedException {
+    return Optional.empty();
+  }
+
+  /** Whether the next dialog begins with what was chosen in this one. */
+  boolean isRemembered(Option<?> option) {
+    return true;
   }
 
   /** Sets what dialogs suggest; macros and scripts, which are to give what they gave, do not. */

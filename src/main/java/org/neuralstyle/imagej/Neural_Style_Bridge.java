@@ -45,7 +45,7 @@ public final class Neural_Style_Bridge implements PlugIn {
       if (options != null || GraphicsEnvironment.isHeadless()) {
         runWithOptions(inputs, options == null ? "" : options);
       } else {
-        inputs.command().suggest();
+        inputs.propose();
         runWithDialog(inputs);
       }
     } catch (ClassNotFoundException e) {
@@ -83,8 +83,7 @@ public final class Neural_Style_Bridge implements PlugIn {
    */
   private static void runWithDialog(CommandInputs first) {
     CommandInputs inputs = first;
-    inputs.command().initialize();
-    boolean asking = isWell(inputs.command());
+    boolean asking = true;
     while (asking && InputDialog.ask(inputs)) {
       inputs.command().prepare();
       if (isWell(inputs.command())) {

@@ -10,7 +10,12 @@ import org.scijava.plugin.Parameter;
 import org.scijava.plugin.Plugin;
 
 /** Reconstructs an image from noise by the features of one layer. */
-@Plugin(type = Command.class, label = "Reconstruct...", visible = false)
+@Plugin(
+    type = Command.class,
+    label = "Reconstruct...",
+    description =
+        "Makes an image that has the features of another in a layer of VGG-19, to show what that layer knows.",
+    visible = false)
 public final class Reconstruct extends SettingsCommand {
 
   @Parameter(persist = false)

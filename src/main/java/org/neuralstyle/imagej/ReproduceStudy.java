@@ -20,7 +20,11 @@ import org.scijava.plugin.Parameter;
 import org.scijava.plugin.Plugin;
 
 /** Does all sweeps and writes a report. */
-@Plugin(type = Command.class, label = "Reproduce the Study...", visible = false)
+@Plugin(
+    type = Command.class,
+    label = "Reproduce the Study...",
+    description = "Does all comparisons and writes a report of them.",
+    visible = false)
 public final class ReproduceStudy extends ExploreCommand {
 
   @Parameter(persist = false)

@@ -13,7 +13,11 @@ import org.scijava.plugin.Plugin;
  * Repeats the run that made an image, or one like it with other settings. The menu does not call it
  * Repeat: whatever begins so, ImageJ takes as a wish for the last command.
  */
-@Plugin(type = Command.class, label = "Run Again...", visible = false)
+@Plugin(
+    type = Command.class,
+    label = "Run Again...",
+    description = "Repeats the run that made a result, with the same settings or others.",
+    visible = false)
 public final class RunAgain extends EarlierRun {
 
   /** SciJava creates its commands itself. */

@@ -22,7 +22,12 @@ import org.scijava.plugin.Parameter;
 import org.scijava.plugin.Plugin;
 
 /** Measures how good results of one content and one style are. */
-@Plugin(type = Command.class, label = "Score Results...", visible = false)
+@Plugin(
+    type = Command.class,
+    label = "Score Results...",
+    description =
+        "Measures how good results are: how much of the content they keep, and how near they come to the style.",
+    visible = false)
 public final class ScoreResults extends ExploreCommand {
 
   @Parameter(persist = false)

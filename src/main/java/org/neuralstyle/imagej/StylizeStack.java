@@ -30,7 +30,11 @@ import org.scijava.plugin.Plugin;
 /**
  * Gives the frames or slices of a stack the style of an image, so that the result can be watched.
  */
-@Plugin(type = Command.class, label = "Stylize Stack...", visible = false)
+@Plugin(
+    type = Command.class,
+    label = "Stylize Stack...",
+    description = "Gives the frames of a film, or the slices of a stack, the style of an image.",
+    visible = false)
 public final class StylizeStack extends NeuralStyleCommand {
 
   private static final double DEFAULT_FRAME_RATE = 25;

@@ -10,7 +10,11 @@ import org.scijava.plugin.Parameter;
 import org.scijava.plugin.Plugin;
 
 /** Transfers a style with every content layer and every set of style layers. */
-@Plugin(type = Command.class, label = "Layer Grid (Transfer)...", visible = false)
+@Plugin(
+    type = Command.class,
+    label = "Layer Grid (Transfer)...",
+    description = "Transfers a style with every content layer and every set of style layers.",
+    visible = false)
 public final class SweepGrid extends SweepCommand {
 
   @Parameter(persist = false)

@@ -10,7 +10,11 @@ import org.scijava.plugin.Parameter;
 import org.scijava.plugin.Plugin;
 
 /** Makes textures from different sets of layers. */
-@Plugin(type = Command.class, label = "Layer-Set Sweep (Texture)...", visible = false)
+@Plugin(
+    type = Command.class,
+    label = "Layer-Set Sweep (Texture)...",
+    description = "Makes textures from different sets of layers.",
+    visible = false)
 public final class SweepLayerSets extends SweepCommand {
 
   @Parameter(persist = false)

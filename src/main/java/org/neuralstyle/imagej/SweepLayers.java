@@ -10,7 +10,11 @@ import org.scijava.plugin.Parameter;
 import org.scijava.plugin.Plugin;
 
 /** Reconstructs an image from one layer after the other. */
-@Plugin(type = Command.class, label = "Layer Sweep (Reconstruction)...", visible = false)
+@Plugin(
+    type = Command.class,
+    label = "Layer Sweep (Reconstruction)...",
+    description = "Reconstructs an image from one layer after the other, to show what each keeps.",
+    visible = false)
 public final class SweepLayers extends SweepCommand {
 
   @Parameter(persist = false)

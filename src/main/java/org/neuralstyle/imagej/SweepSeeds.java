@@ -15,7 +15,11 @@ import org.scijava.plugin.Parameter;
 import org.scijava.plugin.Plugin;
 
 /** Makes the same from noise of different seeds. */
-@Plugin(type = Command.class, label = "Seeds...", visible = false)
+@Plugin(
+    type = Command.class,
+    label = "Seeds...",
+    description = "Makes the same from several seeds of the noise, to show how much chance does.",
+    visible = false)
 public final class SweepSeeds extends SweepCommand {
 
   @Parameter(persist = false)

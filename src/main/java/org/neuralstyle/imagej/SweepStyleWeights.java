@@ -10,7 +10,11 @@ import org.scijava.plugin.Parameter;
 import org.scijava.plugin.Plugin;
 
 /** Transfers a style with weights over decades. */
-@Plugin(type = Command.class, label = "Style-Weight Sweep...", visible = false)
+@Plugin(
+    type = Command.class,
+    label = "Style-Weight Sweep...",
+    description = "Transfers a style with weights over decades.",
+    visible = false)
 public final class SweepStyleWeights extends SweepCommand {
 
   @Parameter(persist = false)

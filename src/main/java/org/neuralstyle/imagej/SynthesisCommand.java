@@ -19,6 +19,7 @@ import org.neuralstyle.report.ResultProperties;
 import org.neuralstyle.settings.SynthesisSettings;
 import org.neuralstyle.synthesis.Checkpoint;
 import org.neuralstyle.synthesis.Ending;
+import org.neuralstyle.synthesis.Forecaster;
 import org.neuralstyle.synthesis.Inputs;
 import org.neuralstyle.synthesis.ResultSize;
 import org.neuralstyle.synthesis.Scoring;
@@ -89,6 +90,19 @@ public abstract class SynthesisCommand extends NeuralStyleCommand {
   /** Whether the result is RGB, whatever the type of its content. */
   boolean isRgb() {
     return value(Options.RGB);
+  }
+
+  @Override
+  final Optional<String> expected(Forecasters forecasters) throws InterruptedException {
+    Request request = request();
+    ResultSize size = ResultSize.of(request.inputs(), request.settings());
+    Forecaster forecaster = forecasters.on(request.computation().device());
+    return Optional.of(
+        "%s x %s px: %s"
+            .formatted(
+                size.width(),
+                size.height(),
+                forecaster.forecast(request.inputs(), request.settings())));
   }
 
   private boolean isScored() {

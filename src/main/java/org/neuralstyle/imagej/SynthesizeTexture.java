@@ -10,7 +10,11 @@ import org.scijava.plugin.Parameter;
 import org.scijava.plugin.Plugin;
 
 /** Makes a texture with the statistics of a style. */
-@Plugin(type = Command.class, label = "Synthesize Texture...", visible = false)
+@Plugin(
+    type = Command.class,
+    label = "Synthesize Texture...",
+    description = "Makes a texture that looks like the style of an image.",
+    visible = false)
 public final class SynthesizeTexture extends SettingsCommand {
 
   @Parameter(persist = false)

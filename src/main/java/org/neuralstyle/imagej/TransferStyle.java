@@ -13,7 +13,11 @@ import org.scijava.plugin.Parameter;
 import org.scijava.plugin.Plugin;
 
 /** Gives the content of one image the style of another. */
-@Plugin(type = Command.class, label = "Transfer Style...", visible = false)
+@Plugin(
+    type = Command.class,
+    label = "Transfer Style...",
+    description = "Gives the content of one image the style of another.",
+    visible = false)
 public final class TransferStyle extends SettingsCommand {
 
   @Parameter(persist = false)

@@ -3,13 +3,30 @@ package org.neuralstyle.option;
 /** Where a dialog shows an option. */
 public enum Group {
   /** At first. */
-  BASIC,
+  BASIC("Basic"),
+  /** Advanced: how the frames of a film depend on each other. */
+  FRAMES("Frames"),
   /** Advanced: what is made small. */
-  LOSSES,
+  LOSSES("Losses"),
   /** Advanced: sizes, start and optimiser. */
-  RUN,
+  RUN("Run"),
   /** Advanced: the network and where it is computed. */
-  ENGINE,
+  ENGINE("Network"),
   /** Advanced: what becomes of the result. */
-  RESULT
+  RESULT("Result");
+
+  private final String title;
+
+  Group(String title) {
+    this.title = title;
+  }
+
+  /**
+   * What people see above its options.
+   *
+   * @return a word
+   */
+  public String title() {
+    return title;
+  }
 }

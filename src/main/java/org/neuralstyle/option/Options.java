@@ -4,6 +4,7 @@ import static org.neuralstyle.option.FrontEnd.COMMAND_LINE;
 import static org.neuralstyle.option.FrontEnd.IMAGEJ;
 import static org.neuralstyle.option.Group.BASIC;
 import static org.neuralstyle.option.Group.ENGINE;
+import static org.neuralstyle.option.Group.FRAMES;
 import static org.neuralstyle.option.Group.RESULT;
 import static org.neuralstyle.option.Operation.CONTINUE;
 import static org.neuralstyle.option.Operation.DISTANCE;
@@ -59,7 +60,7 @@ public final class Options {
               "Run along",
               "auto: frames, or slices where there is one frame only",
               Codec.choice("auto", "frames", "slices"))
-          .in(BASIC, STACK)
+          .in(FRAMES, STACK)
           .only(IMAGEJ)
           .standard("auto");
 
@@ -70,7 +71,7 @@ public final class Options {
               "Motion",
               "Whether motion is followed; auto: in films, that is along frames and in RGB stacks",
               Codec.choice("auto", "follow", "none"))
-          .in(BASIC, STACK)
+          .in(FRAMES, STACK)
           .only(IMAGEJ)
           .standard("auto");
 

@@ -3,6 +3,7 @@ package org.neuralstyle.option;
 import static org.neuralstyle.option.FrontEnd.COMMAND_LINE;
 import static org.neuralstyle.option.Group.BASIC;
 import static org.neuralstyle.option.Group.ENGINE;
+import static org.neuralstyle.option.Group.FRAMES;
 import static org.neuralstyle.option.Group.LOSSES;
 import static org.neuralstyle.option.Group.RUN;
 import static org.neuralstyle.option.Operation.CONTINUE;
@@ -111,7 +112,7 @@ public final class SettingOptions {
               "Style weight",
               "Factor of the style loss; more makes the style stronger",
               Codec.factor())
-          .in(BASIC, union(TRANSFERS, EnumSet.of(TEXTURE, LAYER_GRID)))
+          .in(LOSSES, union(TRANSFERS, EnumSet.of(TEXTURE, LAYER_GRID)))
           .only(COMMAND_LINE, EnumSet.of(STYLE_WEIGHT_SWEEP, SEEDS))
           .is(s -> s.losses().styleWeight(), losses(LossSettingsBuilder::styleWeight));
 
@@ -119,7 +120,7 @@ public final class SettingOptions {
   static final Option<Optional<Double>> STRENGTH =
       Option.of(
               "strength",
-              "Strength",
+              "Strength (0 to 1)",
               "How much of the style, from 0 to 1, in place of the weights; 0.5 suits most images",
               Codec.share())
           .in(BASIC, union(PRESETS, EARLIER))
@@ -212,7 +213,7 @@ public final class SettingOptions {
                   "coherent: without flicker; warm-start: each frame starts from the one before; independent: each alone",
                   Codec.constants(
                       List.of(StackMode.COHERENT, StackMode.WARM_START, StackMode.INDEPENDENT)))
-              .in(BASIC, STACK)
+              .in(FRAMES, STACK)
               .isOfStack(StackSettings::mode, StackSettings::withMode),
           Option.of("motion", "Motion", "Whether motion is followed", Codec.flag())
               .isOfStack(StackSettings::motion, StackSettings::withMotion),
@@ -221,7 +222,7 @@ public final class SettingOptions {
                   "Temporal weight",
                   "Factor of the temporal loss; more makes the film steadier",
                   Codec.factor())
-              .in(BASIC, STACK)
+              .in(FRAMES, STACK)
               .isOfStack(StackSettings::temporalWeight, StackSettings::withTemporalWeight),
           Option.of("lags", "Lags", "Which earlier frames are compared with", Codec.wholes())
               .isOfStack(StackSettings::lags, StackSettings::withLags),

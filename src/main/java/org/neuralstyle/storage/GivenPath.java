@@ -28,7 +28,7 @@ public final class GivenPath {
   /**
    * Reads a path.
    *
-   * @param text not empty
+   * @param text not empty; {@code ~} at its begin is the user's home folder
    * @return the path, of a file or folder that need not exist
    * @throws IllegalArgumentException if it is an address, or there can be no such path here; the
    *     message says what to do
@@ -40,7 +40,8 @@ public final class GivenPath {
               .formatted(shown(text)));
     }
     try {
-      return Path.of(text);
+      boolean inHome = text.equals("~") || text.matches("~[/\\\\].*");
+      return inHome ? Path.of(System.getProperty("user.home"), text.substring(1)) : Path.of(text);
     } catch (InvalidPathException e) {
       throw new IllegalArgumentException(
           "\"%s\" is no path here (%s). Where the language of the system is C, only ASCII is known: set the environment variable LC_ALL=C.UTF-8."

@@ -30,7 +30,7 @@ final class DeviceTrial {
 
   /** The best of some evaluations. */
   static Forecast.Trial of(ComputeDevice device, Vgg19 vgg) {
-    Layer deepest = Layer.conv(Math.min(DEPTH, vgg.depth()));
+    Layer deepest = deepest(Layer.conv(vgg.depth()));
     List<Layer> layers =
         IntStream.rangeClosed(1, deepest.convolution()).mapToObj(Layer::conv).toList();
     int side = side(device);
@@ -55,6 +55,11 @@ final class DeviceTrial {
         return new Forecast.Trial(shortest, (long) side * side, deepest);
       }
     }
+  }
+
+  /** The deepest layer that a trial for a run needs. */
+  static Layer deepest(Layer run) {
+    return Layer.conv(Math.min(DEPTH, run.convolution()));
   }
 
   /** Width and height of the image, in pixels. */

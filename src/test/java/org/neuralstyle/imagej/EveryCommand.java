@@ -3,11 +3,8 @@ package org.neuralstyle.imagej;
 import ij.IJ;
 import ij.ImagePlus;
 import ij.WindowManager;
-import ij.gui.GenericDialog;
 import ij.plugin.frame.Recorder;
 import ij.text.TextWindow;
-import java.awt.Choice;
-import java.awt.EventQueue;
 import java.awt.Frame;
 import java.lang.reflect.Array;
 import java.nio.file.Files;
@@ -44,25 +41,28 @@ final class EveryCommand {
   private static final Map<String, String> ACTIVE =
       Map.of("Stylize Stack...", STACK, "Run Again...", RESULT, "Continue Run...", RESULT);
 
-  /** What is typed where a dialog has such a field. */
+  /** The commands whose results are tables. */
+  private static final Set<String> TABLES =
+      Set.of("Measure Style and Content Distance...", "Score Results...");
+
+  /** What is typed where a dialog has such a field, by the keys of options. */
   private static final Map<String, String> TYPED =
       Map.ofEntries(
-          Map.entry("VGG-19 weights", "untrained"),
-          Map.entry("Device", "cpu"),
-          Map.entry("Iterations", "2"),
-          Map.entry("Size", "32"),
-          Map.entry("Layers", "block1"),
-          Map.entry("Content layers", "1,2"),
-          Map.entry("Style layers", "block1"),
-          Map.entry("Style sets", "block1; 1"),
-          Map.entry("Layer sets", "block1; 1"),
-          Map.entry("Style weights", "1e3; 1e5"),
-          Map.entry("Number of seeds", "2"),
-          Map.entry("Contents", CONTENT),
-          Map.entry("Styles", STYLE),
+          Map.entry("weights", "untrained"),
+          Map.entry("device", "cpu"),
+          Map.entry("iterations", "2"),
+          Map.entry("size", "32"),
+          Map.entry("layers", "block1"),
+          Map.entry("contentLayers", "1,2"),
+          Map.entry("styleLayers", "block1"),
+          Map.entry("sets", "block1; 1"),
+          Map.entry("styleWeights", "1e3; 1e5"),
+          Map.entry("count", "2"),
+          Map.entry("contents", CONTENT),
+          Map.entry("styles", STYLE),
           // The film is too small to be scored.
-          Map.entry("Results", RESULT),
-          Map.entry("Images", CONTENT + "; " + STYLE));
+          Map.entry("results", RESULT),
+          Map.entry("images", CONTENT + "; " + STYLE));
 
   private final ImageJSession session;
   private final Path folder;
@@ -119,29 +119,25 @@ final class EveryCommand {
     int lines = lines(label).size();
     IJ.selectWindow(WindowManager.getImage(active(label)).getID());
     IJ.doCommand(label);
-    GenericDialog dialog = ImageJSession.dialog(label.replace("...", ""));
-    for (Object choice : dialog.getChoices() == null ? List.of() : dialog.getChoices()) {
-      Choice images = (Choice) choice;
-      if (dialog.getChoices().indexOf(choice) == 1 && items(images).contains(STYLE)) {
-        EventQueue.invokeAndWait(() -> images.select(STYLE));
+    CommandDialog dialog = CommandDialog.titled(label.replace("...", ""));
+    for (Map.Entry<String, String> image : Map.of("content", CONTENT, "style", STYLE).entrySet()) {
+      if (dialog.isImage(image.getKey())) {
+        String active = image.getKey().equals("content") ? active(label) : image.getValue();
+        dialog.choose(image.getKey(), active);
       }
     }
     for (Map.Entry<String, String> typed : TYPED.entrySet()) {
-      if (ImageJSession.find(dialog, typed.getKey()).isPresent()) {
-        ImageJSession.type(dialog, typed.getKey(), typed.getValue());
+      if (dialog.has(typed.getKey())) {
+        dialog.type(typed.getKey(), typed.getValue());
       }
     }
-    Map<String, Path> targets =
-        Map.of(
-            "Save result as", out.resolve(name + ".tif"),
-            "Save table as", out.resolve(name + ".csv"),
-            "Folder (optional)", out);
-    for (Map.Entry<String, Path> target : targets.entrySet()) {
-      if (ImageJSession.find(dialog, target.getKey()).isPresent()) {
-        ImageJSession.type(dialog, target.getKey(), target.getValue().toString());
-      }
+    if (dialog.has("output")) {
+      String ending = TABLES.contains(label) ? ".csv" : ".tif";
+      dialog.type("output", out.resolve(name + ending).toString());
+    } else if (dialog.has("folder")) {
+      dialog.type("folder", out.toString());
     }
-    ImageJSession.click(dialog.getButtons()[0]);
+    dialog.click("ok");
     ImageJSession.await("recorded line of " + label, () -> lines(label).size() > lines, TIMEOUT);
     // The line is recorded before the run has a thread.
     ImageJSession.await(
@@ -154,14 +150,6 @@ final class EveryCommand {
   private static boolean goesOn(String label) {
     Set<String> names = Set.of(label, label.replace("...", ""));
     return Thread.getAllStackTraces().keySet().stream().anyMatch(t -> names.contains(t.getName()));
-  }
-
-  private static List<String> items(Choice choice) {
-    List<String> items = new ArrayList<>();
-    for (int i = 0; i < choice.getItemCount(); i++) {
-      items.add(choice.getItem(i));
-    }
-    return items;
   }
 
   private static List<String> lines(String label) {

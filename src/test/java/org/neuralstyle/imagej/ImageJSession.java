@@ -11,16 +11,13 @@ import ij.process.ColorProcessor;
 import ij.process.ShortProcessor;
 import java.awt.AWTException;
 import java.awt.Button;
-import java.awt.Choice;
 import java.awt.Component;
 import java.awt.Container;
 import java.awt.Dialog;
 import java.awt.EventQueue;
 import java.awt.Frame;
-import java.awt.Label;
 import java.awt.Rectangle;
 import java.awt.Robot;
-import java.awt.TextField;
 import java.awt.Toolkit;
 import java.awt.Window;
 import java.awt.event.ActionEvent;
@@ -50,11 +47,6 @@ public final class ImageJSession {
 
   private static final long TIMEOUT = 60_000;
   private static final String TRANSFERRED = "boats 1 in the style of waves";
-  private static final String STYLE_WEIGHT = "Style weight";
-  private static final String STYLE_LAYERS = "Style layers";
-  private static final String ITERATIONS = "Iterations";
-  private static final String WEIGHTS = "VGG-19 weights";
-  private static final String DEVICE = "Device";
 
   private final Path screenshots;
   private final Path replay;
@@ -92,12 +84,9 @@ public final class ImageJSession {
   }
 
   private void run() throws Exception {
-    IJ.doCommand("Transfer Style...");
-    note("noImage", dismissError());
+    note("noImage", refusal());
     ImagePlus style = colours("waves.png");
-    IJ.doCommand("Transfer Style...");
-    note("oneImage", dismissError());
-    // Without a window manager the active image is the one that was opened last.
+    note("oneImage", refusal());
     ImagePlus content = gray("boats 1.tif");
     note(
         "tooLarge", MenuWalk.tooLarge(this, MenuWalk.labels(Path.of("plugins.config"))).toString());
@@ -110,32 +99,37 @@ public final class ImageJSession {
     twoAtOnceAndEscape(content, style);
   }
 
+  /** What the dialog of a transfer says that cannot run. */
+  private String refusal() throws Exception {
+    IJ.doCommand("Transfer Style...");
+    CommandDialog dialog = CommandDialog.titled("Transfer Style");
+    String said = dialog.notes() + (dialog.isOkEnabled() ? " OK" : "");
+    dialog.cancel();
+    return said;
+  }
+
   /** The dialog of a transfer, with a bad number and an unknown layer first. */
   private void fillInAndRun() throws Exception {
     IJ.doCommand("Transfer Style...");
-    GenericDialog dialog = dialog();
-    Choice content = (Choice) dialog.getChoices().get(0);
-    Choice style = (Choice) dialog.getChoices().get(1);
-    note("defaults", content.getSelectedItem() + ", " + style.getSelectedItem());
-    note("styleWeight", field(dialog, STYLE_WEIGHT).getText());
+    CommandDialog dialog = CommandDialog.titled("Transfer Style");
+    note("defaults", dialog.text("content") + ", " + dialog.text("style"));
+    note("styleWeight", dialog.text("styleWeight"));
     capture("dialog");
-    type(dialog, STYLE_WEIGHT, "many");
-    await("no OK", () -> !dialog.getButtons()[0].isEnabled());
+    dialog.type("styleWeight", "many");
+    await("no OK", () -> !dialog.isOkEnabled());
     capture("dialog-bad-number");
-    type(dialog, STYLE_WEIGHT, "2e5");
-    await("OK", () -> dialog.getButtons()[0].isEnabled());
-    type(dialog, STYLE_LAYERS, "conv9_9");
-    type(dialog, ITERATIONS, "5");
-    type(dialog, WEIGHTS, "untrained");
-    type(dialog, DEVICE, "cpu");
-    click(dialog.getButtons()[0]);
+    dialog.type("styleWeight", "2e5");
+    await("OK", dialog::isOkEnabled);
+    dialog.type("styleLayers", "conv9_9");
+    dialog.type("iterations", "5");
+    dialog.type("weights", "untrained");
+    dialog.type("device", "cpu");
+    dialog.click("ok");
     note("badLayer", dismissError());
-    GenericDialog again = dialog();
-    note(
-        "again",
-        field(again, STYLE_LAYERS).getText() + ", " + field(again, STYLE_WEIGHT).getText());
-    type(again, STYLE_LAYERS, "first-five");
-    click(again.getButtons()[0]);
+    CommandDialog again = CommandDialog.titled("Transfer Style");
+    note("again", again.text("styleLayers") + ", " + again.text("styleWeight"));
+    again.type("styleLayers", "first-five");
+    again.click("ok");
     ImagePlus result = image(TRANSFERRED);
     note("bitDepth", String.valueOf(result.getBitDepth()));
     capture("result");
@@ -203,14 +197,14 @@ public final class ImageJSession {
     Path output =
         Files.createDirectories(replay.resolve("results [all] of today")).resolve(number + ".tif");
     IJ.doCommand("Transfer Style...");
-    GenericDialog dialog = dialog();
-    Choice style = (Choice) dialog.getChoices().get(1);
-    EventQueue.invokeAndWait(() -> style.select("waves.png"));
-    type(dialog, ITERATIONS, "2");
-    type(dialog, WEIGHTS, "untrained");
-    type(dialog, DEVICE, "cpu");
-    EventQueue.invokeAndWait(() -> field(dialog, "Save result as").setText(output.toString()));
-    click(dialog.getButtons()[0]);
+    CommandDialog dialog = CommandDialog.titled("Transfer Style");
+    dialog.choose("content", title);
+    dialog.choose("style", "waves.png");
+    dialog.type("iterations", "2");
+    dialog.type("weights", "untrained");
+    dialog.type("device", "cpu");
+    dialog.type("output", output.toString());
+    dialog.click("ok");
     String made = title.replace(".png", "") + " in the style of waves";
     ImagePlus first = image(made);
     int before = lines;
@@ -243,26 +237,6 @@ public final class ImageJSession {
         .formatted(
             replay.resolve(name).toString().replace("\\", "\\\\"),
             title.replace("\\", "\\\\").replace("\"", "\\\""));
-  }
-
-  /** The text field whose label begins so. */
-  static TextField field(GenericDialog dialog, String label) {
-    return find(dialog, label).orElseThrow(() -> new IllegalArgumentException(label));
-  }
-
-  static Optional<TextField> find(GenericDialog dialog, String label) {
-    Component[] components = dialog.getComponents();
-    for (int i = 0; i + 1 < components.length; i++) {
-      if (components[i] instanceof Label text && text.getText().startsWith(label)) {
-        // A folder has a button beside its field.
-        Component field =
-            components[i + 1] instanceof Container both && both.getComponentCount() > 0
-                ? both.getComponent(0)
-                : components[i + 1];
-        return field instanceof TextField found ? Optional.of(found) : Optional.empty();
-      }
-    }
-    return Optional.empty();
   }
 
   private static List<String> recordedLines() {
@@ -338,10 +312,6 @@ public final class ImageJSession {
     return String.valueOf(ImageJ.getStatusBarText());
   }
 
-  static void type(GenericDialog dialog, String label, String text) throws Exception {
-    EventQueue.invokeAndWait(() -> field(dialog, label).setText(text));
-  }
-
   static void click(Button button) {
     Toolkit.getDefaultToolkit()
         .getSystemEventQueue()
@@ -367,10 +337,6 @@ public final class ImageJSession {
       }
     }
     return Optional.empty();
-  }
-
-  private static GenericDialog dialog() throws Exception {
-    return dialog("Transfer Style");
   }
 
   static GenericDialog dialog(String title) throws Exception {

@@ -36,8 +36,8 @@ class ImageJSessionTest {
 
   @Test
   void saysWhichImageIsMissing() {
-    assertSays("noImage", "There is no content image. Open it first");
-    assertSays("oneImage", "There is no style image. Open it first");
+    assertEquals("Choose a content image. Choose a style image.", seen.getProperty("noImage"));
+    assertEquals("Choose a style image.", seen.getProperty("oneImage"));
   }
 
   @Test

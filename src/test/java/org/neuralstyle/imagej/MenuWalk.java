@@ -1,7 +1,6 @@
 package org.neuralstyle.imagej;
 
 import ij.IJ;
-import ij.gui.GenericDialog;
 import java.awt.Dimension;
 import java.awt.Rectangle;
 import java.nio.file.Files;
@@ -10,7 +9,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import java.util.stream.Stream;
 
 /** Opens the dialog of each command in the menu, as somebody does who looks around. */
 final class MenuWalk {
@@ -31,21 +29,27 @@ final class MenuWalk {
     return labels;
   }
 
-  /** Opens and cancels each dialog; returns those that do not fit or show less than all. */
+  /**
+   * Opens and cancels each dialog; at first and with all settings; returns those that do not fit.
+   */
   static List<String> tooLarge(ImageJSession session, List<String> labels) throws Exception {
     List<String> tooLarge = new ArrayList<>();
     for (String label : labels) {
       IJ.doCommand(label);
-      GenericDialog dialog = ImageJSession.dialog(label.replace("...", ""));
-      session.capture("menu-" + label.replaceAll("[^A-Za-z]+", "-").replaceAll("^-|-$", ""));
-      Dimension needed = dialog.getPreferredSize();
-      boolean cut =
-          Stream.of(dialog.getComponents())
-              .anyMatch(part -> part.getX() + part.getWidth() > dialog.getWidth());
-      if (cut || needed.width > SCREEN.width || needed.height > SCREEN.height) {
-        tooLarge.add("%s: %d x %d".formatted(label, needed.width, needed.height));
+      CommandDialog dialog = CommandDialog.titled(label.replace("...", ""));
+      String name = "menu-" + label.replaceAll("[^A-Za-z]+", "-").replaceAll("^-|-$", "");
+      for (String state : List.of("", "-advanced")) {
+        if (!state.isEmpty()) {
+          dialog.click("advanced");
+        }
+        session.capture(name + state);
+        Dimension size = dialog.window().getSize();
+        if (size.width > SCREEN.width || size.height > SCREEN.height) {
+          tooLarge.add("%s%s: %d x %d".formatted(label, state, size.width, size.height));
+        }
       }
-      ImageJSession.click(dialog.getButtons()[1]);
+      dialog.click("advanced");
+      dialog.cancel();
       ImageJSession.await("end of " + label, () -> !isRunning(label));
     }
     return tooLarge;

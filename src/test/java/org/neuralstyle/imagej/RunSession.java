@@ -14,7 +14,6 @@ import ij.plugin.frame.Recorder;
 import ij.process.ColorProcessor;
 import ij.process.ShortProcessor;
 import java.awt.Button;
-import java.awt.Choice;
 import java.awt.Component;
 import java.awt.Container;
 import java.awt.EventQueue;
@@ -145,21 +144,16 @@ public final class RunSession {
   private static long byDialog(String size, String iterations) throws Exception {
     select("cells.tif");
     IJ.doCommand("Transfer Style...");
-    GenericDialog dialog = dialog("Transfer Style");
-    Choice content = (Choice) dialog.getChoices().get(0);
-    Choice style = (Choice) dialog.getChoices().get(1);
-    // A window that closes late may make another one the current one.
-    EventQueue.invokeAndWait(
-        () -> {
-          content.select("cells.tif");
-          style.select("waves.png");
-        });
-    ImageJSession.type(dialog, "Iterations", iterations);
-    ImageJSession.type(dialog, "Size", size);
-    ImageJSession.type(dialog, "VGG-19 weights", "untrained");
-    ImageJSession.type(dialog, "Device", "cpu");
+    CommandDialog dialog = CommandDialog.titled("Transfer Style");
+    dialog.choose("content", "cells.tif");
+    dialog.choose("style", "waves.png");
+    dialog.type("iterations", iterations);
+    dialog.type("size", size);
+    dialog.type("weights", "untrained");
+    dialog.type("device", "cpu");
+    dialog.choose("precision", "float32");
     long begin = System.nanoTime();
-    click(dialog.getButtons()[0]);
+    dialog.click("ok");
     return begin;
   }
 
@@ -213,13 +207,14 @@ public final class RunSession {
     capture("compare");
     both.close();
     click(button(stopped, "Continue"));
-    GenericDialog dialog = dialog("Continue Run");
+    CommandDialog dialog = CommandDialog.titled("Continue Run");
     capture("continue");
-    note("continueIterations", ImageJSession.field(dialog, "Iterations").getText());
-    ImageJSession.type(dialog, "Iterations", "2");
-    ImageJSession.type(dialog, "VGG-19 weights", "untrained");
-    ImageJSession.type(dialog, "Device", "cpu");
-    click(dialog.getButtons()[0]);
+    note("continueIterations", dialog.text("iterations"));
+    dialog.choose("image", stopped.getTitle());
+    dialog.type("iterations", "2");
+    dialog.type("weights", "untrained");
+    dialog.type("device", "cpu");
+    dialog.click("ok");
     await("more", () -> finished(CELLS + ", continued").isPresent());
     ImagePlus continued = finished(CELLS + ", continued").get();
     note("continuedFrom", continued.getProp("neuralstyle.init"));
@@ -227,13 +222,14 @@ public final class RunSession {
     continued.close();
     WindowManager.setCurrentWindow(stopped.getWindow());
     click(button(stopped, "Run Again"));
-    GenericDialog again = dialog("Run Again");
+    CommandDialog again = CommandDialog.titled("Run Again");
     capture("again");
-    note("againIterations", ImageJSession.field(again, "Iterations").getText());
-    ImageJSession.type(again, "Iterations", "2");
-    ImageJSession.type(again, "VGG-19 weights", "untrained");
-    ImageJSession.type(again, "Device", "cpu");
-    click(again.getButtons()[0]);
+    note("againIterations", again.text("iterations"));
+    again.choose("image", stopped.getTitle());
+    again.type("iterations", "2");
+    again.type("weights", "untrained");
+    again.type("device", "cpu");
+    again.click("ok");
     await("it again", () -> finished("Repeat of " + CELLS + " (stopped)").isPresent());
     ImagePlus repeated = finished("Repeat of " + CELLS + " (stopped)").get();
     note("repeatedFor", repeated.getProp("neuralstyle.iterations"));

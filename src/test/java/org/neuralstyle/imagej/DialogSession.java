@@ -1,0 +1,321 @@
+package org.neuralstyle.imagej;
+
+import static org.neuralstyle.imagej.ImageJSession.await;
+
+import ij.IJ;
+import ij.ImageJ;
+import ij.ImagePlus;
+import ij.ImageStack;
+import ij.WindowManager;
+import ij.plugin.frame.Recorder;
+import ij.process.ColorProcessor;
+import ij.process.ShortProcessor;
+import java.awt.event.ActionEvent;
+import java.io.Writer;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Properties;
+import java.util.Random;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import javax.swing.JComponent;
+import javax.swing.JDialog;
+import javax.swing.KeyStroke;
+
+/**
+ * A program that fills in the dialogs of plain ImageJ as a person does who has not read anything,
+ * and writes down what it sees. Only ImageJ's own classes are on its class path; the plugin is in
+ * the plugins folder.
+ */
+public final class DialogSession {
+
+  /** What is computed takes its time where others compute as well. */
+  private static final long LONG = 240_000;
+
+  private static final String TRANSFER = "Transfer Style";
+  private static final String RESULT = "cells in the style of waves";
+
+  private final Path screenshots;
+  private final Path folder;
+  private final Properties seen = new Properties();
+
+  private DialogSession(Path screenshots, Path folder) {
+    this.screenshots = screenshots;
+    this.folder = folder;
+  }
+
+  /**
+   * Does it.
+   *
+   * @param arguments the file to write to, and folders for screenshots and for files
+   * @throws Exception if something does not come in time
+   */
+  public static void main(String[] arguments) throws Exception {
+    DialogSession session = new DialogSession(Path.of(arguments[1]), Path.of(arguments[2]));
+    try {
+      new ImageJ(ImageJ.STANDALONE);
+      session.run();
+    } catch (Exception | Error e) {
+      session.note("failure", e.toString());
+      session.capture("failure");
+      throw e;
+    } finally {
+      try (Writer writer = Files.newBufferedWriter(Path.of(arguments[0]))) {
+        session.seen.store(writer, null);
+      }
+      Runtime.getRuntime().halt(0);
+    }
+  }
+
+  private void run() throws Exception {
+    ImagePlus waves = colours("waves.png", 40, 36);
+    ImagePlus cells = grey("cells.tif");
+    note("contentLast", rolesOf());
+    cells.close();
+    waves.close();
+    cells = grey("cells.tif");
+    colours("waves.png", 40, 36);
+    note("styleLast", rolesOf());
+    cells.setRoi(2, 2, 9, 9);
+    images();
+    cells.deleteRoi();
+    new Recorder();
+    threeClicks();
+    remembered();
+    ownPresets();
+    existingFile();
+    stack();
+    chooseFile();
+  }
+
+  private static CommandDialog open(String title) throws Exception {
+    IJ.doCommand(title + "...");
+    return CommandDialog.titled(title);
+  }
+
+  private String rolesOf() throws Exception {
+    CommandDialog dialog = open(TRANSFER);
+    String roles = dialog.text("content") + ", " + dialog.text("style");
+    dialog.cancel();
+    return roles;
+  }
+
+  /** Swap, the same image twice, notes, Escape. */
+  private void images() throws Exception {
+    CommandDialog dialog = open(TRANSFER);
+    note("notes", dialog.notes());
+    fast(dialog);
+    await("the forecast", () -> isForetold(dialog), LONG);
+    note("forecast", dialog.text("forecast"));
+    capture("first");
+    dialog.click("swap");
+    await("the swap", () -> textOf(dialog, "content").equals("waves.png"));
+    note("swapped", dialog.text("content") + ", " + dialog.text("style"));
+    dialog.choose("style", "waves.png");
+    note("same", dialog.notes() + " " + dialog.isOkEnabled());
+    capture("same");
+    dialog.type("size", "3");
+    dialog.click("swap");
+    dialog.choose("content", "cells.tif");
+    await("the mistake", () -> textOf(dialog, "forecast").contains("too small"));
+    capture("too-small");
+    dialog.click("help");
+    await("the help", () -> window("Help: " + TRANSFER));
+    capture("help");
+    JDialog window = dialog.window();
+    KeyStroke escape = KeyStroke.getKeyStroke("ESCAPE");
+    note("enter", String.valueOf(window.getRootPane().getDefaultButton().getText()));
+    CommandDialog.onEventThread(
+        () -> {
+          window
+              .getRootPane()
+              .getActionForKeyStroke(escape)
+              .actionPerformed(new ActionEvent(window, ActionEvent.ACTION_PERFORMED, ""));
+          return null;
+        });
+    await("the end of the dialog", () -> !window.isShowing());
+    note(
+        "escape",
+        String.valueOf(
+            window.getRootPane().getConditionForKeyStroke(escape)
+                == JComponent.WHEN_IN_FOCUSED_WINDOW));
+  }
+
+  private static boolean isForetold(CommandDialog dialog) {
+    return textOf(dialog, "forecast").contains("GB");
+  }
+
+  private static String textOf(CommandDialog dialog, String name) {
+    try {
+      return dialog.text(name);
+    } catch (Exception e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  private static boolean window(String title) {
+    return Stream.of(java.awt.Window.getWindows())
+        .anyMatch(w -> w.isShowing() && w instanceof JDialog d && d.getTitle().equals(title));
+  }
+
+  /** The menu's item, colour and OK; all but the weights, which a test has not, is as proposed. */
+  private void threeClicks() throws Exception {
+    CommandDialog dialog = open(TRANSFER);
+    fast(dialog);
+    dialog.click("colour");
+    await("colour", () -> textOf(dialog, "rgb").equals("true"));
+    capture("colour");
+    dialog.click("ok");
+    ImagePlus result = finished(RESULT);
+    note("colour", String.valueOf(result.getBitDepth()));
+    await("the line", () -> !recorded().isEmpty());
+    note("recorded", recorded());
+  }
+
+  private static void fast(CommandDialog dialog) throws Exception {
+    dialog.type("weights", "untrained");
+    dialog.type("device", "cpu");
+    dialog.type("iterations", "3");
+    dialog.type("size", "32");
+    dialog.type("contentLayers", "conv1_1");
+    dialog.type("styleLayers", "block1");
+    dialog.choose("precision", "float32");
+  }
+
+  private void remembered() throws Exception {
+    CommandDialog dialog = open(TRANSFER);
+    note("again", dialog.text("content") + ", " + dialog.text("style"));
+    note("remembered", String.join(", ", settings(dialog)));
+    dialog.click("reset");
+    await("the reset", () -> !textOf(dialog, "iterations").equals("3"));
+    note("reset", String.join(", ", settings(dialog)));
+    dialog.cancel();
+  }
+
+  private static String[] settings(CommandDialog dialog) {
+    return Stream.of("preset", "iterations", "size", "weights", "rgb")
+        .map(key -> textOf(dialog, key))
+        .toArray(String[]::new);
+  }
+
+  private void ownPresets() throws Exception {
+    CommandDialog dialog = open(TRANSFER);
+    dialog.choose("preset", "gatys");
+    await("its strength", () -> textOf(dialog, "iterations").equals("300"));
+    dialog.type("strength", "0.75");
+    dialog.choose("preset", "Save as preset...");
+    CommandDialog name = CommandDialog.titled("Input");
+    capture("preset");
+    name.answer("my oil");
+    await("the preset", () -> textOf(dialog, "preset").equals("my oil"));
+    dialog.choose("preset", "draft");
+    await("its iterations", () -> textOf(dialog, "iterations").equals("60"));
+    dialog.choose("preset", "my oil");
+    await("its strength", () -> textOf(dialog, "strength").equals("0.75"));
+    note("own", dialog.text("preset") + ", " + dialog.text("iterations"));
+    dialog.cancel();
+    CommandDialog texture = open("Stylize Stack");
+    texture.choose("preset", "my oil");
+    await("its strength", () -> textOf(texture, "strength").equals("0.75"));
+    texture.cancel();
+  }
+
+  private void existingFile() throws Exception {
+    Path file = Files.writeString(folder.resolve("there.tif"), "not to be lost");
+    CommandDialog dialog = open(TRANSFER);
+    fast(dialog);
+    dialog.type("output", file.toString());
+    dialog.click("ok");
+    CommandDialog question = CommandDialog.titled(TRANSFER + "?");
+    capture("existing");
+    question.press("Cancel");
+    await("the question to go", () -> !question.window().isShowing());
+    note("kept", dialog.window().isShowing() + " " + Files.readString(file));
+    dialog.type("output", "~/there too.tif");
+    dialog.click("ok");
+    Path home = Path.of(System.getProperty("user.home"), "there too.tif");
+    await("the file", () -> Files.exists(home));
+    note("home", String.valueOf(Files.exists(home)));
+  }
+
+  /** Only a slice is meant; the other command is one click away. */
+  private void stack() throws Exception {
+    ImageStack frames = new ImageStack(24, 20);
+    IntStream.range(0, 3).forEach(i -> frames.addSlice(noise(24, 20)));
+    ImagePlus film = new ImagePlus("film.tif", frames);
+    film.setDimensions(1, 1, 3);
+    film.show();
+    CommandDialog dialog = open(TRANSFER);
+    dialog.choose("content", "film.tif");
+    dialog.choose("style", "waves.png");
+    note("slice", dialog.notes());
+    capture("slice");
+    dialog.click("stack");
+    CommandDialog stack = CommandDialog.titled("Stylize Stack");
+    note("stack", stack.text("content") + " " + stack.notes());
+    capture("stack");
+    stack.cancel();
+    film.close();
+  }
+
+  private void chooseFile() throws Exception {
+    Path file = folder.resolve("from a file.png");
+    IJ.saveAs(new ImagePlus("f", noise(50, 40)), "png", file.toString());
+    CommandDialog dialog = open(TRANSFER);
+    dialog.click("contentFile");
+    CommandDialog chooser = CommandDialog.titled("Open Content");
+    capture("file");
+    chooser.approve(file);
+    await("the image", () -> textOf(dialog, "content").equals("from a file.png"));
+    note("opened", String.valueOf(WindowManager.getImage("from a file.png") != null));
+    note("openLine", Recorder.getInstance().getText());
+    dialog.cancel();
+  }
+
+  private static String recorded() {
+    return Recorder.getInstance()
+        .getText()
+        .lines()
+        .filter(line -> line.startsWith("run(\"" + TRANSFER))
+        .findFirst()
+        .orElse("");
+  }
+
+  private static ImagePlus finished(String title) throws Exception {
+    await(
+        title,
+        () ->
+            WindowManager.getImage(title) != null
+                && WindowManager.getImage(title).getProp("neuralstyle.ending") != null);
+    return WindowManager.getImage(title);
+  }
+
+  private void note(String name, String value) {
+    seen.setProperty(name, String.valueOf(value));
+    System.out.println(name + ": " + value);
+  }
+
+  private void capture(String name) throws Exception {
+    ImageJSession.capture(screenshots.resolve("dialog-" + name + ".png"));
+  }
+
+  private static ImagePlus grey(String title) {
+    ShortProcessor ip = new ShortProcessor(48, 40);
+    IntStream.range(0, 48 * 40).forEach(i -> ip.set(i, 1000 + 60 * (i % 48)));
+    ip.resetMinAndMax();
+    ImagePlus imp = new ImagePlus(title, ip);
+    imp.show();
+    return imp;
+  }
+
+  private static ImagePlus colours(String title, int width, int height) {
+    ImagePlus imp = new ImagePlus(title, noise(width, height));
+    imp.show();
+    return imp;
+  }
+
+  private static ColorProcessor noise(int width, int height) {
+    int[] argb = new Random(2).ints((long) width * height).map(c -> c | 0xff000000).toArray();
+    return new ColorProcessor(width, height, argb);
+  }
+}
