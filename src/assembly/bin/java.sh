@@ -15,7 +15,7 @@ fi
 said=$("$java" -version 2>&1 || true)
 version=$(printf '%s\n' "$said" | sed -n 's/.* version "\(1\.\)\{0,1\}\([0-9]*\).*/\2/p' | head -n 1)
 case $version in
-  '' | *[!0-9]*) fail "$java does not start: $(printf '%s\n' "$said" | tail -n 1). Give it more memory (ulimit -v), or set JAVA_HOME to Java 17 or newer." ;;
+  '' | *[!0-9]*) fail "$java does not start: $(printf '%s\n' "$said" | sed -n 's/^# *\(There is .*\)\.$/\1/p; $p' | head -n 1). Give it more memory (ulimit -v), or set JAVA_HOME to Java 17 or newer." ;;
 esac
 [ "$version" -ge 17 ] || fail "Java 17 or newer is needed; $java is Java $version. Set JAVA_HOME to a newer one."
 

@@ -97,6 +97,25 @@ class LaunchersTest {
     assertTrue(outcome.output.contains("is Java 8"), outcome.output);
   }
 
+  /** Java's own words for it are many lines, and the last one is a file's name. */
+  @Test
+  void saysWhyJavaDoesNotStart() throws Exception {
+    for (String said :
+        List.of(
+            "Error occurred during initialization of VM\nToo little room",
+            "#\n# There is too little room.\n# A report is saved as:\n# /tmp/hs_err.log")) {
+      pretendJava("17");
+      Path java = temporary.resolve("jdk/bin/java");
+      Files.writeString(java, "#!/bin/sh\nprintf '%s\\n' '" + said + "' >&2\nexit 1\n");
+      Outcome outcome = run("neural-style", "--help");
+      assertEquals(1, outcome.exit);
+      assertTrue(
+          outcome.output.matches(
+              "neural-style: .*/java does not start: (There is t|T)oo little room\\. Give it more memory.*\n"),
+          outcome.output);
+    }
+  }
+
   @Test
   void saysWhatIsWrongWithJavaHome() throws Exception {
     Outcome outcome = run("neural-style", "--help");

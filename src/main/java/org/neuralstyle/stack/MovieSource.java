@@ -107,6 +107,8 @@ public final class MovieSource implements FrameSource {
     long longest = usual;
     long shortest = Long.MAX_VALUE;
     long duration = 0;
+    long shown = Long.MIN_VALUE;
+    boolean backwards = false;
     for (AVFrame frame = survey.frame(); frame != null; frame = survey.frame()) {
       long last = starts.isEmpty() ? 0 : starts.get(starts.size() - 1);
       long time = frame.best_effort_timestamp();
@@ -118,12 +120,21 @@ public final class MovieSource implements FrameSource {
         shortest = Math.min(shortest, time - last);
       }
       starts.add(time);
+      if (frame.pts() != avutil.AV_NOPTS_VALUE) {
+        backwards |= frame.pts() < shown;
+        shown = frame.pts();
+      }
       duration = frame.duration();
       tellHdr(frame);
     }
     if (starts.isEmpty()) {
       throw new IOException(
           "The film %s holds no frame that can be decoded: it is truncated or damaged. Convert it to MP4 first."
+              .formatted(file));
+    }
+    if (backwards) {
+      warnings.add(
+          "In the film %s the times of some frames run backwards; it may be damaged, and frames may be in another order."
               .formatted(file));
     }
     if (shortest != Long.MAX_VALUE && shortest > 1) {

@@ -126,6 +126,18 @@ class MovieCasesTest {
     assertTrue(Math.abs(actual - expected) <= tolerance, what + ": " + actual);
   }
 
+  /** One number of the header's table of times. */
+  @Test
+  void timesThatRunBackwardsAreTold() throws IOException {
+    byte[] bytes = Files.readAllBytes(film("trimmed.mp4"));
+    bytes[4966] = -1;
+    Path damaged = Files.write(folder.resolve("damaged.mp4"), bytes);
+    try (MovieSource source = new MovieSource(damaged)) {
+      String told = source.warnings().toString();
+      assertTrue(told.contains(damaged + " the times of some frames run backwards"), told);
+    }
+  }
+
   @ParameterizedTest
   @CsvSource({
     "rotated.mp4, 64, 48, 12",
