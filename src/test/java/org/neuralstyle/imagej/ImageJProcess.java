@@ -31,6 +31,18 @@ final class ImageJProcess {
       Path file = folder.resolve("macro%d.ijm".formatted(files.size()));
       files.add(Files.writeString(file, macro).toString());
     }
+    return window
+        ? start(folder, true, List.of("ij.ImageJ", "-macro"), files)
+        : program(folder, HeadlessMacro.class, files);
+  }
+
+  /** Runs a program with the plugin and without windows, and returns what it printed. */
+  static String program(Path folder, Class<?> program, List<String> arguments) throws Exception {
+    return start(folder, false, List.of(program.getName()), arguments);
+  }
+
+  private static String start(
+      Path folder, boolean window, List<String> program, List<String> arguments) throws Exception {
     Path plugins = Files.createDirectories(folder.resolve("imagej/plugins"));
     pack(Path.of("target", "classes"), plugins.resolve("Neural_Style.jar"));
     List<String> command = new ArrayList<>();
@@ -39,9 +51,8 @@ final class ImageJProcess {
     command.add("-Dplugins.dir=" + folder.resolve("imagej"));
     command.add("-Djava.awt.headless=" + !window);
     command.addAll(List.of("-cp", System.getProperty("java.class.path")));
-    command.addAll(
-        window ? List.of("ij.ImageJ", "-macro") : List.of(HeadlessMacro.class.getName()));
-    command.addAll(files);
+    command.addAll(program);
+    command.addAll(arguments);
     File log = folder.resolve("log").toFile();
     Process process =
         new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(log).start();

@@ -4,7 +4,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -12,8 +11,9 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
+import org.neuralstyle.Pages;
 
-/** README's table of keys is this one; where it is not, the failure shows what belongs there. */
+/** The guide's table of keys is this one; where it is not, the failure shows what belongs there. */
 class ReadmeKeysTest {
 
   private static final Map<Operation, String> NAMES = new LinkedHashMap<>();
@@ -37,8 +37,8 @@ class ReadmeKeysTest {
     StringBuilder table = new StringBuilder("| key | for | default | meaning |\n");
     table.append("| --- | --- | --- | --- |\n");
     rows.values().forEach(row -> table.append(row(row)));
-    String readme = Files.readString(Path.of("README.md"));
-    assertTrue(readme.contains(table), "README's table of keys must be\n\n" + table);
+    String page = Files.readString(Pages.GUIDE.resolve("macro-keys.md"));
+    assertTrue(page.contains(table), "The table in macro-keys.md must be\n\n" + table);
   }
 
   private static String row(Map<Operation, Option<?>> owners) {

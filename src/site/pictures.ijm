@@ -1,0 +1,189 @@
+// Makes the pictures of README and guide from the sample images; src/site/pictures runs it.
+// What it made before lies in the folder of results and is not made again.
+arguments = split(getArgument(), "|");
+samples = arguments[0];
+results = arguments[1];
+pictures = arguments[2];
+weights = arguments[3];
+setBatchMode(true);
+setFont("SansSerif", 18, "antialiased");
+gap = 8;
+line = 30;
+
+open(samples + "content.jpg");
+rename("content");
+open(samples + "style.jpg");
+rename("style");
+
+// content + style = result
+transfer("result", "strength=0.4");
+newStrip(3, 512, 410);
+put("content", 0, "photograph", "+");
+put("style", 1, "painting", "=");
+put("result", 2, "Transfer Style", "");
+keep("transfer", 88);
+
+// All strips of settings have one picture in common: the preset painterly as it is.
+transfer("painterly", "size=256");
+
+newStrip(5, 256, 205);
+for (i = 0; i < 5; i++) {
+  strength = d2s(0.2 + 0.15 * i, 2);
+  name = made("strength-" + strength, "size=256 strength=", strength, "0.50");
+  put(name, i, "strength " + strength, "");
+}
+keep("strength", 85);
+
+// A pan over the photograph: two frames of the film, and what they became.
+frames = 4;
+if (!kept("film")) {
+  newImage("pan", "RGB black", 256, 192, frames);
+  for (i = 0; i < frames; i++) {
+    selectImage("content");
+    makeRectangle(150 + 16 * i, 180, 256, 192);
+    run("Copy");
+    run("Select None");
+    selectImage("pan");
+    setSlice(i + 1);
+    run("Paste");
+    run("Select None");
+  }
+  run("Stylize Stack...", "content=pan style=style preset=painterly strength=0.4" + end("film"));
+  selectImage("pan");
+  saveAs("tiff", results + "pan.tif");
+}
+stacks = newArray("pan", "film");
+newStrip(4, 256, 192);
+for (i = 0; i < 4; i++) {
+  open(results + stacks[floor(i / 2)] + ".tif");
+  rename("stack");
+  frame = 1 + (i % 2) * (frames - 1);
+  setSlice(frame);
+  run("Duplicate...", "title=frame");
+  put("frame", i, "frame " + frame, "");
+  close("stack");
+  close("frame");
+}
+keep("film", 85);
+
+presets = newArray("draft", "painterly", "gatys", "study");
+newStrip(4, 256, 205);
+for (i = 0; i < 4; i++) {
+  name = made("preset-" + presets[i], "size=256 preset=", presets[i], "painterly");
+  put(name, i, presets[i], "");
+}
+keep("presets", 85);
+
+// Which layer holds the content.
+layers = newArray("conv1_2", "conv2_2", "conv3_2", "conv4_2", "conv5_2");
+newStrip(5, 256, 205);
+for (i = 0; i < 5; i++) {
+  name = made("content-" + layers[i], "size=256 contentlayers=", layers[i], "conv4_2");
+  put(name, i, layers[i], "");
+}
+keep("content-layers", 85);
+
+// Which layers hold the style.
+sets = newArray("conv1_1", "block1", "first-five", "first-of-blocks", "conv4_1,conv5_1");
+newStrip(5, 256, 205);
+for (i = 0; i < 5; i++) {
+  name = made("style-" + i, "size=256 stylelayers=", sets[i], "first-of-blocks");
+  put(name, i, sets[i], "");
+}
+keep("style-layers", 85);
+
+// Start, pooling, scales.
+settings = newArray("", "init=noise", "pooling=average", "scales=1");
+newStrip(4, 256, 205);
+for (i = 0; i < 4; i++) {
+  name = made("setting-" + i, "size=256 ", settings[i], "");
+  label = settings[i];
+  if (i == 0) label = "as it is";
+  put(name, i, label, "");
+}
+keep("settings", 85);
+
+// What layers keep of an image.
+newStrip(5, 256, 205);
+for (i = 0; i < 5; i++) {
+  name = "reconstruction-" + layers[i];
+  if (!kept(name)) {
+    run("Reconstruct...",
+        "content=content size=256 iterations=80 layer=" + layers[i] + end(name));
+  }
+  put(name, i, layers[i], "");
+}
+keep("reconstruction", 85);
+
+// Textures.
+newStrip(4, 256, 202);
+for (i = 0; i < 4; i++) {
+  name = "texture-" + i;
+  if (!kept(name)) {
+    run("Synthesize Texture...",
+        "style=style size=256 iterations=150 stylelayers=" + sets[i] + end(name));
+  }
+  put(name, i, sets[i], "");
+}
+keep("texture", 85);
+
+function kept(name) {
+  if (File.exists(results + name + ".tif")) return true;
+  return false;
+}
+
+function end(name) {
+  return " weights=[" + weights + "] output=[" + results + name + ".tif]";
+}
+
+// Makes a picture, or takes the one that all strips have; returns its name.
+function made(wanted, options, value, usual) {
+  if (value == usual) return "painterly";
+  transfer(wanted, options + value);
+  return wanted;
+}
+
+function transfer(name, options) {
+  if (!matches(options, ".*preset=.*")) options = "preset=painterly " + options;
+  if (!kept(name)) {
+    run("Transfer Style...", "content=content style=style rgb " + options + end(name));
+  }
+}
+
+// A white strip for pictures of one size, each with a line below it.
+function newStrip(pictures, width, height) {
+  newImage("strip", "RGB white", pictures * (width + gap) - gap, height + line, 1);
+}
+
+// An open image, or one that was made, at a place in the strip, with what it is and what follows.
+function put(name, place, label, sign) {
+  opened = !isOpen(name);
+  if (opened) {
+    open(results + name + ".tif");
+    rename(name);
+  }
+  selectImage(name);
+  width = getWidth();
+  height = getHeight();
+  run("Select None");
+  run("Copy");
+  if (opened) close(name);
+  selectImage("strip");
+  x = place * (width + gap);
+  makeRectangle(x, 0, width, height);
+  run("Paste");
+  run("Select None");
+  setColor("black");
+  setJustification("center");
+  drawString(label, x + width / 2, getHeight() - 4);
+  if (sign != "") {
+    drawString(sign, x + width + gap / 2, getHeight() - 4);
+  }
+}
+
+function keep(name, quality) {
+  selectImage("strip");
+  run("Input/Output...", "jpeg=" + quality);
+  saveAs("jpeg", pictures + name + ".jpg");
+  close();
+}

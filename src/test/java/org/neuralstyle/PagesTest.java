@@ -1,0 +1,141 @@
+package org.neuralstyle;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+/** README and guide: their length, links and pictures. */
+class PagesTest {
+
+  private static final Pattern LINK = Pattern.compile("\\[([^\\]]*)\\]\\(([^)\\s]+)\\)");
+  private static final Path PICTURES = Pages.GUIDE.resolve("pictures");
+  private static final Set<String> LANGUAGES = Set.of("", "sh", "ijm", "java", "python");
+
+  private record Link(Path page, boolean picture, String text, String target) {}
+
+  @Test
+  void readmeIsShort() {
+    assertTrue(Pages.lines(Pages.README).size() <= 150);
+  }
+
+  /** They are what somebody runs who has just come, and what CI runs. */
+  @Test
+  void readmeBeginsWithTheTwoCommands() {
+    List<String> commands =
+        Pages.blocks(Pages.README).stream()
+            .filter(block -> block.language().equals("sh"))
+            .limit(2)
+            .map(Pages.Block::text)
+            .toList();
+    assertEquals(
+        List.of(
+            "mvn -q -DskipTests package && target/neural-style/bin/neural-style sample --output sample.png --report sample.json\n",
+            "mvn -B -ntp verify\n"),
+        commands);
+  }
+
+  @Test
+  void linksLeadSomewhere() throws IOException {
+    List<Link> links = links(Pages.all());
+    assertTrue(links.size() > 50, links.toString());
+    assertEquals(List.of(), links.stream().filter(link -> !leadsSomewhere(link)).toList());
+  }
+
+  @Test
+  void aLinkThatLeadsNowhereIsFound() {
+    for (String target : List.of("nowhere.md", "#nowhere", "LICENSE#nowhere", "src/nowhere")) {
+      assertTrue(!leadsSomewhere(new Link(Pages.README, false, "", target)), target);
+    }
+  }
+
+  private static List<Link> links(List<Path> pages) {
+    List<Link> links = new ArrayList<>();
+    for (Path page : pages) {
+      boolean code = false;
+      for (String line : Pages.lines(page)) {
+        code ^= line.startsWith("```");
+        Matcher matcher = LINK.matcher(code ? "" : line);
+        while (matcher.find()) {
+          boolean picture = matcher.start() > 0 && line.charAt(matcher.start() - 1) == '!';
+          links.add(new Link(page, picture, matcher.group(1), matcher.group(2)));
+        }
+      }
+    }
+    return links;
+  }
+
+  private static boolean leadsSomewhere(Link link) {
+    if (link.target().matches("https?://.*")) {
+      return true;
+    }
+    String[] parts = link.target().split("#", 2);
+    Path file =
+        parts[0].isEmpty() ? link.page() : link.page().resolveSibling(parts[0]).normalize();
+    return Files.exists(file) && (parts.length == 1 || anchors(file).contains(parts[1]));
+  }
+
+  /** The headings as code hosts name them. */
+  private static Set<String> anchors(Path page) {
+    return Pages.lines(page).stream()
+        .filter(line -> line.matches("#+ .*"))
+        .map(line -> line.replaceFirst("#+ ", "").toLowerCase(Locale.ROOT))
+        .map(heading -> heading.replaceAll("[^\\p{L}\\p{N} _-]", "").replace(' ', '-'))
+        .collect(Collectors.toSet());
+  }
+
+  @Test
+  void theGuideNamesAllItsPages() throws IOException {
+    Set<String> named =
+        links(List.of(Pages.GUIDE.resolve("index.md"))).stream()
+            .map(Link::target)
+            .collect(Collectors.toSet());
+    for (Path page : Pages.guide()) {
+      String name = page.getFileName().toString();
+      assertTrue(name.equals("index.md") || named.stream().anyMatch(n -> n.endsWith(name)), name);
+    }
+  }
+
+  @Test
+  void picturesAreSmallAndShownAndDescribed() throws IOException {
+    List<Link> shown = links(Pages.all()).stream().filter(Link::picture).toList();
+    Set<String> names = new TreeSet<>();
+    for (Link link : shown) {
+      assertTrue(link.text().split(" ").length > 3, link + " has no description");
+      names.add(Path.of(link.target()).getFileName().toString());
+    }
+    long total = 0;
+    try (Stream<Path> files = Files.list(PICTURES)) {
+      for (Path file : files.toList()) {
+        long bytes = Files.size(file);
+        assertTrue(bytes <= 300_000, file + " has " + bytes + " bytes");
+        assertTrue(names.remove(file.getFileName().toString()), file + " is shown nowhere");
+        total += bytes;
+      }
+    }
+    assertEquals(Set.of(), names);
+    assertTrue(total < 4_000_000, total + " bytes");
+  }
+
+  /** Blocks in these languages are run, and those without one are drawings. */
+  @Test
+  void blocksSayTheirLanguage() throws IOException {
+    for (Path page : Pages.guide()) {
+      for (Pages.Block block : Pages.blocks(page)) {
+        assertTrue(LANGUAGES.contains(block.language()), block.toString());
+      }
+    }
+  }
+}
