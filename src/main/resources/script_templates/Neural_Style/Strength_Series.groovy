@@ -13,7 +13,7 @@ for (strength in [0.2, 0.35, 0.5, 0.65, 0.8]) {
         "content=[$content] style=[$style] preset=painterly strength=$strength size=256 rgb")
     result = IJ.getImage()
     stack = stack ?: new ImageStack(result.width, result.height)
-    stack.addSlice("strength $strength", result.processor.duplicate())
+    stack.addSlice("strength $strength", result.getProcessor().duplicate())
     result.close()
 }
 new ImagePlus("Strengths", stack).show()

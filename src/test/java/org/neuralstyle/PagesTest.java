@@ -82,8 +82,7 @@ class PagesTest {
       return true;
     }
     String[] parts = link.target().split("#", 2);
-    Path file =
-        parts[0].isEmpty() ? link.page() : link.page().resolveSibling(parts[0]).normalize();
+    Path file = parts[0].isEmpty() ? link.page() : link.page().resolveSibling(parts[0]).normalize();
     return Files.exists(file) && (parts.length == 1 || anchors(file).contains(parts[1]));
   }
 

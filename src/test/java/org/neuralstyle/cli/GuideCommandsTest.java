@@ -158,10 +158,10 @@ class GuideCommandsTest extends CliTest {
     arguments
         .subList(arguments.get(0).equals("sweep") ? 2 : 1, arguments.size())
         .replaceAll(
-        word ->
-            FILE.matcher(word).matches() || FOLDERS.contains(word)
-                ? folder.resolve(word).toString()
-                : word.matches("\\w+: .*") ? word + " --iterations 2" : word);
+            word ->
+                FILE.matcher(word).matches() || FOLDERS.contains(word)
+                    ? folder.resolve(word).toString()
+                    : word.matches("\\w+: .*") ? word + " --iterations 2" : word);
     Map<String, String> quick = new LinkedHashMap<>();
     quick.put("--size", "32");
     quick.put("--sizes", "32");

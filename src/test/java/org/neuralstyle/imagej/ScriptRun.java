@@ -35,9 +35,7 @@ public final class ScriptRun {
         imagej.runMacro(Files.readString(file), "");
       } else {
         String language = name.substring(name.lastIndexOf('.') + 1);
-        new ScriptEngineManager(loader)
-            .getEngineByExtension(language)
-            .eval(Files.readString(file));
+        new ScriptEngineManager(loader).getEngineByExtension(language).eval(Files.readString(file));
       }
       System.out.println(name + ": " + Images.shown());
     }
