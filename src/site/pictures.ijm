@@ -34,38 +34,6 @@ for (i = 0; i < 5; i++) {
 }
 keep("strength", 85);
 
-// A pan over the photograph: two frames of the film, and what they became.
-frames = 4;
-if (!kept("film")) {
-  newImage("pan", "RGB black", 256, 192, frames);
-  for (i = 0; i < frames; i++) {
-    selectImage("content");
-    makeRectangle(150 + 16 * i, 180, 256, 192);
-    run("Copy");
-    run("Select None");
-    selectImage("pan");
-    setSlice(i + 1);
-    run("Paste");
-    run("Select None");
-  }
-  run("Stylize Stack...", "content=pan style=style preset=painterly strength=0.4" + end("film"));
-  selectImage("pan");
-  saveAs("tiff", results + "pan.tif");
-}
-stacks = newArray("pan", "film");
-newStrip(4, 256, 192);
-for (i = 0; i < 4; i++) {
-  open(results + stacks[floor(i / 2)] + ".tif");
-  rename("stack");
-  frame = 1 + (i % 2) * (frames - 1);
-  setSlice(frame);
-  run("Duplicate...", "title=frame");
-  put("frame", i, "frame " + frame, "");
-  close("stack");
-  close("frame");
-}
-keep("film", 85);
-
 presets = newArray("draft", "painterly", "gatys", "study");
 newStrip(4, 256, 205);
 for (i = 0; i < 4; i++) {
@@ -104,24 +72,24 @@ for (i = 0; i < 4; i++) {
 keep("settings", 85);
 
 // What layers keep of an image.
-newStrip(5, 256, 205);
+newStrip(5, 128, 103);
 for (i = 0; i < 5; i++) {
   name = "reconstruction-" + layers[i];
   if (!kept(name)) {
-    run("Reconstruct...",
-        "content=content size=256 iterations=80 layer=" + layers[i] + end(name));
+    run("Reconstruct...", "content=content size=128 iterations=100 layer=" + layers[i] + end(name));
   }
   put(name, i, layers[i], "");
 }
 keep("reconstruction", 85);
 
 // Textures.
-newStrip(4, 256, 202);
+newStrip(4, 128, 101);
+setFont("SansSerif", 14, "antialiased");
 for (i = 0; i < 4; i++) {
   name = "texture-" + i;
   if (!kept(name)) {
     run("Synthesize Texture...",
-        "style=style size=256 iterations=150 stylelayers=" + sets[i] + end(name));
+        "style=style size=128 iterations=200 stylelayers=" + sets[i] + end(name));
   }
   put(name, i, sets[i], "");
 }

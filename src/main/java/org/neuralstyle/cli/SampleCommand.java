@@ -67,7 +67,7 @@ final class SampleCommand extends SynthesisSubcommand {
       Job job, EngineOptions options, Console listener, String reason)
       throws IOException, InterruptedException {
     String warning =
-        "No trained weights could be had, so this sample is made with an untrained network. "
+        "No trained weights could be had, so this sample is made with an untrained network, which paints coarse patterns. With a network connection the trained one is fetched by itself; or name its file with --weights. "
             + reason;
     listener.warning(warning);
     // Deep features of random weights are noise: what is left of the preset is its schedule.
