@@ -9,6 +9,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 import javax.swing.JLabel;
 import javax.swing.Timer;
+import org.neuralstyle.storage.GivenPath;
 import org.neuralstyle.synthesis.Forecaster;
 import org.neuralstyle.tensor.DeviceChoice;
 
@@ -89,7 +90,7 @@ final class ForecastLine implements AutoCloseable {
     try {
       return command.expected(this::forecaster).orElse("");
     } catch (IllegalArgumentException e) {
-      return e.getMessage();
+      return GivenPath.shown(e.getMessage());
     } catch (EngineException | LinkageError | OutOfMemoryError e) {
       // The run will say it.
       return "";
