@@ -288,7 +288,7 @@ class PackedFolderTest {
       copy(jar, app.resolve("jars").resolve(jar.getFileName()));
     }
     jar(app.resolve("jars/linux64/javafx-base-21.0.2-linux.jar"), "javafx/A.class");
-    jar(app.resolve("jars/win64/javafx-base-21.0.2-win.jar"), "javafx/A.class");
+    jar(app.resolve("jars/win64/javafx-base-21.0.2-win.jar"), "javafx/B.class");
     jar(app.resolve("jars/api-1.0.jar"), "com/example/Api.class");
     jar(app.resolve("plugins/Other_-1.0.jar"), "Other_.class");
   }
