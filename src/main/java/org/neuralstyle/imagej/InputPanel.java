@@ -28,7 +28,8 @@ import org.neuralstyle.option.Group;
 final class InputPanel extends JPanel {
 
   private static final long serialVersionUID = 1;
-  private static final String TITLE = "title";
+  /** The name of what stays bold. */
+  static final String TITLE = "title";
   private static final int GAP = 12;
   private static final int MOST_HEIGHT = 560;
   private static final int TEXT_WIDTH = 430;
@@ -77,7 +78,7 @@ final class InputPanel extends JPanel {
   }
 
   /** Some looks have all texts in bold. */
-  private static void makePlain(Component part) {
+  static void makePlain(Component part) {
     boolean title = TITLE.equals(part.getName());
     part.setFont(part.getFont().deriveFont(title ? Font.BOLD : Font.PLAIN));
     if (part instanceof Container container) {

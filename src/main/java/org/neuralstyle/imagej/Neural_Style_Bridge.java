@@ -13,7 +13,7 @@ import org.neuralstyle.imagej.RunDisplay.Audience;
 import org.neuralstyle.storage.GivenPath;
 
 /**
- * Runs a SciJava command from the menus and macros of ImageJ 1.x and of Fiji: in a macro by the
+ * Runs a SciJava command, or a plugin without inputs, from the menus and macros of ImageJ 1.x and of Fiji: in a macro by the
  * parameters' names in lower case, otherwise in a dialog, which records the same keys. The commands
  * themselves are in no menu, so that there is one way in, which is the same in both.
  *
@@ -37,10 +37,13 @@ public final class Neural_Style_Bridge implements PlugIn {
     // Services are found in the plugin's jars, which ImageJ's threads do not look into.
     thread.setContextClassLoader(Neural_Style_Bridge.class.getClassLoader());
     try {
+      Class<?> type = Class.forName(className);
+      if (PlugIn.class.isAssignableFrom(type)) {
+        type.asSubclass(PlugIn.class).getConstructor().newInstance().run("");
+        return;
+      }
       CommandInputs inputs =
-          new CommandInputs(
-              NeuralStyleCommand.create(
-                  Class.forName(className).asSubclass(NeuralStyleCommand.class)));
+          new CommandInputs(NeuralStyleCommand.create(type.asSubclass(NeuralStyleCommand.class)));
       String options = Macro.getOptions();
       if (options != null || GraphicsEnvironment.isHeadless()) {
         runWithOptions(inputs, options == null ? "" : options);
@@ -48,7 +51,7 @@ public final class Neural_Style_Bridge implements PlugIn {
         inputs.propose();
         runWithDialog(inputs);
       }
-    } catch (ClassNotFoundException e) {
+    } catch (ReflectiveOperationException e) {
       fail("The plugin is not complete: " + e.getMessage() + ". Install it again, see its README.");
     } catch (IllegalArgumentException e) {
       fail(e.getMessage());

@@ -106,8 +106,7 @@ final class WeightsCache {
     } catch (IOException | JsonParseException e) {
       LOG.warn(
           "The damaged weights {} are deleted, to be downloaded anew: {}", data, e.getMessage());
-      Files.deleteIfExists(description);
-      Files.deleteIfExists(data);
+      remove(convolution);
       return Optional.empty();
     }
   }
@@ -139,6 +138,12 @@ final class WeightsCache {
             layer.version().bytes());
     write(dataFile(convolution), data);
     write(descriptionFile(convolution), GSON.toJson(description).getBytes(StandardCharsets.UTF_8));
+  }
+
+  /** Forgets a convolution. */
+  void remove(Vgg19Convolution convolution) throws IOException {
+    Files.deleteIfExists(descriptionFile(convolution));
+    Files.deleteIfExists(dataFile(convolution));
   }
 
   private Path dataFile(Vgg19Convolution convolution) {

@@ -115,7 +115,7 @@ public final class WeightsLoader {
 
   private Vgg19Weights fromCache(List<Vgg19Convolution> wanted, DownloadListener listener)
       throws IOException, InterruptedException {
-    WeightsCache cache = new WeightsCache(settings.cacheFolder(), settings.address());
+    WeightsCache cache = cache();
     try {
       Map<Vgg19Convolution, WeightsCache.Layer> layers = cached(cache, wanted);
       if (layers.size() < wanted.size()) {
@@ -141,10 +141,55 @@ public final class WeightsLoader {
               + ": "
               + e.getMessage()
               + ". Try again (what has arrived is kept), or download that file by other means"
-              + " and give its path as weights (--weights FILE, in macros weights=FILE), or"
+              + " and give its path as weights (--weights FILE, in macros weights=FILE;"
+              + " in ImageJ, Plugins > Neural Style > Weights and Device... has the address to copy,"
+              + " and takes the file), or"
               + " choose the weights 'untrained'",
           e);
     }
+  }
+
+  /**
+   * How much of the cache can be used; what is damaged there is deleted.
+   *
+   * @return convolutions of one version, 0 .. 16
+   * @throws IOException if the cache cannot be read
+   */
+  public int cached() throws IOException {
+    return cached(cache(), Vgg19Convolution.ALL).size();
+  }
+
+  /**
+   * Puts the weights of a file where downloads are kept, in place of those there, so that {@code
+   * auto} has them without a network.
+   *
+   * @param file as for {@link WeightsChoice.FromFile}
+   * @throws IOException if it is not what it should be, or the cache cannot be written
+   */
+  public void importFile(Path file) throws IOException {
+    Vgg19Weights weights = fromFile(file, "The weights file " + file, Vgg19Convolution.ALL);
+    WeightsCache cache = cache();
+    cache.prepare();
+    RemoteVersion version = new RemoteVersion("file " + weights.sha256(), Files.size(file));
+    for (int i = 0; i < weights.layers().size(); i++) {
+      cache.store(
+          Vgg19Convolution.ALL.get(i), new WeightsCache.Layer(weights.layers().get(i), version));
+    }
+  }
+
+  /**
+   * Deletes what downloads have left.
+   *
+   * @throws IOException if it cannot be deleted
+   */
+  public void removeCached() throws IOException {
+    for (Vgg19Convolution convolution : Vgg19Convolution.ALL) {
+      cache().remove(convolution);
+    }
+  }
+
+  private WeightsCache cache() {
+    return new WeightsCache(settings.cacheFolder(), settings.address());
   }
 
   /** The convolutions in the cache that come from the same version of the file as the first. */

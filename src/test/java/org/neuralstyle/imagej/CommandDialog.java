@@ -15,15 +15,16 @@ import javax.swing.JCheckBox;
 import javax.swing.JComboBox;
 import javax.swing.JDialog;
 import javax.swing.JFileChooser;
+import javax.swing.JFrame;
 import javax.swing.JLabel;
 import javax.swing.text.JTextComponent;
 
-/** The dialog of a command, as a person fills it in; its fields are named by the options' keys. */
+/** The dialog of a command, or another window, as a person fills it in; its fields are named by the options' keys. */
 final class CommandDialog {
 
-  private final JDialog dialog;
+  private final Window dialog;
 
-  private CommandDialog(JDialog dialog) {
+  private CommandDialog(Window dialog) {
     this.dialog = dialog;
   }
 
@@ -36,10 +37,13 @@ final class CommandDialog {
     return dialog;
   }
 
-  private static Optional<JDialog> showing(String title) {
+  private static Optional<Window> showing(String title) {
     return Stream.of(Window.getWindows())
-        .filter(w -> w.isShowing() && w instanceof JDialog d && title.equals(d.getTitle()))
-        .map(JDialog.class::cast)
+        .filter(Window::isShowing)
+        .filter(
+            w ->
+                w instanceof JDialog dialog && title.equals(dialog.getTitle())
+                    || w instanceof JFrame frame && title.equals(frame.getTitle()))
         .findFirst();
   }
 
@@ -49,7 +53,7 @@ final class CommandDialog {
     return future.get();
   }
 
-  JDialog window() {
+  Window window() {
     return dialog;
   }
 
@@ -119,7 +123,11 @@ final class CommandDialog {
   }
 
   boolean isOkEnabled() {
-    return part("ok").isEnabled();
+    return isEnabled("ok");
+  }
+
+  boolean isEnabled(String name) {
+    return part(name).isEnabled();
   }
 
   /** All that is said of the images. */

@@ -86,6 +86,7 @@ public final class DialogSession {
     existingFile();
     stack();
     chooseFile();
+    firstSteps();
   }
 
   private static CommandDialog open(String title) throws Exception {
@@ -122,7 +123,7 @@ public final class DialogSession {
     dialog.click("help");
     await("the help", () -> window("Help: " + TRANSFER));
     capture("help");
-    JDialog window = dialog.window();
+    JDialog window = (JDialog) dialog.window();
     KeyStroke escape = KeyStroke.getKeyStroke("ESCAPE");
     note("enter", String.valueOf(window.getRootPane().getDefaultButton().getText()));
     CommandDialog.onEventThread(
@@ -270,6 +271,21 @@ public final class DialogSession {
     note("opened", String.valueOf(WindowManager.getImage("from a file.png") != null));
     note("openLine", Recorder.getInstance().getText());
     dialog.cancel();
+  }
+
+  private void firstSteps() throws Exception {
+    IJ.doCommand("Open Samples");
+    await("the samples", () -> WindowManager.getImage("sample-style.jpg") != null);
+    note("samples", rolesOf());
+    IJ.doCommand("Weights and Device...");
+    CommandDialog window = CommandDialog.titled("Weights and Device");
+    await("its state", () -> window.isEnabled("check"), LONG);
+    capture("weights");
+    note("address", window.text("Address"));
+    window.click("check");
+    await("the check", () -> textOf(window, "message").contains("CPU's"), LONG);
+    note("check", window.text("message"));
+    capture("check");
   }
 
   private static String recorded() {

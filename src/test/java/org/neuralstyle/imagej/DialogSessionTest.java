@@ -93,6 +93,13 @@ class DialogSessionTest {
   }
 
   @Test
+  void firstStepsHaveTheSamplesAndTellOfTheDevice() {
+    assertSeen("samples", "sample-content.jpg, sample-style.jpg");
+    assertTrue(seen.getProperty("address").startsWith("https://"), seen.getProperty("address"));
+    assertTrue(seen.getProperty("check").contains("computes well"), seen.getProperty("check"));
+  }
+
+  @Test
   void filesCanBeChosen() {
     assertSeen("opened", "true");
     assertTrue(seen.getProperty("openLine").contains("open(\""), seen.getProperty("openLine"));

@@ -16,15 +16,21 @@ final class MenuWalk {
   /** What a screen of 1366 x 768 px leaves beside a task bar and a title bar. */
   static final Rectangle SCREEN = new Rectangle(1366, 768 - 80);
 
+  /** What is no command of SciJava's. */
+  static final List<String> WITHOUT =
+      List.of("Getting Started", "Open Samples", "Weights and Device...");
+
   private MenuWalk() {}
 
-  /** The labels of the commands in a plugins.config, in order. */
+  /** The labels of the commands in a plugins.config, in order, but for those without a dialog. */
   static List<String> labels(Path config) throws Exception {
     Matcher matcher =
         Pattern.compile("(?m)^[^#\\n]+, \"(.+?)\",").matcher(Files.readString(config));
     List<String> labels = new ArrayList<>();
     while (matcher.find()) {
-      labels.add(matcher.group(1));
+      if (!WITHOUT.contains(matcher.group(1))) {
+        labels.add(matcher.group(1));
+      }
     }
     return labels;
   }

@@ -1,0 +1,22 @@
+package org.neuralstyle.imagej;
+
+import ij.IJ;
+import ij.plugin.PlugIn;
+
+/** Makes a first picture of the images that come with the plugin, small and within seconds. */
+public final class GettingStarted implements PlugIn {
+
+  private static final String SETTINGS = "preset=draft size=256";
+
+  /** The bridge creates it. */
+  public GettingStarted() {}
+
+  @Override
+  public void run(String none) {
+    if (OpenSamples.open()) {
+      IJ.run(
+          "Transfer Style...",
+          "content=%s style=%s %s".formatted(OpenSamples.CONTENT, OpenSamples.STYLE, SETTINGS));
+    }
+  }
+}
