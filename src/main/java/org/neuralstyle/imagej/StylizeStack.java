@@ -21,6 +21,8 @@ import org.neuralstyle.stack.MovieSink;
 import org.neuralstyle.stack.StackResult;
 import org.neuralstyle.stack.StackStyler;
 import org.neuralstyle.storage.OutputFile;
+import org.neuralstyle.synthesis.Forecast;
+import org.neuralstyle.synthesis.Inputs;
 import org.neuralstyle.synthesis.NeuralStyle;
 import org.scijava.ItemIO;
 import org.scijava.command.Command;
@@ -124,6 +126,18 @@ public final class StylizeStack extends NeuralStyleCommand {
 
   /** A result, and in words how it ended. */
   private record Stylized(ImagePlus imp, String summary) {}
+
+  @Override
+  Optional<String> expected(Forecasters forecasters) throws InterruptedException {
+    Forecast first =
+        forecasters
+            .on(value(Options.DEVICE))
+            .forecast(
+                Inputs.of(DisplayedImage.of(content).toRgb(), DisplayedImage.of(style).toRgb()),
+                settings().synthesis());
+    int frames = content.getNSlices() * content.getNFrames();
+    return Optional.of("%s frames; the first: %s".formatted(frames, first));
+  }
 
   @Override
   void execute(RunDisplay display) throws IOException, InterruptedException {
