@@ -28,8 +28,10 @@ import org.neuralstyle.option.Group;
 final class InputPanel extends JPanel {
 
   private static final long serialVersionUID = 1;
+
   /** The name of what stays bold. */
   static final String TITLE = "title";
+
   private static final int GAP = 12;
   private static final int MOST_HEIGHT = 560;
   private static final int TEXT_WIDTH = 430;

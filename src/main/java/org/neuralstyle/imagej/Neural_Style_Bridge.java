@@ -13,9 +13,10 @@ import org.neuralstyle.imagej.RunDisplay.Audience;
 import org.neuralstyle.storage.GivenPath;
 
 /**
- * Runs a SciJava command, or a plugin without inputs, from the menus and macros of ImageJ 1.x and of Fiji: in a macro by the
- * parameters' names in lower case, otherwise in a dialog, which records the same keys. The commands
- * themselves are in no menu, so that there is one way in, which is the same in both.
+ * Runs a SciJava command, or a plugin without inputs, from the menus and macros of ImageJ 1.x and
+ * of Fiji: in a macro by the parameters' names in lower case, otherwise in a dialog, which records
+ * the same keys. The commands themselves are in no menu, so that there is one way in, which is the
+ * same in both.
  *
  * <p>The name has an underscore because ImageJ reports missing classes only of such plugins.
  */

@@ -19,7 +19,10 @@ import javax.swing.JFrame;
 import javax.swing.JLabel;
 import javax.swing.text.JTextComponent;
 
-/** The dialog of a command, or another window, as a person fills it in; its fields are named by the options' keys. */
+/**
+ * The dialog of a command, or another window, as a person fills it in; its fields are named by the
+ * options' keys.
+ */
 final class CommandDialog {
 
   private final Window dialog;

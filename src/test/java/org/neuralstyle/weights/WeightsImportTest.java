@@ -40,8 +40,7 @@ class WeightsImportTest {
     loader().importFile(FILE);
     assertEquals(16, loader().cached());
     Vgg19Weights imported = loader().load(new WeightsChoice.Auto(), 16, DownloadListener.NONE);
-    Vgg19Weights file =
-        loader().load(new WeightsChoice.FromFile(FILE), 16, DownloadListener.NONE);
+    Vgg19Weights file = loader().load(new WeightsChoice.FromFile(FILE), 16, DownloadListener.NONE);
     assertEquals(file.sha256(), imported.sha256());
     loader().removeCached();
     assertEquals(0, loader().cached());
