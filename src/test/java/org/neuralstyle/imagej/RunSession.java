@@ -35,6 +35,9 @@ import java.util.stream.IntStream;
  */
 public final class RunSession {
 
+  /** All evaluations take their time where others compute as well. */
+  private static final long LONG = 240_000;
+
   private static final String CELLS = "cells in the style of waves";
   private static final String ENDLESS =
       " iterations=1000000 size=48 weights=untrained device=cpu precision=float32";
@@ -166,7 +169,7 @@ public final class RunSession {
     IJ.doCommand("Duplicate...");
     GenericDialog other = dialog("Duplicate...");
     note("meanwhile", String.valueOf(finished(CELLS).isEmpty()));
-    await("the result", () -> finished(CELLS).isPresent());
+    await("the result", () -> finished(CELLS).isPresent(), LONG);
     await("the line", () -> ImageJ.getStatusBarText().contains("evaluations in"));
     click(other.getButtons()[0]);
     await("the copy", () -> WindowManager.getImage("waves-1.png") != null);
