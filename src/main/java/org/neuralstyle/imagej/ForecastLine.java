@@ -3,15 +3,11 @@ package org.neuralstyle.imagej;
 import ai.djl.engine.EngineException;
 import java.awt.EventQueue;
 import java.util.Optional;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 import javax.swing.JLabel;
 import javax.swing.Timer;
 import org.neuralstyle.storage.GivenPath;
-import org.neuralstyle.synthesis.Forecaster;
-import org.neuralstyle.tensor.DeviceChoice;
 
 /**
  * A line of a dialog that tells what its command is expected to take. It is computed on a thread of
@@ -22,22 +18,10 @@ final class ForecastLine implements AutoCloseable {
   private static final int QUIET_MILLISECONDS = 400;
 
   private final JLabel label = new JLabel(" ");
-  private final ExecutorService thread =
-      Executors.newSingleThreadExecutor(
-          task -> {
-            Thread made = new Thread(task, "Neural Style forecast");
-            made.setDaemon(true);
-            // Libraries are found in the plugin's jars, which the event thread does not look into.
-            made.setContextClassLoader(ForecastLine.class.getClassLoader());
-            return made;
-          });
+  private final Forecasts forecasts = Forecasts.get();
   private final Supplier<Optional<NeuralStyleCommand>> commands;
   private final Timer timer;
   private final AtomicInteger latest = new AtomicInteger();
-
-  // Those of the thread.
-  private DeviceChoice device;
-  private Forecaster forecaster;
 
   /**
    * A line.
@@ -71,7 +55,7 @@ final class ForecastLine implements AutoCloseable {
     if (label.getText().isBlank()) {
       label.setText("Foretelling time and memory...");
     }
-    thread.execute(
+    forecasts.execute(
         () -> {
           if (number == latest.get()) {
             String text = foretold(command.get());
@@ -88,7 +72,7 @@ final class ForecastLine implements AutoCloseable {
 
   private String foretold(NeuralStyleCommand command) {
     try {
-      return command.expected(this::forecaster).orElse("");
+      return command.expected(forecasts::on).orElse("");
     } catch (IllegalArgumentException e) {
       return GivenPath.shown(e.getMessage());
     } catch (EngineException | LinkageError | OutOfMemoryError e) {
@@ -100,27 +84,9 @@ final class ForecastLine implements AutoCloseable {
     }
   }
 
-  private Forecaster forecaster(DeviceChoice wanted) {
-    if (forecaster == null || !wanted.equals(device)) {
-      closeForecaster();
-      forecaster = new Forecaster(wanted);
-      device = wanted;
-    }
-    return forecaster;
-  }
-
-  private void closeForecaster() {
-    if (forecaster != null) {
-      forecaster.close();
-      forecaster = null;
-    }
-  }
-
   @Override
   public void close() {
     timer.stop();
     latest.incrementAndGet();
-    thread.execute(this::closeForecaster);
-    thread.shutdown();
   }
 }

@@ -113,7 +113,7 @@ final class ImageJProcess {
             "DJL_CACHE_DIR", Path.of(System.getProperty("user.home"), ".djl.ai").toString());
     Process process = builder.start();
     try {
-      assertTrue(process.waitFor(480, TimeUnit.SECONDS), "ImageJ goes on and on");
+      assertTrue(process.waitFor(900, TimeUnit.SECONDS), "ImageJ goes on and on");
     } finally {
       process.destroyForcibly();
     }

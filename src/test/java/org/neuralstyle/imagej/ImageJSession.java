@@ -45,7 +45,7 @@ import javax.swing.JFrame;
  */
 public final class ImageJSession {
 
-  private static final long TIMEOUT = 60_000;
+  private static final long TIMEOUT = 180_000;
   private static final String TRANSFERRED = "boats 1 in the style of waves";
 
   private final Path screenshots;
