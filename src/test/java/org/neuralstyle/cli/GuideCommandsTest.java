@@ -168,6 +168,7 @@ class GuideCommandsTest extends CliTest {
     quick.put("--iterations", "2");
     quick.put("--weights", "untrained");
     quick.put("--device", "cpu");
+    quick.put("--report", folder.resolve("report.json").toString());
     quick.forEach(
         (option, value) -> {
           if (command.findOption(option) != null) {
