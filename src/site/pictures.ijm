@@ -16,7 +16,7 @@ open(samples + "style.jpg");
 rename("style");
 
 // content + style = result
-transfer("result", "strength=0.4");
+transfer("result", "preset=neighbours size=512 strength=0.4");
 newStrip(3, 512, 410);
 put("content", 0, "photograph", "+");
 put("style", 1, "painting", "=");
@@ -34,9 +34,9 @@ for (i = 0; i < 5; i++) {
 }
 keep("strength", 85);
 
-presets = newArray("draft", "painterly", "gatys", "study");
-newStrip(4, 256, 205);
-for (i = 0; i < 4; i++) {
+presets = newArray("draft", "painterly", "gatys", "study", "neighbours");
+newStrip(5, 256, 205);
+for (i = 0; i < 5; i++) {
   name = made("preset-" + presets[i], "size=256 preset=", presets[i], "painterly");
   put(name, i, presets[i], "");
 }
