@@ -71,7 +71,7 @@ public final class ReproduceStudy extends ExploreCommand {
               neuralStyle, Optional.of(target.resolve(SweepFolder.RUNS)), new SweepStatus(display));
     }
     Path report = StudyReport.write(results, target);
-    show("Findings", Findings.of(results).table());
+    show("Findings", Findings.table(Findings.of(results)));
     IJ.log("Neural Style: the report is " + report);
     display.ending("The report is " + report);
   }

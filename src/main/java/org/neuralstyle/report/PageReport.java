@@ -94,7 +94,7 @@ public final class PageReport {
     }
     html.heading(2, "Scores");
     SweepFolder.write(page.table(results), folder.resolve(page.name() + ".csv"));
-    html.table(page.table(results));
+    html.table(page.table(results), "Scores, losses and times of all pictures.");
     Path file = folder.resolve(page.name() + ".html");
     html.write(file);
     return file;

@@ -1,19 +1,33 @@
 package org.neuralstyle.report;
 
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Base64;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import javax.imageio.ImageIO;
+import org.neuralstyle.image.RgbImage;
+import org.neuralstyle.picture.DisplayedImage;
+import org.neuralstyle.settings.SynthesisSettings;
+import org.neuralstyle.study.Finding;
 import org.neuralstyle.study.Findings;
 import org.neuralstyle.study.FullStudy;
+import org.neuralstyle.study.Panel;
 import org.neuralstyle.study.RunResult;
 import org.neuralstyle.study.Seeds;
+import org.neuralstyle.study.StyleWeightSweep;
 import org.neuralstyle.study.Sweep;
 import org.neuralstyle.study.Table;
 import org.neuralstyle.synthesis.SynthesisResult;
+import org.neuralstyle.vgg.WeightedLayer;
 
 /**
  * Writes a study into a folder: figures as PNG, tables as CSV, and {@code report.html}, which holds
@@ -26,11 +40,22 @@ public final class StudyReport {
 
   private static final String FINDINGS = "findings";
   private static final String DISTANCES = "distances";
+  private static final String INITIALIZATION = "initialization";
 
+  /** A place in the text for what only a run knows. */
+  private static final Pattern SLOT = Pattern.compile("\\{\\{([a-z-]+)}}");
+
+  /** Not shown: what all tables have, or what runs that go on at once disturb. */
+  private static final Set<String> LEFT_OUT = Set.of("message", "threads", "seconds", "label");
+
+  private static final String SECONDS = "secondsPerEvaluation";
+
+  private final FullStudy.Results results;
   private final Path folder;
-  private final HtmlPage html = new HtmlPage("the study");
+  private final HtmlPage html = new HtmlPage("what the layers of a network know of a picture");
 
-  private StudyReport(Path folder) {
+  private StudyReport(FullStudy.Results results, Path folder) {
+    this.results = results;
     this.folder = folder;
   }
 
@@ -44,8 +69,8 @@ public final class StudyReport {
    */
   public static Path write(FullStudy.Results results, Path folder) throws IOException {
     Files.createDirectories(folder);
-    StudyReport report = new StudyReport(folder);
-    report.body(results);
+    StudyReport report = new StudyReport(results, folder);
+    report.body();
     Path file = folder.resolve(FILE);
     report.html.write(file);
     return file;
@@ -63,124 +88,202 @@ public final class StudyReport {
     return names;
   }
 
-  private void body(FullStudy.Results results) throws IOException {
-    FullStudy study = results.study();
-    html.paragraph(summary(results));
-    Table findings = Findings.of(results).table();
-    html.heading(2, "Findings");
-    table(FINDINGS, findings);
-    section(
-        study.layers(),
-        results,
-        "Reconstructions from each layer",
-        "The content reconstructed from one layer at a time, always from the same noise. Early layers keep the pixels; deep ones only what is where.");
-    section(
-        study.layerSets(),
-        results,
-        "Textures from sets of layers",
-        "Textures from noise with the style's Gram matrices at different sets of layers.");
-    section(
-        study.grid(),
-        results,
-        "Content layers and style sets",
-        "Transfers: rows are content layers, columns are sets of style layers.");
-    section(
-        study.styleWeights(),
-        results,
-        "Style weights",
-        "The same transfer with style weights over decades. A run that was still falling by more than 1 % over its last tenth is called not converged.");
-    section(
-        study.reconstructionSeeds(),
-        results,
-        "Seeds: reconstruction from conv1_1",
-        variation(study.reconstructionSeeds(), results));
-    section(
-        study.textureSeeds(), results, "Seeds: texture", variation(study.textureSeeds(), results));
-    section(
-        study.initialization(),
-        results,
-        "Initialisation",
-        "The same transfer from noise and from the content; its beginning is repeated by turns, to take the time.");
-    section(
-        study.gallery(),
-        results,
-        "Gallery",
-        "Both images in the style of both; the sources are in the margins.");
-    if (results.distances().isPresent()) {
-      html.heading(2, "Distances");
-      html.paragraph(
-          "Between the sources, the transfer from the content and the first texture: mean squared differences of the Gram matrices and, for equal sizes, of the features.");
-      table(DISTANCES, results.distances().get().table());
+  /** The text, with its slots filled. */
+  private void body() throws IOException {
+    String text = HtmlPage.resource("study.html");
+    Matcher slot = SLOT.matcher(text);
+    int done = 0;
+    while (slot.find()) {
+      html.markup(text.substring(done, slot.start()));
+      fill(slot.group(1));
+      done = slot.end();
+    }
+    html.markup(text.substring(done));
+  }
+
+  private void fill(String slot) throws IOException {
+    switch (slot) {
+      case "summary" -> html.paragraph(summary());
+      case "sources" -> sources();
+      case "network" -> html.paragraph(network());
+      case "settings" -> html.paragraph(settings());
+      case "findings" -> findings();
+      case "distances" -> distances();
+      default -> section(sweep(slot));
     }
   }
 
-  private static String summary(FullStudy.Results results) {
+  private Sweep sweep(String name) {
+    return results.study().sweeps().stream()
+        .filter(sweep -> sweep.name().equals(name))
+        .findFirst()
+        .orElseThrow(() -> new IllegalStateException("No sweep is named " + name + "."));
+  }
+
+  private String summary() {
     List<RunResult> all = results.results().stream().flatMap(List::stream).toList();
     int planned = results.study().sweeps().stream().mapToInt(s -> s.runs().size()).sum();
-    String environment =
-        all.stream()
-            .flatMap(r -> r.result().stream())
-            .map(SynthesisResult::environment)
-            .findFirst()
-            .map(
-                e ->
-                    " Version %s, device %s, weights %s (SHA-256 %s%s)."
-                        .formatted(
-                            e.version(),
-                            e.device(),
-                            e.weights(),
-                            e.weightsSha256(),
-                            e.trained() ? "" : "; untrained, random weights"))
-            .orElse("");
+    long failed = all.stream().filter(r -> r.failure().isPresent()).count();
     return String.format(
         Locale.ROOT,
-        "%d of %d runs, %d of them shared or kept from before, %d failed, in %.0f s (the runs took %.0f s, several at once counted each); longer side %d px, %d evaluations each.%s",
+        "%s pictures of %d px, made by %s runs%s. %s",
         all.size(),
-        planned,
-        all.stream().filter(RunResult::kept).count(),
-        all.stream().filter(r -> r.failure().isPresent()).count(),
-        results.seconds(),
-        results.runSeconds(),
-        results.study().grid().settings().schedule().size(),
-        results.study().grid().settings().schedule().iterations(),
-        environment);
+        size(results.study().grid().settings()),
+        all.size() == planned ? "all" : all.size() + " of " + planned,
+        failed == 0 ? "" : ", of which " + failed + " failed",
+        all.size() == planned
+            ? "It can be read without a network connection."
+            : "The study was stopped. Started again in the same folder, it goes on.");
   }
 
-  private static String variation(Seeds seeds, FullStudy.Results results) {
-    String number =
-        seeds
-            .statistics(results.of(seeds))
-            .map(s -> String.format(Locale.ROOT, "%.4g", s.variation()))
-            .orElse("unknown");
-    return "The same problem from noise of different seeds, with the mean and the standard deviation of each pixel. Root mean square of the standard deviations: "
-        + number
-        + " (values in 0..1).";
+  private static int size(SynthesisSettings settings) {
+    return settings.schedule().size();
   }
 
-  private void section(Sweep sweep, FullStudy.Results results, String title, String text)
-      throws IOException {
+  private void sources() throws IOException {
+    List<HtmlPage.Picture> pictures = new ArrayList<>();
+    for (Panel panel : results.study().gallery().sources().stream().map(Panel::of).toList()) {
+      pictures.add(picture(panel));
+    }
+    html.figure(pictures, 2, false, "The content and the style of all runs.");
+  }
+
+  private String network() {
+    return results.results().stream()
+        .flatMap(List::stream)
+        .flatMap(run -> run.result().stream())
+        .map(SynthesisResult::environment)
+        .findFirst()
+        .map(
+            e ->
+                "Here its weights are %s (SHA-256 %s).%s Version %s of the program computed on %s."
+                    .formatted(
+                        e.weights(),
+                        e.weightsSha256(),
+                        e.trained()
+                            ? ""
+                            : " They are random: the network has not been trained, and what follows says nothing about one that was.",
+                        e.version(),
+                        e.device()))
+        .orElse("");
+  }
+
+  private String settings() {
+    SynthesisSettings usual = results.study().initialization().settings();
+    return "Unless a section says otherwise, transfers start from the content, with content layer %s, style layers %s, content weight %s and style weight %s. Runs of one size have %s evaluations; those that go from coarse to fine spread them over the sizes."
+        .formatted(
+            WeightedLayer.format(usual.losses().contentLayers()),
+            WeightedLayer.format(usual.losses().styleLayers()),
+            StyleWeightSweep.format(usual.losses().contentWeight()),
+            StyleWeightSweep.format(usual.losses().styleWeight()),
+            usual.schedule().iterations());
+  }
+
+  private void findings() throws IOException {
+    List<Finding> findings = Findings.of(results);
+    for (Finding finding : findings) {
+      String kind =
+          switch (finding.verdict()) {
+            case HOLDS -> "holds";
+            case FAILS -> "not";
+            case OPEN -> "open";
+          };
+      html.finding(kind, finding.claim(), finding.evidence(), finding.verdict().toString());
+    }
+    SweepFolder.write(Findings.table(findings), folder.resolve(FINDINGS + ".csv"));
+  }
+
+  private void section(Sweep sweep) throws IOException {
     List<RunResult> runs = results.of(sweep);
-    html.heading(2, title);
-    html.paragraph(text);
     if (runs.isEmpty()) {
       html.paragraph("Stopped before the first run was finished.");
       return;
     }
-    for (Path file : SweepFolder.writeFigures(sweep, runs, folder)) {
-      figure(file, title);
+    List<HtmlPage.Picture> pictures = new ArrayList<>();
+    for (Panel panel : sweep.panels(runs)) {
+      pictures.add(picture(panel));
     }
-    table(sweep.name(), sweep.table(runs));
+    html.figure(pictures, sweep.columnCount(), isChosen(sweep), caption(sweep, runs));
+    List<Path> files = SweepFolder.writeFigures(sweep, runs, folder);
+    for (Path plot : files.subList(1, files.size())) {
+      html.figure(address(Files.readAllBytes(plot)), "A plot of the numbers below", List.of());
+    }
+    Table table = sweep.table(runs);
+    SweepFolder.write(table, folder.resolve(sweep.name() + ".csv"));
+    html.table(shown(table, sweep), "The runs of the figure above." + state(runs));
   }
 
-  private void figure(Path file, String caption) throws IOException {
-    html.figure(
-        "data:image/png;base64," + Base64.getEncoder().encodeToString(Files.readAllBytes(file)),
-        caption,
-        List.of());
+  private boolean isChosen(Sweep sweep) {
+    FullStudy study = results.study();
+    return List.of(study.layers(), study.layerSets(), study.styleWeights()).contains(sweep);
   }
 
-  private void table(String name, Table table) throws IOException {
-    SweepFolder.write(table, folder.resolve(name + ".csv"));
-    html.table(table);
+  private static String caption(Sweep sweep, List<RunResult> runs) {
+    String settings =
+        "%s runs; longer side %s px.".formatted(runs.size(), size(runs.get(0).run().settings()));
+    return sweep instanceof Seeds seeds
+        ? settings
+            + seeds
+                .statistics(runs)
+                .map(
+                    s ->
+                        " The standard deviations' root mean square is %s (values from 0 to 1)."
+                            .formatted(HtmlPage.text(s.variation())))
+                .orElse("")
+        : settings;
+  }
+
+  private static String state(List<RunResult> runs) {
+    long failed = runs.stream().filter(run -> run.failure().isPresent()).count();
+    return failed == 0 ? "" : " " + failed + " failed; the CSV file says why.";
+  }
+
+  /** Without what says nothing here. */
+  private static Table shown(Table table, Sweep sweep) {
+    List<Map<String, Object>> rows = new ArrayList<>();
+    for (Map<String, Object> row : table.rows()) {
+      Map<String, Object> shown = details(row);
+      if (sweep.name().equals(INITIALIZATION)) {
+        shown.put(SECONDS, row.getOrDefault(SECONDS, Double.NaN));
+      }
+      Map<String, Object> first = new LinkedHashMap<>(Map.of("label", row.get("label")));
+      first.putAll(shown);
+      rows.add(first);
+    }
+    return new Table(rows);
+  }
+
+  private static Map<String, Object> details(Map<String, Object> row) {
+    Map<String, Object> details = new LinkedHashMap<>(row);
+    details.keySet().removeAll(LEFT_OUT);
+    details.remove(SECONDS);
+    return details;
+  }
+
+  private static HtmlPage.Picture picture(Panel panel) throws IOException {
+    return new HtmlPage.Picture(
+        panel.image().isPresent() ? address(panel.image().get()) : "",
+        panel.caption(),
+        HtmlPage.words(details(panel.row())));
+  }
+
+  private static String address(RgbImage image) throws IOException {
+    ByteArrayOutputStream png = new ByteArrayOutputStream();
+    ImageIO.write(DisplayedImage.rgb(image, "").getBufferedImage(), "png", png);
+    return address(png.toByteArray());
+  }
+
+  private static String address(byte[] png) {
+    return "data:image/png;base64," + Base64.getEncoder().encodeToString(png);
+  }
+
+  private void distances() throws IOException {
+    if (results.distances().isEmpty()) {
+      html.paragraph("Stopped before distances were measured.");
+      return;
+    }
+    Table table = results.distances().get().table();
+    SweepFolder.write(table, folder.resolve(DISTANCES + ".csv"));
+    html.table(table, "Distances of each two images, layer by layer.");
   }
 }

@@ -5,6 +5,7 @@ import ij.ImageStack;
 import ij.process.ColorProcessor;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.neuralstyle.image.RgbImage;
 import org.neuralstyle.picture.DisplayedImage;
 import org.neuralstyle.study.Panel;
@@ -27,7 +28,7 @@ public final class SweepStack {
   public static ImagePlus of(Sweep sweep, List<RunResult> results) {
     List<Panel> panels = new ArrayList<>();
     results.forEach(
-        result -> panels.add(new Panel(ResultProperties.label(result), result.image())));
+        result -> panels.add(new Panel(ResultProperties.label(result), result.image(), Map.of())));
     panels.addAll(sweep.summaries(results));
     List<RgbImage> images = panels.stream().flatMap(panel -> panel.image().stream()).toList();
     int width = images.stream().mapToInt(RgbImage::width).max().orElse(1);

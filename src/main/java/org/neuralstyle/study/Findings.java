@@ -5,128 +5,262 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
+import java.util.function.ToDoubleFunction;
+import org.neuralstyle.image.RgbImage;
+import org.neuralstyle.objective.Losses;
 import org.neuralstyle.settings.Initialization;
+import org.neuralstyle.synthesis.LayerDistances;
+import org.neuralstyle.synthesis.SynthesisResult;
 
-/**
- * The study's findings as numbers.
- *
- * @param depthCorrelation Spearman's rank correlation of a reconstruction's mean squared error with
- *     the depth of its layer
- * @param reconstructionVariation variation between seeds of reconstructions from conv1_1
- * @param textureVariation variation between seeds of textures
- * @param noiseSeconds time of an evaluation from noise
- * @param contentSeconds time of an evaluation from the content
- * @param timeRatio time of an evaluation from noise for one from the content that followed it or
- *     went before; not exactly that of the two times
- * @param weights style weights that were asked for
- * @param weightRows rows of the style weight sweep, those that did not converge among them
- */
-public record Findings(
-    double depthCorrelation,
-    double reconstructionVariation,
-    double textureVariation,
-    double noiseSeconds,
-    double contentSeconds,
-    double timeRatio,
-    int weights,
-    int weightRows) {
+/** The study's claims, each with what its runs say of it. */
+public final class Findings {
 
-  /** The run times, in seconds, of the study from noise and from the content. */
-  private static final double STUDY_NOISE = 335.37;
+  /** A rank correlation from which a quantity is said to rise with another. */
+  private static final double STRONG = 0.9;
 
-  private static final double STUDY_CONTENT = 336.63;
+  /** Times that differ by less are said to be equal. */
+  private static final double SAME_TIME = 0.05;
 
-  private static final double LEAST_CORRELATION = 0.9;
-  private static final double LARGEST_TIME_DIFFERENCE = 0.05;
+  private static final String TOO_FEW = "Too few runs have a result.";
+
+  private final FullStudy.Results results;
+  private final FullStudy study;
+
+  private Findings(FullStudy.Results results) {
+    this.results = results;
+    this.study = results.study();
+  }
 
   /**
-   * Computes them; what is missing is not a number.
+   * What a study found.
    *
    * @param results of a study, possibly one that was stopped
-   * @return the findings
+   * @return all claims, also those that the numbers do not bear out
    */
-  public static Findings of(FullStudy.Results results) {
-    FullStudy study = results.study();
-    List<RunResult> layers =
-        results.of(study.layers()).stream().filter(r -> r.result().isPresent()).toList();
-    double[] depths = layers.stream().mapToDouble(LayerSweep::depth).toArray();
-    double[] errors =
-        layers.stream().mapToDouble(r -> study.layers().quality(r).meanSquaredError()).toArray();
-    List<RunResult> initialization = results.of(study.initialization());
-    return new Findings(
-        RankCorrelation.of(depths, errors),
-        variation(results, study.reconstructionSeeds()),
-        variation(results, study.textureSeeds()),
-        InitializationComparison.secondsPerEvaluation(initialization, Initialization.NOISE),
-        InitializationComparison.secondsPerEvaluation(initialization, Initialization.CONTENT),
-        InitializationComparison.timeRatio(initialization),
-        study.styleWeights().weights().size(),
-        results.of(study.styleWeights()).size());
-  }
-
-  private static double variation(FullStudy.Results results, Seeds seeds) {
-    return seeds.statistics(results.of(seeds)).map(Seeds.Statistics::variation).orElse(Double.NaN);
+  public static List<Finding> of(FullStudy.Results results) {
+    Findings findings = new Findings(results);
+    return List.of(
+        findings.depth(),
+        findings.seeds(),
+        findings.styleWeights(),
+        findings.contentLayers(),
+        findings.start(),
+        findings.time(),
+        findings.distance());
   }
 
   /**
-   * How many times more textures vary than reconstructions.
+   * The findings as a table.
    *
-   * @return the ratio of the two variations
+   * @param findings the findings
+   * @return a row for each
    */
-  public double variationRatio() {
-    return textureVariation / reconstructionVariation;
-  }
-
-  /**
-   * The findings with what is expected of them.
-   *
-   * @return a row for each: finding, value, expected, holds
-   */
-  public Table table() {
+  public static Table table(List<Finding> findings) {
     List<Map<String, Object>> rows = new ArrayList<>();
-    add(
-        rows,
-        "Rank correlation of a reconstruction's error with its layer's depth",
-        format(depthCorrelation),
-        "at least " + LEAST_CORRELATION,
-        depthCorrelation >= LEAST_CORRELATION);
-    add(
-        rows,
-        "Variation between seeds, texture / reconstruction from conv1_1",
-        "%s (%s / %s)"
-            .formatted(
-                format(variationRatio()),
-                format(textureVariation),
-                format(reconstructionVariation)),
-        "more than 1",
-        variationRatio() > 1);
-    add(
-        rows,
-        "Time of an evaluation, from noise / from the content",
-        "%s (%s s / %s s)"
-            .formatted(format(timeRatio), format(noiseSeconds), format(contentSeconds)),
-        "1 within 5 %%; the study: %s (%s s / %s s in all)"
-            .formatted(format(STUDY_NOISE / STUDY_CONTENT), STUDY_NOISE, STUDY_CONTENT),
-        Math.abs(timeRatio - 1) <= LARGEST_TIME_DIFFERENCE);
-    add(rows, "Rows of style weights", weightRows, String.valueOf(weights), weightRows == weights);
+    for (Finding finding : findings) {
+      Map<String, Object> row = new LinkedHashMap<>();
+      row.put("finding", finding.claim());
+      row.put("evidence", finding.evidence());
+      row.put("verdict", finding.verdict().toString());
+      rows.add(row);
+    }
     return new Table(rows);
   }
 
-  private static void add(
-      List<Map<String, Object>> rows,
-      String finding,
-      Object value,
-      String expected,
-      boolean holds) {
-    Map<String, Object> row = new LinkedHashMap<>();
-    row.put("finding", finding);
-    row.put("value", value);
-    row.put("expected", expected);
-    row.put("holds", holds ? "yes" : "no");
-    rows.add(row);
+  private Finding depth() {
+    String claim = "Early layers keep the image, deep ones lose it.";
+    List<RunResult> layers = done(study.layers());
+    if (layers.size() < 2) {
+      return Finding.open(claim, TOO_FEW);
+    }
+    double correlation =
+        RankCorrelation.of(
+            values(layers, LayerSweep::depth),
+            values(layers, result -> study.layers().quality(result).meanSquaredError()));
+    return Finding.of(
+        claim,
+        "%s The error rises with the depth of the layer: their rank correlation is %s (1 if it always rises)."
+            .formatted(
+                "The PSNR is %s, and %s."
+                    .formatted(psnr(layers.get(0)), psnr(layers.get(layers.size() - 1))),
+                number(correlation)),
+        correlation >= STRONG);
   }
 
-  private static String format(double value) {
-    return String.format(Locale.ROOT, "%.4g", value);
+  private String psnr(RunResult result) {
+    return "%s dB from %s"
+        .formatted(number(study.layers().quality(result).psnr()), result.run().label());
+  }
+
+  private Finding seeds() {
+    String claim = "Textures depend on the noise much more than reconstructions.";
+    Optional<Seeds.Statistics> textures = statistics(study.textureSeeds());
+    Optional<Seeds.Statistics> reconstructions = statistics(study.reconstructionSeeds());
+    if (textures.isEmpty() || reconstructions.isEmpty()) {
+      return Finding.open(claim, TOO_FEW);
+    }
+    double texture = textures.get().variation();
+    double reconstruction = reconstructions.get().variation();
+    return Finding.of(
+        claim,
+        "From seed to seed, a pixel of a texture varies by %s, one of a reconstruction from conv1_1 by %s (standard deviations, of values from 0 to 1): %s times as much."
+            .formatted(number(texture), number(reconstruction), number(texture / reconstruction)),
+        texture > 2 * reconstruction);
+  }
+
+  private Optional<Seeds.Statistics> statistics(Seeds seeds) {
+    return seeds.statistics(results.of(seeds));
+  }
+
+  private Finding styleWeights() {
+    String claim = "A larger style weight brings the style closer, and the content further away.";
+    List<RunResult> weights = done(study.styleWeights());
+    if (weights.size() < 2) {
+      return Finding.open(claim, TOO_FEW);
+    }
+    double[] weight = values(weights, result -> result.run().settings().losses().styleWeight());
+    double[] style = values(weights, result -> losses(result).style());
+    double[] content = values(weights, result -> losses(result).content());
+    int last = weights.size() - 1;
+    return Finding.of(
+        claim,
+        "From weight %s to %s, the style loss goes from %s to %s, and the content loss from %s to %s. %s of %s runs had converged."
+            .formatted(
+                StyleWeightSweep.format(weight[0]),
+                StyleWeightSweep.format(weight[last]),
+                number(style[0]),
+                number(style[last]),
+                number(content[0]),
+                number(content[last]),
+                weights.stream().filter(result -> result.state().equals("converged")).count(),
+                results.of(study.styleWeights()).size()),
+        RankCorrelation.of(weight, style) <= -STRONG
+            && RankCorrelation.of(weight, content) >= STRONG);
+  }
+
+  private Finding contentLayers() {
+    String claim = "The deeper the content layer, the further the result may go from the content.";
+    LayerGrid grid = study.grid();
+    List<RunResult> all = done(grid);
+    if (all.size() < grid.runs().size()) {
+      return Finding.open(claim, TOO_FEW);
+    }
+    int columns = grid.styleSets().size();
+    double[] depth = new double[grid.contentLayers().size()];
+    double[] difference = new double[depth.length];
+    for (int row = 0; row < depth.length; row++) {
+      depth[row] = grid.contentLayers().get(row).convolution();
+      difference[row] =
+          all.subList(row * columns, (row + 1) * columns).stream()
+              .mapToDouble(result -> difference(grid.content().image(), result))
+              .average()
+              .orElseThrow();
+    }
+    int last = depth.length - 1;
+    return Finding.of(
+        claim,
+        "Over all sets of style layers, the result differs from the content by %s with %s, and by %s with %s (root mean square, of values from 0 to 1)."
+            .formatted(
+                number(difference[0]),
+                grid.contentLayers().get(0),
+                number(difference[last]),
+                grid.contentLayers().get(last)),
+        RankCorrelation.of(depth, difference) >= STRONG);
+  }
+
+  private static double difference(RgbImage image, RunResult result) {
+    return Math.sqrt(ImageQuality.of(image, result.image().orElseThrow()).meanSquaredError());
+  }
+
+  private Finding start() {
+    String claim = "From the content, a transfer ends at a lower loss than from noise.";
+    List<RunResult> runs = results.of(study.initialization());
+    Optional<Losses> noise = end(runs, Initialization.NOISE);
+    Optional<Losses> content = end(runs, Initialization.CONTENT);
+    if (noise.isEmpty() || content.isEmpty()) {
+      return Finding.open(claim, TOO_FEW);
+    }
+    return Finding.of(
+        claim,
+        "After %s evaluations at one size the total loss is %s from noise, and %s from the content."
+            .formatted(
+                study.initialization().settings().schedule().iterations(),
+                number(noise.get().total()),
+                number(content.get().total())),
+        content.get().total() < noise.get().total());
+  }
+
+  private static Optional<Losses> end(List<RunResult> runs, Initialization from) {
+    return InitializationComparison.first(runs, from)
+        .flatMap(RunResult::result)
+        .map(SynthesisResult::losses);
+  }
+
+  private Finding time() {
+    String claim = "An evaluation takes as long from noise as from the content.";
+    InitializationComparison.Times times =
+        InitializationComparison.times(results.of(study.initialization()));
+    if (times.ratios().length < 2) {
+      return Finding.open(claim, TOO_FEW);
+    }
+    int quarter = times.ratios().length / 4;
+    double low = times.ratios()[quarter];
+    double high = times.ratios()[times.ratios().length - 1 - quarter];
+    String evidence =
+        "%s s from noise and %s s from the content (medians): %s times as long. Of %s pairs that ran by turns, the middle half was from %s to %s."
+            .formatted(
+                number(times.noise()),
+                number(times.content()),
+                number(times.noise() / times.content()),
+                times.ratios().length,
+                number(low),
+                number(high));
+    boolean disturbed = high - low > 2 * SAME_TIME;
+    return disturbed
+        ? Finding.open(claim, evidence + " Other programs disturbed the times.")
+        : Finding.of(claim, evidence, low <= 1 + SAME_TIME && high >= 1 - SAME_TIME);
+  }
+
+  private Finding distance() {
+    String claim = "A transfer brings the content's Gram matrices towards the style's.";
+    Optional<Distances> measured =
+        results.distances().filter(d -> d.names().contains(FullStudy.TRANSFER));
+    if (measured.isEmpty()) {
+      return Finding.open(claim, TOO_FEW);
+    }
+    int transfer = measured.get().names().indexOf(FullStudy.TRANSFER);
+    double[] factors =
+        measured.get().layers().stream()
+            .mapToDouble(layer -> factor(layer, transfer))
+            .sorted()
+            .toArray();
+    return Finding.of(
+        claim,
+        "The transfer from the content is %s to %s times closer to the style than the content is, layer by layer."
+            .formatted(number(factors[0]), number(factors[factors.length - 1])),
+        factors[0] > 1);
+  }
+
+  /** The content is the first image, the style the second. */
+  private static double factor(LayerDistances layer, int transfer) {
+    return layer.style()[0][1] / layer.style()[transfer][1];
+  }
+
+  private List<RunResult> done(Sweep sweep) {
+    return results.of(sweep).stream().filter(result -> result.result().isPresent()).toList();
+  }
+
+  private static Losses losses(RunResult result) {
+    return result.result().orElseThrow().losses();
+  }
+
+  private static double[] values(List<RunResult> results, ToDoubleFunction<RunResult> value) {
+    return results.stream().mapToDouble(value).toArray();
+  }
+
+  /** With three digits, as people write it. */
+  private static String number(double value) {
+    return String.format(Locale.ROOT, "%.3g", value);
   }
 }

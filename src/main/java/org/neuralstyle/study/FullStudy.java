@@ -41,6 +41,9 @@ public record FullStudy(
   /** Stands for as many evaluations as bring out the findings at a size, in bearable time. */
   public static final int ITERATIONS_BY_SIZE = 0;
 
+  /** The name of the transfer from the content among the {@link Results#distances}. */
+  public static final String TRANSFER = "transfer";
+
   private static final int SEEDS = 4;
 
   /** Of so many the time is known to about 1 %, with other programs at work too. */
@@ -115,7 +118,7 @@ public record FullStudy(
             example,
             LayerGrid.DEFAULT_CONTENT_LAYERS,
             LayerGrid.DEFAULT_STYLE_SETS,
-            transfer),
+            transfer.withStart(start -> start.initialization(Initialization.NOISE))),
         new StyleWeightSweep(fitted, example, StyleWeightSweep.DEFAULT_WEIGHTS, transfer),
         new Seeds(Optional.of(fitted), Optional.empty(), SEEDS, reconstruction),
         new Seeds(Optional.empty(), Optional.of(example), SEEDS, texture),
@@ -173,7 +176,7 @@ public record FullStudy(
     InitializationComparison.first(
             results.get(sweeps().indexOf(initialization)), Initialization.CONTENT)
         .flatMap(RunResult::image)
-        .ifPresent(image -> images.add(new Source("transfer", image)));
+        .ifPresent(image -> images.add(new Source(TRANSFER, image)));
     results.get(sweeps().indexOf(textureSeeds)).stream()
         .flatMap(result -> result.image().stream())
         .findFirst()

@@ -50,7 +50,7 @@ public record Gallery(List<Source> contents, List<Source> styles, SynthesisSetti
       if (i % styles.size() == 0) {
         panels.add(Panel.of(contents.get(i / styles.size())));
       }
-      panels.add(Panel.of(results.get(i)));
+      panels.add(Panel.of(results.get(i), row(results.get(i))));
     }
     return panels;
   }

@@ -107,35 +107,39 @@ public record InitializationComparison(
   }
 
   /**
-   * The time of an evaluation.
+   * What an evaluation takes.
    *
-   * @param results of this sweep
-   * @param initialization noise or content
-   * @return in seconds, of each repetition the median, and of these the median; not a number if
-   *     there is no result
+   * @param noise in seconds, from noise: of each repetition the median, and of these the median;
+   *     not a number if there is none
+   * @param content the same from the content
+   * @param ratios noise for content in each repetition, whose two runs follow each other, in
+   *     ascending order
    */
-  public static double secondsPerEvaluation(
-      List<RunResult> results, Initialization initialization) {
-    return median(results.stream().mapToDouble(result -> seconds(result, initialization)));
-  }
+  public record Times(double noise, double content, double[] ratios) {}
 
   /**
-   * The time of an evaluation from noise for one from the content. Other programs load a machine
-   * for seconds, so the two of a repetition, which follow each other, are compared.
+   * Times of evaluations. Other programs load a machine for seconds, so medians are taken, and the
+   * two runs of a repetition are compared.
    *
    * @param results of this sweep
-   * @return of the repetitions' ratios the median, which some disturbed ones do not shift; not a
-   *     number if no repetition has both results
+   * @return of the repetitions that have both results
    */
-  public static double timeRatio(List<RunResult> results) {
+  public static Times times(List<RunResult> results) {
     Map<Integer, List<RunResult>> repetitions =
         results.stream().collect(Collectors.groupingBy(result -> result.run().repetition()));
-    return median(
+    return new Times(
+        seconds(results, Initialization.NOISE),
+        seconds(results, Initialization.CONTENT),
         repetitions.values().stream()
             .mapToDouble(
-                both ->
-                    secondsPerEvaluation(both, Initialization.NOISE)
-                        / secondsPerEvaluation(both, Initialization.CONTENT)));
+                both -> seconds(both, Initialization.NOISE) / seconds(both, Initialization.CONTENT))
+            .filter(Double::isFinite)
+            .sorted()
+            .toArray());
+  }
+
+  private static double seconds(List<RunResult> results, Initialization initialization) {
+    return median(results.stream().mapToDouble(result -> seconds(result, initialization)));
   }
 
   /** Not a number if the run has no time or another initialisation. */

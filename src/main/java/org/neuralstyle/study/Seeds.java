@@ -73,7 +73,7 @@ public record Seeds(
         .flatMap(
             s ->
                 Stream.of(
-                    new Panel("mean", Optional.of(s.mean())),
+                    Panel.of("mean", s.mean()),
                     Panel.brightened("standard deviation", s.standardDeviation())))
         .toList();
   }

@@ -66,7 +66,7 @@ public interface Sweep {
     while (panels.size() % columnCount() != 0) {
       panels.add(Panel.GAP);
     }
-    results.forEach(result -> panels.add(Panel.of(result)));
+    results.forEach(result -> panels.add(Panel.of(result, row(result))));
     panels.addAll(summaries(results));
     return panels;
   }
@@ -92,25 +92,29 @@ public interface Sweep {
   }
 
   /**
+   * What is known of a result.
+   *
+   * @param result of a run, possibly a failed one
+   * @return settings, losses, evaluations, times and state by column
+   */
+  default Map<String, Object> row(RunResult result) {
+    Map<String, Object> row = new LinkedHashMap<>();
+    row.put("label", result.run().label());
+    if (result.result().isPresent()) {
+      row.putAll(columns(result));
+    }
+    row.putAll(result.row());
+    return row;
+  }
+
+  /**
    * The results as a table with a row for each, failed ones too.
    *
    * @param results of the runs, possibly not all of them
-   * @return settings, losses, evaluations, times and state
+   * @return their rows
    */
   default Table table(List<RunResult> results) {
-    return new Table(
-        results.stream()
-            .map(
-                result -> {
-                  Map<String, Object> row = new LinkedHashMap<>();
-                  row.put("label", result.run().label());
-                  if (result.result().isPresent()) {
-                    row.putAll(columns(result));
-                  }
-                  row.putAll(result.row());
-                  return row;
-                })
-            .toList());
+    return new Table(results.stream().map(this::row).toList());
   }
 
   /**

@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
+import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -29,6 +30,8 @@ import org.neuralstyle.weights.WeightsChoice;
 class StudyReportTest {
 
   private static final int ITERATIONS = 2;
+
+  private static final Path SCREENSHOTS = Path.of("target", "screenshots");
 
   private static FullStudy.Results results;
 
@@ -65,9 +68,16 @@ class StudyReportTest {
   void theReportHoldsAllFigures() throws IOException {
     Path file = StudyReport.write(results, folder.resolve("new"));
     String html = Files.readString(file);
-    assertEquals(8 + 5, html.split("src=\"data:image/png;base64,", -1).length - 1);
-    assertEquals(10, html.split("<table>", -1).length - 1);
-    assertFalse(html.contains("Stopped"), "a finished study");
+    // The sources, each sweep's sources and results, means and deviations, a difference, plots.
+    int pictures = 2 + 17 + 10 + 14 + 9 + (5 + 2) + (5 + 2) + (4 + 1) + 8;
+    assertEquals(pictures + 5, html.split("src=\"data:image/png;base64,", -1).length - 1);
+    assertEquals(9, html.split("<table>", -1).length - 1);
+    assertEquals(9, html.split("<b>Figure \\d+\\.</b>", -1).length - 1);
+    assertFalse(html.contains("stopped"), "a finished study");
+    assertFalse(html.contains("NaN"), "what is not known is a dash");
+    assertFalse(html.contains("{{"), "every slot is filled");
+    assertFalse(html.contains("meanSquaredError"), "headings are words");
+    assertTrue(html.contains("<th>mean squared error</th><th>PSNR (dB)</th>"), html);
     ImagePlus grid = ImageFiles.open(folder.resolve("new/layer-grid.png"));
     // Tiles of 20 px are enlarged ten times; a row of sources comes before the four of results.
     assertTrue(grid.getWidth() >= 3 * 200 && grid.getWidth() < 3 * 220, grid.toString());
@@ -81,8 +91,44 @@ class StudyReportTest {
         layers.get(0).startsWith("label,depth,meanSquaredError,psnr,ssim,state,contentLoss,"),
         layers.get(0));
     assertFalse(layers.get(0).contains("style"), "a reconstruction has no style");
-    assertTrue(html.contains("In all rows: "), "what is the same is told once");
     assertTrue(Files.exists(folder.resolve("new/findings.csv")));
+  }
+
+  /** Screenshots are left in {@code target/screenshots}. */
+  @Test
+  void aBrowserShowsIt() throws Exception {
+    Optional<Path> program = Chromium.program();
+    Assumptions.assumeTrue(program.isPresent(), "no Chromium");
+    Path file = StudyReport.write(results, folder);
+    try (Chromium page = Chromium.open(program.get(), file, folder.resolve("profile"), 1366, 768)) {
+      String chosen = "document.querySelector('.stage').lastChild.textContent";
+      assertEquals("conv1_1", page.evaluate(chosen));
+      page.click(".choice button:nth-child(9)");
+      assertEquals("conv4_1", page.evaluate(chosen));
+      assertEquals(
+          "true",
+          page.evaluate(
+              "document.querySelectorAll('.stage img')[1].src == document.querySelectorAll('figure[data-choose] .picture[data-result] img')[8].src"));
+      page.screenshot(SCREENSHOTS.resolve("study-layer.png"));
+      page.pointTo("figure.many .picture[data-result]");
+      String card = page.evaluate("document.querySelector('.card.shown').innerText");
+      assertTrue(card.contains("content layers\nconv1_2"), card);
+      assertTrue(card.contains("seed\n0"), card);
+      String larger =
+          "document.querySelector('.card img').width > document.querySelector('figure.many .picture[data-result] img').width";
+      assertEquals("true", page.evaluate(larger));
+      page.screenshot(SCREENSHOTS.resolve("study-card.png"));
+      page.pointTo("h1");
+      assertEquals("null", page.evaluate("document.querySelector('.card.shown')"));
+      assertTrue(page.printed().length > 10_000, "it can be printed");
+      assertEquals(List.of(), page.complaints());
+      assertEquals(List.of(file.toUri().toString()), page.requests(), "nothing from elsewhere");
+    }
+    try (Chromium phone = Chromium.open(program.get(), file, folder.resolve("phone"), 390, 844)) {
+      assertEquals("390", phone.evaluate("document.documentElement.scrollWidth"), "fits a phone");
+      phone.click("figure.many .picture[data-result]");
+      phone.screenshot(SCREENSHOTS.resolve("study-phone.png"));
+    }
   }
 
   @Test

@@ -1,5 +1,6 @@
 package org.neuralstyle.study;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -173,18 +174,20 @@ class MeasuresTest {
     }
     assertEquals(4, seconds(results, Initialization.NOISE), 1e-12);
     assertEquals(2, seconds(results, Initialization.CONTENT), 1e-12);
-    assertEquals(1.5, InitializationComparison.timeRatio(results), 1e-12);
+    assertArrayEquals(
+        new double[] {1.3, 1.5, 2}, InitializationComparison.times(results).ratios(), 1e-12);
     List<RunResult> stopped = results.subList(0, 3);
     assertEquals(4, seconds(stopped, Initialization.NOISE), 1e-12);
     assertEquals(6, seconds(stopped, Initialization.CONTENT), 1e-12);
-    assertEquals(2, InitializationComparison.timeRatio(stopped), 1e-12);
+    assertArrayEquals(new double[] {2}, InitializationComparison.times(stopped).ratios(), 1e-12);
     assertTrue(Double.isNaN(seconds(List.of(), Initialization.NOISE)));
     List<RunResult> failed = List.of(results.get(0), TestRuns.failure(comparison.runs().get(1)));
-    assertTrue(Double.isNaN(InitializationComparison.timeRatio(failed)));
+    assertEquals(0, InitializationComparison.times(failed).ratios().length);
   }
 
   private static double seconds(List<RunResult> results, Initialization initialization) {
-    return InitializationComparison.secondsPerEvaluation(results, initialization);
+    InitializationComparison.Times times = InitializationComparison.times(results);
+    return initialization == Initialization.NOISE ? times.noise() : times.content();
   }
 
   @Test
