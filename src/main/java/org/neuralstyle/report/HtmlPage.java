@@ -3,6 +3,8 @@ package org.neuralstyle.report;
 import com.google.gson.Gson;
 import java.io.IOException;
 import java.io.InputStream;
+import java.math.BigDecimal;
+import java.math.MathContext;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -17,6 +19,8 @@ import org.neuralstyle.study.Table;
 
 /** A page that is written from top to bottom, and needs no other files but its pictures. */
 final class HtmlPage {
+
+  private static final MathContext DIGITS = new MathContext(4);
 
   private static final String TITLE = "<title>Neural style: ";
 
@@ -215,7 +219,17 @@ final class HtmlPage {
     if (number.isNaN()) {
       return "-";
     }
-    return number.isInfinite() ? "infinite" : String.format(Locale.ROOT, "%.4g", number);
+    return number.isInfinite() ? "infinite" : plain(BigDecimal.valueOf(number));
+  }
+
+  /** With four digits: weights as 1e7, losses as 11440. */
+  private static String plain(BigDecimal number) {
+    BigDecimal rounded = number.round(DIGITS).stripTrailingZeros();
+    int exponent = rounded.precision() - rounded.scale() - 1;
+    boolean isShort = rounded.precision() <= 2 ? exponent < 3 : exponent < 7;
+    return rounded.signum() == 0 || (isShort && exponent > -5)
+        ? rounded.toPlainString()
+        : rounded.movePointLeft(exponent).toPlainString() + "e" + exponent;
   }
 
   private static String escaped(String text) {

@@ -36,6 +36,11 @@ for (const picture of document.querySelectorAll('.picture')) {
   picture.addEventListener('blur', hide);
   picture.addEventListener('click', () => show(picture));
 }
+document.addEventListener('click', (event) => {
+  if (!event.target.closest('.picture')) {
+    hide();
+  }
+});
 document.addEventListener('keydown', (event) => {
   if (event.key === 'Escape') {
     hide();
