@@ -1,6 +1,7 @@
 package org.neuralstyle.loss;
 
 import ai.djl.ndarray.NDArray;
+import java.util.List;
 
 /**
  * The mean squared difference of Gram matrices (Gatys, Ecker and Bethge, 2016), each divided by the
@@ -23,21 +24,38 @@ public final class GramLoss implements StyleLoss {
     this.target = target;
   }
 
+  /**
+   * The target of several styles. The sum of their losses, with shares w_k that add up to 1, is the
+   * loss to the mean of their matrices and a constant:
+   *
+   * <pre>  sum_k w_k |G - A_k|^2 = |G - A|^2 + sum_k w_k |A_k|^2 - |A|^2,   A = sum_k w_k A_k</pre>
+   *
+   * @param targets normalised Gram matrices, at least one; closed here
+   * @param shares of the styles, which add up to 1
+   * @return the mean, owned by the caller
+   */
+  public static NDArray mean(List<NDArray> targets, List<Double> shares) {
+    NDArray mean = targets.get(0).mul(shares.get(0));
+    for (int i = 1; i < targets.size(); i++) {
+      try (NDArray part = targets.get(i).mul(shares.get(i))) {
+        mean.addi(part);
+      }
+    }
+    targets.forEach(NDArray::close);
+    return mean;
+  }
+
   @Override
   public Statistic statistic() {
     return gram;
   }
 
   @Override
-  public NDArray value(NDArray sum, long positions) {
-    return gram.normalized(sum, positions).subi(target).square().mean();
-  }
-
-  @Override
-  public NDArray sensitivity(NDArray sum, long positions) {
+  public Slope at(NDArray sum, double positions) {
     double channels = sum.getShape().get(0);
     double scale = 2 / (channels * channels) / (channels * positions);
-    return gram.normalized(sum, positions).subi(target).muli(scale);
+    NDArray difference = gram.normalized(sum, positions).subi(target);
+    return new Slope(difference.square().mean(), difference.muli(scale));
   }
 
   @Override

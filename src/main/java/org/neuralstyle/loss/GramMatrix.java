@@ -21,8 +21,8 @@ public record GramMatrix() implements Statistic {
   }
 
   @Override
-  public NDArray normalized(NDArray sum, long positions) {
-    return sum.div((double) sum.getShape().get(0) * positions);
+  public NDArray normalized(NDArray sum, double positions) {
+    return sum.div(sum.getShape().get(0) * positions);
   }
 
   /** With a symmetric sensitivity S the differential of F^T F gives 2 F S. */

@@ -32,10 +32,10 @@ public interface Statistic {
    * What does not depend on the number of positions any more.
    *
    * @param sum over all positions
-   * @param positions their number
+   * @param positions their number, or where some count less, the sum of what they count
    * @return of the same shape
    */
-  NDArray normalized(NDArray sum, long positions);
+  NDArray normalized(NDArray sum, double positions);
 
   /**
    * Adds the derivative of a function of the sum with respect to some of the positions.

@@ -17,22 +17,22 @@ public interface StyleLoss extends AutoCloseable {
   Statistic statistic();
 
   /**
-   * The loss.
+   * The loss at some features.
    *
-   * @param sum the statistic of all positions
-   * @param positions their number
-   * @return a scalar
+   * @param value of the loss, a scalar
+   * @param sensitivity its derivative with respect to the sum, for {@link Statistic#addGradient};
+   *     of the statistic's shape, the caller's own, who may scale it in place
    */
-  NDArray value(NDArray sum, long positions);
+  record Slope(NDArray value, NDArray sensitivity) {}
 
   /**
-   * The derivative of the loss with respect to the sum, for {@link Statistic#addGradient}.
+   * The loss and its derivative.
    *
    * @param sum the statistic of all positions
-   * @param positions their number
-   * @return of the statistic's shape, the caller's own, who may scale it in place
+   * @param positions their number, or where some count less, the sum of what they count
+   * @return both
    */
-  NDArray sensitivity(NDArray sum, long positions);
+  Slope at(NDArray sum, double positions);
 
   @Override
   void close();

@@ -186,7 +186,8 @@ public final class FeatureDistances {
     for (int k = 0; k < alike.size(); k++) {
       NDArray[] of = new NDArray[layers.size()];
       for (int l = 0; l < of.length; l++) {
-        of[l] = GRAM.normalized(sums.get(k).sum(l), grid.statisticPositions(layers.get(l)));
+        double positions = (double) grid.statisticPositions(layers.get(l));
+        of[l] = GRAM.normalized(sums.get(k).sum(l), positions);
       }
       grams[alike.get(k)] = of;
     }

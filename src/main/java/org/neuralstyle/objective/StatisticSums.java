@@ -6,8 +6,10 @@ import ai.djl.ndarray.NDScope;
 import ai.djl.ndarray.types.DataType;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.IntStream;
 import org.neuralstyle.loss.Statistic;
+import org.neuralstyle.vgg.FeatureArray;
 import org.neuralstyle.vgg.FeatureRows;
 import org.neuralstyle.vgg.FeatureVisitor;
 import org.neuralstyle.vgg.Layer;
@@ -21,8 +23,26 @@ final class StatisticSums {
    *
    * @param layer where the features are taken
    * @param statistic of them
+   * @param guide how much each position counts; empty if all count alike
    */
-  record Term(Layer layer, Statistic statistic) {}
+  record Term(Layer layer, Statistic statistic, Optional<Guide> guide) {
+
+    /** A term to which all positions count alike. */
+    Term(Layer layer, Statistic statistic) {
+      this(layer, statistic, Optional.empty());
+    }
+
+    /** A tile's features in some rows. */
+    FeatureArray of(FeatureRows rows, Tile tile) {
+      FeatureArray features = rows.features(layer, tile.ofStatistics(layer));
+      return guide.map(factors -> factors.on(features)).orElse(features);
+    }
+
+    /** How many positions count. */
+    double positions(TileGrid grid) {
+      return guide.map(Guide::positions).orElseGet(() -> (double) grid.statisticPositions(layer));
+    }
+  }
 
   private final List<Term> terms;
   private final List<NDArray> sums = new ArrayList<>();
@@ -60,8 +80,7 @@ final class StatisticSums {
       public List<NDArray> visit(FeatureRows rows) {
         List<NDArray> shares = new ArrayList<>();
         for (int i : of(rows)) {
-          Layer layer = terms.get(i).layer();
-          shares.add(terms.get(i).statistic().of(rows.features(layer, tile.ofStatistics(layer))));
+          shares.add(terms.get(i).statistic().of(terms.get(i).of(rows, tile)));
         }
         return shares;
       }

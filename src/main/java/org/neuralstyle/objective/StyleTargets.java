@@ -5,6 +5,7 @@ import ai.djl.ndarray.NDScope;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import org.neuralstyle.loss.Statistic;
 import org.neuralstyle.vgg.Layer;
 import org.neuralstyle.vgg.Vgg19;
@@ -32,6 +33,31 @@ public final class StyleTargets {
       Statistic statistic,
       int tileSize,
       Edges edges) {
+    return of(vgg, image, Optional.empty(), layers, statistic, tileSize, edges).stream()
+        .map(Optional::orElseThrow)
+        .toList();
+  }
+
+  /**
+   * The normalised statistics of a region of an image.
+   *
+   * @param vgg the network
+   * @param image the style, {@code 1 x 3 x H x W}
+   * @param mask how much each pixel counts, in 0..1, {@code H x W}; empty if all count alike
+   * @param layers where features are taken
+   * @param statistic of them
+   * @param tileSize largest side of a tile's window in pixels
+   * @param edges whether positions that zero padding reaches count
+   * @return one for each layer, owned by the caller; empty where the region has no positions
+   */
+  public static List<Optional<NDArray>> of(
+      Vgg19 vgg,
+      NDArray image,
+      Optional<NDArray> mask,
+      List<Layer> layers,
+      Statistic statistic,
+      int tileSize,
+      Edges edges) {
     try (NDScope scope = new NDScope()) {
       Layer deepest =
           layers.stream().max(Comparator.comparingInt(Layer::convolution)).orElseThrow();
@@ -41,21 +67,25 @@ public final class StyleTargets {
       // rounding.
       int grain = (long) width * height <= (long) tileSize * tileSize ? vgg.grain() : 1;
       TileGrid grid = TileGrid.of(width, height, deepest, tileSize, grain).with(edges);
-      StatisticSums sums =
-          new StatisticSums(
-              vgg,
-              vgg.manager(),
-              image.getDataType(),
-              layers.stream().map(layer -> new StatisticSums.Term(layer, statistic)).toList());
+      List<StatisticSums.Term> terms = new ArrayList<>();
+      for (Layer layer : layers) {
+        Optional<Guide> guide = mask.map(factors -> Guide.of(factors, layer, grid));
+        guide.ifPresent(own -> NDScope.register(own.factors()));
+        terms.add(new StatisticSums.Term(layer, statistic, guide));
+      }
+      StatisticSums sums = new StatisticSums(vgg, vgg.manager(), image.getDataType(), terms);
       for (Tile tile : grid.tiles()) {
         vgg.visit(tile.window(), image, deepest, sums.of(tile));
       }
-      List<NDArray> targets = new ArrayList<>();
+      List<Optional<NDArray>> targets = new ArrayList<>();
       for (int i = 0; i < layers.size(); i++) {
-        long positions = grid.statisticPositions(layers.get(i));
-        targets.add(statistic.normalized(sums.sum(i), positions));
+        double positions = terms.get(i).positions(grid);
+        targets.add(
+            positions > 0
+                ? Optional.of(statistic.normalized(sums.sum(i), positions))
+                : Optional.empty());
       }
-      targets.forEach(NDScope::unregister);
+      targets.forEach(target -> target.ifPresent(NDScope::unregister));
       return targets;
     }
   }

@@ -169,9 +169,14 @@ public record TileGrid(int width, int height, Layer deepest, List<Tile> tiles) {
    * @return all {@link #positions}, or fewer where edges are left out
    */
   public long statisticPositions(Layer layer) {
+    return ofStatistics(layer).count();
+  }
+
+  /** The positions themselves. */
+  Positions ofStatistics(Layer layer) {
     Positions all = new Positions(0, height / layer.stride(), 0, width / layer.stride());
     boolean counted = tiles.get(0).edges() == Edges.COUNTED;
-    return (counted ? all : Tile.inner(layer, all, width, height)).count();
+    return counted ? all : Tile.inner(layer, all, width, height);
   }
 
   /**

@@ -7,6 +7,7 @@ import ai.djl.ndarray.NDScope;
 import ai.djl.ndarray.types.Shape;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.neuralstyle.loss.ContentLoss;
 import org.neuralstyle.loss.PixelLoss;
 import org.neuralstyle.loss.Statistic;
@@ -35,9 +36,33 @@ public final class TiledObjective implements Objective<Losses>, AutoCloseable {
    *
    * @param layer where the features are taken
    * @param weight factor in the objective's style loss
-   * @param loss the loss, closed with the objective
+   * @param loss the loss
+   * @param guide how much each position counts; empty if all count alike
    */
-  public record StyleTerm(Layer layer, double weight, StyleLoss loss) {}
+  public record StyleTerm(Layer layer, double weight, StyleLoss loss, Optional<Guide> guide)
+      implements AutoCloseable {
+
+    /**
+     * A loss to which all positions count alike.
+     *
+     * @param layer where the features are taken
+     * @param weight factor in the objective's style loss
+     * @param loss the loss
+     */
+    public StyleTerm(Layer layer, double weight, StyleLoss loss) {
+      this(layer, weight, loss, Optional.empty());
+    }
+
+    private StatisticSums.Term summed() {
+      return new StatisticSums.Term(layer, loss.statistic(), guide);
+    }
+
+    @Override
+    public void close() {
+      loss.close();
+      guide.ifPresent(Guide::close);
+    }
+  }
 
   /**
    * A content loss of a layer.
@@ -81,7 +106,7 @@ public final class TiledObjective implements Objective<Losses>, AutoCloseable {
    * @param keepActivations true to keep all tiles' feature maps between the passes, false to
    *     compute them again
    * @param weights of the losses of features
-   * @param style style losses, may be empty
+   * @param style style losses, closed with the objective, may be empty
    * @param content content losses, may be empty
    * @param targets the content's features, closed with the objective; {@code null} without content
    * @param pixels losses of the image's values, may be empty
@@ -179,10 +204,9 @@ public final class TiledObjective implements Objective<Losses>, AutoCloseable {
       List<NDArray> sensitivities = new ArrayList<>();
       for (int i = 0; i < style.size(); i++) {
         StyleTerm term = style.get(i);
-        long positions = grid.statisticPositions(term.layer());
-        styleValues.add(term.loss().value(sums.sum(i), positions).mul(term.weight()));
-        sensitivities.add(
-            term.loss().sensitivity(sums.sum(i), positions).muli(weights.style() * term.weight()));
+        StyleLoss.Slope slope = term.loss().at(sums.sum(i), term.summed().positions(grid));
+        styleValues.add(slope.value().mul(term.weight()));
+        sensitivities.add(slope.sensitivity().muli(weights.style() * term.weight()));
       }
       NDArray contentValue = image.getManager().zeros(new Shape(), image.getDataType());
       NeighbourLosses.OfImage near = neighbours.of(image, weights.style());
@@ -208,9 +232,7 @@ public final class TiledObjective implements Objective<Losses>, AutoCloseable {
   }
 
   private List<StatisticSums.Term> terms() {
-    return style.stream()
-        .map(term -> new StatisticSums.Term(term.layer(), term.loss().statistic()))
-        .toList();
+    return style.stream().map(StyleTerm::summed).toList();
   }
 
   private Pass forward(Tile tile, NDArray image, FeatureVisitor visitor) {
@@ -258,7 +280,7 @@ public final class TiledObjective implements Objective<Losses>, AutoCloseable {
         try (NDScope scope = new NDScope()) {
           Statistic statistic = style.get(i).loss().statistic();
           NDArray sensitivity = sensitivities.get(i);
-          FeatureArray features = rows.features(layer, tile.ofStatistics(layer));
+          FeatureArray features = style.get(i).summed().of(rows, tile);
           FeatureArray into = gradient.at(tile.ofStatistics(layer));
           into.addFrom(
               layer, features, after -> statistic.addGradient(features, sensitivity, after));
@@ -327,7 +349,7 @@ public final class TiledObjective implements Objective<Losses>, AutoCloseable {
 
   @Override
   public void close() {
-    style.forEach(term -> term.loss().close());
+    style.forEach(StyleTerm::close);
     neighbours.close();
     pixels.forEach(term -> term.loss().close());
     if (targets != null) {

@@ -3,6 +3,7 @@ package org.neuralstyle.vgg;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Consumer;
 import org.neuralstyle.tensor.TorchScript;
 
@@ -16,8 +17,11 @@ import org.neuralstyle.tensor.TorchScript;
  * @param values {@code R x Q x C}, possibly a view of a part of a larger map
  * @param top row of the first position in the feature map of the whole image
  * @param left column of the first position there
+ * @param guide how much each position counts in sums and gradients, in 0..1, {@code R x Q x 1}; the
+ *     features are multiplied by it (Gatys et al., 2017). Empty if all count alike
  */
-public record FeatureArray(TorchScript script, NDArray values, int top, int left) {
+public record FeatureArray(
+    TorchScript script, NDArray values, int top, int left, Optional<NDArray> guide) {
 
   /**
    * Loads the functions that arrays are computed with.
@@ -30,12 +34,40 @@ public record FeatureArray(TorchScript script, NDArray values, int top, int left
   }
 
   /**
+   * The same features under a guide.
+   *
+   * @param factors in 0..1, {@code R x Q x 1}
+   * @return an array whose Gram matrix is that of the features times the factors
+   */
+  public FeatureArray guidedBy(NDArray factors) {
+    return new FeatureArray(script, values, top, left, Optional.of(factors));
+  }
+
+  /**
    * The Gram matrix, not normalised.
    *
    * @return {@code F^T F}, {@code C x C}, with the positions as the rows of F
    */
   public NDArray gram() {
-    return script.call("gram", values);
+    return script.call("gram", guide.map(this::times).orElse(values));
+  }
+
+  /**
+   * The sum over the positions, each of which counts by the square of the guide as in the Gram
+   * matrix.
+   *
+   * @return {@code C} values
+   */
+  public NDArray sum() {
+    return script.call("sum", counted());
+  }
+
+  private NDArray times(NDArray factors) {
+    return script.call("weighted", values, factors);
+  }
+
+  private NDArray counted() {
+    return guide.map(factors -> times(factors.square())).orElse(values);
   }
 
   /**
@@ -69,13 +101,24 @@ public record FeatureArray(TorchScript script, NDArray values, int top, int left
   }
 
   /**
-   * Adds a linear function of features.
+   * Adds a linear function of features, each as much as it counts in their Gram matrix.
    *
    * @param features of the same positions
    * @param matrix {@code C x C}, multiplied from the right
    */
   public void addProduct(FeatureArray features, NDArray matrix) {
-    script.call("add_product", values, features.values, matrix).close();
+    script.call("add_product", values, features.counted(), matrix).close();
+  }
+
+  /**
+   * Adds the same at all positions, as much as they count in the sum of features.
+   *
+   * @param features of the same positions
+   * @param vector {@code C} values
+   */
+  public void addToEach(FeatureArray features, NDArray vector) {
+    NDArray same = vector.reshape(1, 1, -1);
+    add(features.guide.map(factors -> factors.square().mul(same)).orElse(same));
   }
 
   /**
@@ -159,6 +202,6 @@ public record FeatureArray(TorchScript script, NDArray values, int top, int left
    * @return the values at these positions
    */
   FeatureArray with(NDArray others) {
-    return new FeatureArray(script, others, top, left);
+    return new FeatureArray(script, others, top, left, guide);
   }
 }

@@ -2,6 +2,7 @@ package org.neuralstyle.vgg;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.index.NDIndex;
+import java.util.Optional;
 import org.neuralstyle.tensor.TorchScript;
 
 /**
@@ -70,7 +71,7 @@ public final class FeatureRows {
             .addSliceDim(from - first, to - first)
             .addSliceDim(positions.left() - x, positions.right() - x);
     NDArray values = map.get(some).transpose(0, 2, 3, 1).squeeze(0);
-    return new FeatureArray(script, values, from + y, positions.left());
+    return new FeatureArray(script, values, from + y, positions.left(), Optional.empty());
   }
 
   /**

@@ -13,8 +13,6 @@ import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
 import java.io.Reader;
-import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -199,11 +197,7 @@ class NeighbourReferenceTest {
 
   private static void assertGradient(String file, TiledObjective objective, NDArray image)
       throws Exception {
-    ByteBuffer bytes =
-        ByteBuffer.wrap(Files.readAllBytes(NUMBERS.resolve(file))).order(ByteOrder.LITTLE_ENDIAN);
-    float[] values = new float[(int) image.size()];
-    bytes.position(10 + bytes.getShort(8));
-    bytes.asFloatBuffer().get(values);
+    float[] values = ReferenceData.npy("reference2/" + file, (int) image.size());
     try (Evaluation<Losses> evaluation = objective.evaluate(image)) {
       NDArray expected = device.manager().create(values, image.getShape());
       float error =

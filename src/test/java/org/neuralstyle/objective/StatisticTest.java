@@ -65,7 +65,7 @@ class StatisticTest {
     }
 
     @Override
-    public NDArray normalized(NDArray sum, long positions) {
+    public NDArray normalized(NDArray sum, double positions) {
       return sum.div(positions);
     }
 
@@ -79,13 +79,9 @@ class StatisticTest {
   private record SquaredMeans(MaskedSum statistic) implements StyleLoss {
 
     @Override
-    public NDArray value(NDArray sum, long positions) {
-      return statistic.normalized(sum, positions).square().sum();
-    }
-
-    @Override
-    public NDArray sensitivity(NDArray sum, long positions) {
-      return statistic.normalized(sum, positions).mul(2.0 / positions);
+    public Slope at(NDArray sum, double positions) {
+      NDArray means = statistic.normalized(sum, positions);
+      return new Slope(means.square().sum(), means.mul(2.0 / positions));
     }
 
     @Override

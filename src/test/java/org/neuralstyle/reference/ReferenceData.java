@@ -6,6 +6,8 @@ import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
 import java.io.IOException;
 import java.io.Reader;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import javax.imageio.ImageIO;
@@ -43,6 +45,16 @@ public final class ReferenceData {
     try (Reader reader = Files.newBufferedReader(SHARED.resolve(file))) {
       return JsonParser.parseReader(reader).getAsJsonObject();
     }
+  }
+
+  /** The values of an array in a file of NumPy in float32. */
+  public static float[] npy(String file, int size) throws IOException {
+    ByteBuffer bytes =
+        ByteBuffer.wrap(Files.readAllBytes(SHARED.resolve(file))).order(ByteOrder.LITTLE_ENDIAN);
+    float[] values = new float[size];
+    bytes.position(10 + bytes.getShort(8));
+    bytes.asFloatBuffer().get(values);
+    return values;
   }
 
   /** The choice of the weights that the numbers were computed with. */
