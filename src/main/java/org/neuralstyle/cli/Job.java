@@ -16,16 +16,29 @@ import org.neuralstyle.synthesis.Inputs;
  * @param settings its settings
  * @param inputs its images
  * @param like the image whose type and calibration the result takes on
- * @param files the input files, which are never written to: content, style, and what it starts from
+ * @param files the input files, which are never written to: content, style, guides, and what it
+ *     starts from
+ * @param guides what the images beside content and style are
  */
 record Job(
     String operation,
     SynthesisSettings settings,
     Inputs inputs,
     DisplayedImage like,
-    List<Path> files) {
+    List<Path> files,
+    List<String> guides) {
 
-  /** The names of the files by what they are: content first, then style. */
+  /** A run of content and style alone. */
+  Job(
+      String operation,
+      SynthesisSettings settings,
+      Inputs inputs,
+      DisplayedImage like,
+      List<Path> files) {
+    this(operation, settings, inputs, like, files, List.of());
+  }
+
+  /** The names of the files by what they are: content first, then style, then guides. */
   Map<String, String> sources() {
     Map<String, String> sources = new LinkedHashMap<>();
     Iterator<Path> rest = files.iterator();
@@ -35,6 +48,7 @@ record Job(
     if (inputs.style().isPresent() && rest.hasNext()) {
       sources.put("style", String.valueOf(rest.next().getFileName()));
     }
+    guides.forEach(role -> sources.put(role, String.valueOf(rest.next().getFileName())));
     return sources;
   }
 }

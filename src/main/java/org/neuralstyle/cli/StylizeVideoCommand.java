@@ -6,19 +6,24 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.neuralstyle.image.RgbImage;
+import org.neuralstyle.option.InputOptions;
 import org.neuralstyle.option.Operation;
 import org.neuralstyle.option.Options;
 import org.neuralstyle.picture.FrameFiles;
+import org.neuralstyle.picture.GuideImages;
 import org.neuralstyle.settings.StackSettings;
+import org.neuralstyle.stack.FrameGuidance;
 import org.neuralstyle.stack.FrameSink;
 import org.neuralstyle.stack.FrameSource;
 import org.neuralstyle.stack.MovieSink;
 import org.neuralstyle.stack.MovieSource;
 import org.neuralstyle.stack.StackResult;
 import org.neuralstyle.stack.StackStyler;
+import org.neuralstyle.synthesis.Guidance;
 import org.neuralstyle.synthesis.NeuralStyle;
 import org.neuralstyle.weights.WeightsChoice;
 import picocli.CommandLine.Command;
@@ -83,7 +88,8 @@ final class StylizeVideoCommand implements Callable<Integer> {
     checkPlaces();
     RgbImage styleImage = image(styleFile);
     Optional<RgbImage> start = options.start().map(this::image);
-    try (FrameSource source = input();
+    try (FrameGuidance guidance = guidance();
+        FrameSource source = input();
         FrameSink sink = output(source);
         Console listener = console.open(memory.forced());
         NeuralStyle neuralStyle = engine.open()) {
@@ -96,7 +102,8 @@ final class StylizeVideoCommand implements Callable<Integer> {
       }
       long begin = System.nanoTime();
       StackStyler styler =
-          new StackStyler(neuralStyle, styleImage, settings, options.value(Options.WORK));
+          new StackStyler(neuralStyle, styleImage, settings, options.value(Options.WORK))
+              .withGuidance(guidance);
       StackResult result =
           start
               .map(styler::withStart)
@@ -147,6 +154,7 @@ final class StylizeVideoCommand implements Callable<Integer> {
 
   private List<Path> inputs() {
     List<Path> inputs = new ArrayList<>(List.of(in, styleFile));
+    inputs.addAll(options.guides().values());
     options.start().ifPresent(inputs::add);
     if (engine.weights() instanceof WeightsChoice.FromFile weights) {
       inputs.add(weights.path());
@@ -158,13 +166,43 @@ final class StylizeVideoCommand implements Callable<Integer> {
     return Files.exists(one) && Files.exists(other) && Files.isSameFile(one, other);
   }
 
+  /** Masks and labels of the content may be films as it is one. */
+  private FrameGuidance guidance() {
+    Map<String, Path> still = options.guides();
+    Optional<FrameSource> masks = frames(still, InputOptions.MASK.key());
+    Optional<FrameSource> labels = frames(still, InputOptions.CONTENT_LABELS.key());
+    Guidance common =
+        GuideImages.of(
+            Optional.empty(),
+            option ->
+                Optional.ofNullable(still.get(option.key()))
+                    .map(file -> InputImage.open(command.commandLine(), file)));
+    return new FrameGuidance(common, masks, labels);
+  }
+
+  /** Takes out a folder, a film or a stack, which has an image for each frame. */
+  private Optional<FrameSource> frames(Map<String, Path> guides, String key) {
+    Optional<FrameSource> frames =
+        Optional.ofNullable(guides.get(key))
+            .filter(FrameFiles::mayBeSeveral)
+            .map(this::input)
+            .filter(source -> source.count() > 1);
+    frames.ifPresent(source -> guides.remove(key));
+    return frames;
+  }
+
   private RgbImage image(Path file) {
     return InputImage.open(command.commandLine(), file).toRgb();
   }
 
   private FrameSource input() {
+    return input(in);
+  }
+
+  private FrameSource input(Path file) {
     try {
-      return FrameFiles.open(in, warning -> Console.warn(command.commandLine().getErr(), warning));
+      return FrameFiles.open(
+          file, warning -> Console.warn(command.commandLine().getErr(), warning));
     } catch (IOException e) {
       throw badInput(e);
     }

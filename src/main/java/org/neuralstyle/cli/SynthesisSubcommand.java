@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.stream.Stream;
@@ -49,6 +50,11 @@ abstract class SynthesisSubcommand implements Callable<Integer> {
   /** The settings that were chosen. */
   final SynthesisSettings settings() {
     return options.settings().synthesis();
+  }
+
+  /** The files of the images beside content and style. */
+  final Map<String, Path> guides() {
+    return options.guides();
   }
 
   /** The image to start from, if a file is. */

@@ -1,11 +1,14 @@
 package org.neuralstyle.cli;
 
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import org.neuralstyle.option.Codec;
 import org.neuralstyle.option.FrontEnd;
+import org.neuralstyle.option.InputOptions;
 import org.neuralstyle.option.Operation;
 import org.neuralstyle.option.Option;
 import org.neuralstyle.option.Options;
@@ -132,6 +135,14 @@ final class TableOptions {
   /** The file that an option names, which the command must have. */
   Path file(Option<String> option) {
     return GivenPath.of(value(option));
+  }
+
+  /** The files of the images beside content and style, by the keys of their options. */
+  Map<String, Path> guides() {
+    Map<String, Path> guides = new LinkedHashMap<>();
+    InputOptions.GUIDES.forEach(
+        option -> value(option).ifPresent(file -> guides.put(option.key(), GivenPath.of(file))));
+    return guides;
   }
 
   /** The settings that were chosen. */

@@ -168,6 +168,19 @@ public final class RgbImage {
         : ofInterval(img(), Intervals.expand(img(), new long[] {-margin, -margin, 0}));
   }
 
+  /**
+   * A rectangle of this image.
+   *
+   * @param left its first column
+   * @param top its first row
+   * @param partWidth its width in pixels
+   * @param partHeight its height in pixels
+   * @return an image of that size
+   */
+  public RgbImage part(int left, int top, int partWidth, int partHeight) {
+    return ofInterval(img(), Intervals.createMinSize(left, top, 0, partWidth, partHeight, 3));
+  }
+
   private static RgbImage ofInterval(RandomAccessible<FloatType> source, Interval interval) {
     int width = (int) interval.dimension(0);
     int height = (int) interval.dimension(1);

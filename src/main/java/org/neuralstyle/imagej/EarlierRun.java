@@ -15,6 +15,7 @@ import org.neuralstyle.picture.DisplayedImage;
 import org.neuralstyle.report.ResultProperties;
 import org.neuralstyle.settings.StackSettings;
 import org.neuralstyle.settings.SynthesisSettings;
+import org.neuralstyle.synthesis.Guidance;
 import org.neuralstyle.synthesis.Inputs;
 import org.scijava.plugin.Parameter;
 
@@ -32,6 +33,36 @@ public abstract class EarlierRun extends SynthesisCommand {
 
   @Parameter(persist = false, required = false)
   private String style;
+
+  @Parameter(persist = false, required = false)
+  private String style2;
+
+  @Parameter(persist = false, required = false)
+  private String style3;
+
+  @Parameter(persist = false)
+  private boolean selections;
+
+  @Parameter(persist = false, required = false)
+  private String mask;
+
+  @Parameter(persist = false, required = false)
+  private String contentLabels;
+
+  @Parameter(persist = false, required = false)
+  private String styleLabels;
+
+  @Parameter(persist = false, required = false)
+  private String styleShares;
+
+  @Parameter(persist = false, required = false)
+  private String styleScale;
+
+  @Parameter(persist = false, required = false)
+  private String feather;
+
+  @Parameter(persist = false, required = false)
+  private String colour;
 
   @Parameter(persist = false, required = false)
   private String strength;
@@ -150,18 +181,26 @@ public abstract class EarlierRun extends SynthesisCommand {
     if (!properties.get("operation").equals("reconstruct")) {
       sources.put("style", title("style", style, properties));
     }
-    Optional<DisplayedImage> contentImage = open("content", sources);
-    Optional<DisplayedImage> styleImage = open("style", sources);
+    Optional<ImagePlus> contentImage = open("content", sources);
+    Optional<ImagePlus> styleImage = open("style", sources);
+    GuideInputs guides = GuideInputs.of(this, properties);
+    Guidance guidance =
+        contentImage.isPresent() && styleImage.isPresent()
+            ? guides.guidance(contentImage.get(), styleImage.get())
+            : Guidance.NONE;
+    sources.putAll(guides.sources());
     return new Request(
         properties.get("operation"),
         sources,
         title,
         settings,
         new Inputs(
-            contentImage.map(DisplayedImage::toRgb),
-            styleImage.map(DisplayedImage::toRgb),
-            start.map(DisplayedImage::toRgb)),
-        contentImage.or(() -> styleImage).orElseThrow(),
+                contentImage.map(imp -> DisplayedImage.of(imp).toRgb()),
+                styleImage.map(guides::style),
+                start.map(DisplayedImage::toRgb))
+            .withGuidance(guidance),
+        DisplayedImage.of(contentImage.or(() -> styleImage).orElseThrow())
+            .within(guidance.inside()),
         new Computation(value(Options.WEIGHTS), value(Options.DEVICE), threads(properties)));
   }
 
@@ -193,8 +232,7 @@ public abstract class EarlierRun extends SynthesisCommand {
     return wanted.strip();
   }
 
-  private static Optional<DisplayedImage> open(String role, Map<String, String> sources) {
-    return Optional.ofNullable(sources.get(role))
-        .map(title -> displayed(WindowManager.getImage(title), role));
+  private static Optional<ImagePlus> open(String role, Map<String, String> sources) {
+    return Optional.ofNullable(sources.get(role)).map(WindowManager::getImage);
   }
 }

@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import org.neuralstyle.option.Codec;
 import org.neuralstyle.option.Group;
+import org.neuralstyle.option.InputOptions;
 import org.neuralstyle.option.Option;
 import org.neuralstyle.option.Options;
 
@@ -42,7 +43,9 @@ final class RememberedInputs {
 
   private boolean isRemembered(Option<?> option) {
     boolean named =
-        CommandInputs.isImage(option) || option.codec().placeholder().startsWith("TITLE");
+        CommandInputs.isImage(option)
+            || InputOptions.GUIDES.contains(option)
+            || option.codec().placeholder().startsWith("TITLE");
     boolean place = option.group() == Group.RESULT && option.codec().kind() != Codec.Kind.FLAG;
     return !named && !place && inputs.command().isRemembered(option);
   }

@@ -17,6 +17,7 @@ import org.neuralstyle.picture.ImageFiles;
 import org.neuralstyle.picture.StackAssembly;
 import org.neuralstyle.picture.StackFrames;
 import org.neuralstyle.settings.StackSettings;
+import org.neuralstyle.stack.FrameGuidance;
 import org.neuralstyle.stack.MovieSink;
 import org.neuralstyle.stack.StackResult;
 import org.neuralstyle.stack.StackStyler;
@@ -46,6 +47,39 @@ public final class StylizeStack extends NeuralStyleCommand {
 
   @Parameter(persist = false)
   private ImagePlus style;
+
+  @Parameter(persist = false, required = false)
+  private String style2;
+
+  @Parameter(persist = false, required = false)
+  private String style3;
+
+  @Parameter(persist = false)
+  private boolean selections;
+
+  @Parameter(persist = false, required = false)
+  private String mask;
+
+  @Parameter(persist = false, required = false)
+  private String contentLabels;
+
+  @Parameter(persist = false, required = false)
+  private String styleLabels;
+
+  @Parameter(persist = false, required = false)
+  private String styleShares;
+
+  @Parameter(persist = false, required = false)
+  private String styleScale;
+
+  @Parameter(persist = false, required = false)
+  private String feather;
+
+  @Parameter(persist = false, required = false)
+  private String colour;
+
+  @Parameter(persist = false, required = false)
+  private String styleBy;
 
   @Parameter(persist = false, required = false)
   private String mode;
@@ -145,7 +179,7 @@ public final class StylizeStack extends NeuralStyleCommand {
     if (isCanceled()) {
       return;
     }
-    RgbImage styleImage = DisplayedImage.of(style).toRgb();
+    RgbImage styleImage = GuideInputs.of(this).style(style);
     Optional<Path> file = value(Options.STACK_OUTPUT);
     if (file.isPresent() && !MovieSink.isMovie(file.get())) {
       new OutputFile("output", file.get()).checkApart(inputs());
@@ -201,6 +235,10 @@ public final class StylizeStack extends NeuralStyleCommand {
     };
   }
 
+  private FrameGuidance guidance() {
+    return GuideInputs.of(this).ofFrames(content, style, axis());
+  }
+
   private StackSettings stackSettings() {
     return settings().withMotion(followsMotion());
   }
@@ -232,6 +270,7 @@ public final class StylizeStack extends NeuralStyleCommand {
       last =
           Optional.of(
               new StackStyler(neuralStyle, styleImage, settings, folder)
+                  .withGuidance(guidance())
                   .run(track.frames(), assembly.sink(track.frames(), track.channel()), status));
     }
     if (assembly.isEmpty() || status.isCancelled()) {
@@ -262,6 +301,7 @@ public final class StylizeStack extends NeuralStyleCommand {
     try (MovieSink sink = new MovieSink(file, rate, Optional.empty())) {
       StackResult done =
           new StackStyler(neuralStyle, styleImage, stackSettings(), value(Options.WORK))
+              .withGuidance(guidance())
               .run(tracks.get(0).frames(), sink, status);
       return summary(done);
     }

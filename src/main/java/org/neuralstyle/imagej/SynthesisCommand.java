@@ -75,7 +75,9 @@ public abstract class SynthesisCommand extends NeuralStyleCommand {
           CommandInputs.images().stream()
               .filter(imp -> sources.containsValue(imp.getTitle()))
               .flatMap(imp -> ImageFiles.fileOf(imp).stream());
-      return Stream.concat(images, computation.files().stream()).toList();
+      return Stream.of(images, GuideInputs.files(sources), computation.files().stream())
+          .flatMap(files -> files)
+          .toList();
     }
   }
 

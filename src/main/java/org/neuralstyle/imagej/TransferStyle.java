@@ -1,12 +1,14 @@
 package org.neuralstyle.imagej;
 
 import ij.ImagePlus;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import org.neuralstyle.option.Codec;
 import org.neuralstyle.option.Operation;
 import org.neuralstyle.option.Options;
 import org.neuralstyle.picture.DisplayedImage;
 import org.neuralstyle.settings.Preset;
+import org.neuralstyle.synthesis.Guidance;
 import org.neuralstyle.synthesis.Inputs;
 import org.scijava.command.Command;
 import org.scijava.plugin.Parameter;
@@ -25,6 +27,36 @@ public final class TransferStyle extends SettingsCommand {
 
   @Parameter(persist = false)
   private ImagePlus style;
+
+  @Parameter(persist = false, required = false)
+  private String style2;
+
+  @Parameter(persist = false, required = false)
+  private String style3;
+
+  @Parameter(persist = false)
+  private boolean selections;
+
+  @Parameter(persist = false, required = false)
+  private String mask;
+
+  @Parameter(persist = false, required = false)
+  private String contentLabels;
+
+  @Parameter(persist = false, required = false)
+  private String styleLabels;
+
+  @Parameter(persist = false, required = false)
+  private String styleShares;
+
+  @Parameter(persist = false, required = false)
+  private String styleScale;
+
+  @Parameter(persist = false, required = false)
+  private String feather;
+
+  @Parameter(persist = false, required = false)
+  private String colour;
 
   @Parameter(persist = false)
   private String preset;
@@ -58,6 +90,14 @@ public final class TransferStyle extends SettingsCommand {
     super(Operation.TRANSFER);
   }
 
+  private static Map<String, String> sources(String content, String style, GuideInputs guides) {
+    Map<String, String> sources = new LinkedHashMap<>();
+    sources.put("content", content);
+    sources.put("style", style);
+    sources.putAll(guides.sources());
+    return sources;
+  }
+
   @Override
   void suggest() {
     preset = Codec.shown(Options.PRESET.codec().writer().apply(Preset.SUGGESTED));
@@ -66,14 +106,16 @@ public final class TransferStyle extends SettingsCommand {
   @Override
   Request request() {
     DisplayedImage contentImage = displayed(content, "content");
-    DisplayedImage styleImage = displayed(style, "style");
+    displayed(style, "style");
+    GuideInputs guides = GuideInputs.of(this);
+    Guidance guidance = guides.guidance(content, style);
     return new Request(
         "transfer",
-        Map.of("content", content.getTitle(), "style", style.getTitle()),
+        sources(content.getTitle(), style.getTitle(), guides),
         name(content) + " in the style of " + name(style),
         settings().synthesis(),
-        Inputs.of(contentImage.toRgb(), styleImage.toRgb()),
-        contentImage,
+        Inputs.of(contentImage.toRgb(), guides.style(style)).withGuidance(guidance),
+        contentImage.within(guidance.inside()),
         computation());
   }
 }

@@ -40,18 +40,18 @@ public record NeighbourSearch(
    * The loss of hypercolumns, in which each layer's features count by one over their number: for
    * each that of the style that is nearest to an image's.
    *
-   * @param style {@code 1 x 3 x H x W}
+   * @param styles each {@code 1 x 3 x H x W}; the nearest of any of them counts
    * @param image of the tiles' size, whose hypercolumns choose
    * @return the loss, owned by the caller
    */
-  public NeighbourLosses hypercolumns(NDArray style, NDArray image) {
+  public NeighbourLosses hypercolumns(List<NDArray> styles, NDArray image) {
     return losses(
-        style, image, this::ofStyle, hypercolumns(tiles.width(), tiles.height(), 1), false);
+        styles, image, this::ofStyle, hypercolumns(tiles.width(), tiles.height(), 1), false);
   }
 
   /** The style's nearest hypercolumn for each of an image's, row by row. */
-  long[] nearestHypercolumns(NDArray style, NDArray image) {
-    List<StyleVectors> styles = StyleVectors.of(vgg, style, turned, this::ofStyle, tileSize);
+  long[] nearestHypercolumns(List<NDArray> images, NDArray image) {
+    List<StyleVectors> styles = StyleVectors.of(vgg, images, turned, this::ofStyle, tileSize);
     try {
       return nearest(styles, hypercolumns(tiles.width(), tiles.height(), 1), image).get(0);
     } finally {
@@ -77,15 +77,15 @@ public record NeighbourSearch(
    * The sum of the layers' losses, each with matches of its own: for each position that of the
    * style that is nearest. The means of style and image are taken out.
    *
-   * @param style {@code 1 x 3 x H x W}
+   * @param styles each {@code 1 x 3 x H x W}; the nearest of any of them counts
    * @param image of the tiles' size, whose features choose
    * @param most of the image's positions that count of a layer, along the longer side, about
    * @param pass which of the positions count where there are more
    * @return the loss, owned by the caller
    */
-  public NeighbourLosses split(NDArray style, NDArray image, int most, int pass) {
+  public NeighbourLosses split(List<NDArray> styles, NDArray image, int most, int pass) {
     return losses(
-        style,
+        styles,
         image,
         (width, height) -> positions(width, height, MOST_POSITIONS, pass),
         positions(tiles.width(), tiles.height(), most, pass),
@@ -114,19 +114,19 @@ public record NeighbourSearch(
   /**
    * A loss.
    *
-   * @param style {@code 1 x 3 x H x W}
+   * @param images of the styles, each {@code 1 x 3 x H x W}
    * @param image whose vectors choose
    * @param places of the style
    * @param grids of the image
    * @param centred whether means stay out of the loss
    */
   private NeighbourLosses losses(
-      NDArray style,
+      List<NDArray> images,
       NDArray image,
       StyleVectors.Places places,
       List<VectorGrid> grids,
       boolean centred) {
-    List<StyleVectors> styles = StyleVectors.of(vgg, style, turned, places, tileSize);
+    List<StyleVectors> styles = StyleVectors.of(vgg, images, turned, places, tileSize);
     List<NeighbourLosses.Term> terms = new ArrayList<>();
     try {
       List<long[]> nearest = nearest(styles, grids, image);

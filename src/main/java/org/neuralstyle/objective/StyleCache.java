@@ -6,8 +6,11 @@ import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Supplier;
+import org.neuralstyle.image.Labels;
 import org.neuralstyle.image.RgbImage;
+import org.neuralstyle.loss.Statistic;
 import org.neuralstyle.tensor.Workers;
 import org.neuralstyle.vgg.Layer;
 import org.neuralstyle.vgg.Pooling;
@@ -20,8 +23,8 @@ import org.neuralstyle.vgg.Precision;
  */
 public final class StyleCache implements AutoCloseable {
 
-  /** Styles times scales of a usual run, and a second style. */
-  private static final int CAPACITY = 16;
+  /** Styles and regions times scales. */
+  private static final int CAPACITY = 64;
 
   /**
    * What statistics depend on.
@@ -34,6 +37,8 @@ public final class StyleCache implements AutoCloseable {
    * @param pooling of the network
    * @param precision of the features: a target's rounding should be that of what is to meet it
    * @param edges whether positions that zero padding reaches count
+   * @param statistic which statistics they are
+   * @param region of the style that they are of; empty for all of it
    */
   public record Key(
       RgbImage style,
@@ -42,7 +47,9 @@ public final class StyleCache implements AutoCloseable {
       List<Layer> layers,
       Pooling pooling,
       Precision precision,
-      Edges edges) {
+      Edges edges,
+      Statistic statistic,
+      Optional<Labels.Region> region) {
 
     /** Copies the list. */
     public Key {
@@ -53,44 +60,50 @@ public final class StyleCache implements AutoCloseable {
   /** The last bits depend on the number of threads, and equal runs have equal results. */
   private record Computed(Key key, int threads) {}
 
-  private final Map<Computed, List<NDArray>> targets = new LinkedHashMap<>(16, 0.75f, true);
+  private final Map<Computed, List<Optional<NDArray>>> targets =
+      new LinkedHashMap<>(16, 0.75f, true);
 
   /**
    * The statistics of a style at some size.
    *
    * @param key what they depend on
    * @param compute makes them, if they are not there
-   * @return copies, owned by the caller
+   * @return copies, owned by the caller; empty for layers at which the region has no positions
    */
-  public synchronized List<NDArray> get(Key key, Supplier<List<NDArray>> compute) {
+  public synchronized List<Optional<NDArray>> get(
+      Key key, Supplier<List<Optional<NDArray>>> compute) {
     Computed computed = new Computed(key, Workers.threads());
-    List<NDArray> kept = targets.get(computed);
+    List<Optional<NDArray>> kept = targets.get(computed);
     if (kept == null) {
       kept = compute.get();
       targets.put(computed, kept);
       if (targets.size() > CAPACITY) {
-        Iterator<List<NDArray>> eldest = targets.values().iterator();
-        eldest.next().forEach(NDArray::close);
+        Iterator<List<Optional<NDArray>>> eldest = targets.values().iterator();
+        close(eldest.next());
         eldest.remove();
       }
     }
     return copies(kept);
   }
 
-  private static List<NDArray> copies(List<NDArray> arrays) {
-    List<NDArray> copies = new ArrayList<>();
+  private static List<Optional<NDArray>> copies(List<Optional<NDArray>> arrays) {
+    List<Optional<NDArray>> copies = new ArrayList<>();
     try {
-      arrays.forEach(array -> copies.add(array.duplicate()));
+      arrays.forEach(array -> copies.add(array.map(NDArray::duplicate)));
       return copies;
     } catch (RuntimeException | Error e) {
-      copies.forEach(NDArray::close);
+      close(copies);
       throw e;
     }
   }
 
+  private static void close(List<Optional<NDArray>> arrays) {
+    arrays.forEach(array -> array.ifPresent(NDArray::close));
+  }
+
   @Override
   public synchronized void close() {
-    targets.values().forEach(list -> list.forEach(NDArray::close));
+    targets.values().forEach(StyleCache::close);
     targets.clear();
   }
 }

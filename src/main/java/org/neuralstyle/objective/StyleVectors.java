@@ -14,12 +14,12 @@ import org.neuralstyle.vgg.Positions;
 import org.neuralstyle.vgg.Vgg19;
 
 /**
- * The feature vectors of a style, and which of them are nearest to others by the cosine distance
- * after the mean of either side has been taken out (Kolkin et al., 2022).
+ * The feature vectors of one or more styles, and which of them are nearest to others by the cosine
+ * distance after the mean of either side has been taken out (Kolkin et al., 2022).
  *
  * <p>The vectors of the style's image come first, row by row, then those of the image turned by a
  * quarter clockwise, by a half, and by a quarter anticlockwise, in which rows and columns are
- * exchanged again.
+ * exchanged again. Those of the next style follow.
  */
 final class StyleVectors implements AutoCloseable {
 
@@ -46,40 +46,50 @@ final class StyleVectors implements AutoCloseable {
   private NDArray norms;
   private NDArray mean;
 
-  /** Places of the image upright or upside down, and of it on a side. */
-  private final int[] places;
+  /** How many vectors are there so far. */
+  private long filled;
 
-  private StyleVectors(Vgg19 vgg, VectorGrid grid, VectorGrid onSide, int turns, NDArray style) {
-    places = new int[] {grid.places(), onSide.places()};
-    channels = grid.layers().stream().map(l -> vgg.channels(l.layer().convolution())).toList();
+  private StyleVectors(Vgg19 vgg, List<VectorGrid> sheets, NDArray style) {
+    channels =
+        sheets.get(0).layers().stream().map(l -> vgg.channels(l.layer().convolution())).toList();
     int all = channels.stream().mapToInt(c -> c).sum();
+    long count = sheets.stream().mapToLong(VectorGrid::places).sum();
     script = TorchScript.load(StyleVectors.class, "StyleVectors.torchscript", vgg.manager());
-    units = vgg.manager().zeros(new Shape(first(turns), all), style.getDataType());
+    units = vgg.manager().zeros(new Shape(count, all), style.getDataType());
     NDScope.unregister(units);
   }
 
   /**
-   * The vectors of a style.
+   * The vectors of one or more styles.
    *
    * @param vgg the network; stays the caller's
-   * @param style {@code 1 x 3 x H x W}
-   * @param turned whether its turns count as well
+   * @param styles each {@code 1 x 3 x H x W}
+   * @param turned whether their turns count as well
    * @param places where vectors are taken
    * @param tileSize largest side of a tile's window in pixels
    * @return for each grid, owned by the caller
    */
   static List<StyleVectors> of(
-      Vgg19 vgg, NDArray style, boolean turned, Places places, int tileSize) {
+      Vgg19 vgg, List<NDArray> styles, boolean turned, Places places, int tileSize) {
     List<StyleVectors> all = new ArrayList<>();
     try (NDScope scope = new NDScope()) {
       int turns = turned ? 4 : 1;
-      List<VectorGrid> grids = places.of(width(style), height(style));
-      List<VectorGrid> onSide = places.of(height(style), width(style));
-      for (int i = 0; i < grids.size(); i++) {
-        all.add(new StyleVectors(vgg, grids.get(i), onSide.get(i), turns, style));
+      List<List<VectorGrid>> sheets = new ArrayList<>();
+      for (NDArray style : styles) {
+        for (int turn = 0; turn < turns; turn++) {
+          NDArray image = turned(style, turn);
+          sheets.add(places.of(width(image), height(image)));
+        }
       }
-      for (int turn = 0; turn < turns; turn++) {
-        take(vgg, turned(style, turn), turn, places, tileSize, all);
+      for (int i = 0; i < sheets.get(0).size(); i++) {
+        int grid = i;
+        List<VectorGrid> own = sheets.stream().map(sheet -> sheet.get(grid)).toList();
+        all.add(new StyleVectors(vgg, own, styles.get(0)));
+      }
+      for (NDArray style : styles) {
+        for (int turn = 0; turn < turns; turn++) {
+          take(vgg, turned(style, turn), turn, places, tileSize, all);
+        }
       }
       all.forEach(StyleVectors::normalize);
       return all;
@@ -129,16 +139,14 @@ final class StyleVectors implements AutoCloseable {
         }
       }
     }
-  }
-
-  /** Index of a turn's first vector. */
-  private long first(int turn) {
-    return (turn + 1L) / 2 * places[0] + turn / 2L * places[1];
+    for (int i = 0; i < grids.size(); i++) {
+      all.get(i).filled += grids.get(i).places();
+    }
   }
 
   private void take(TileVectors vectors, VectorGrid grid, int turn) {
     if (!vectors.isEmpty()) {
-      NDArray block = units.get(new NDIndex().addSliceDim(first(turn), first(turn + 1)));
+      NDArray block = units.get(new NDIndex().addSliceDim(filled, filled + grid.places()));
       int rows = grid.rows().get(0).places();
       int columns = grid.columns().get(0).places();
       NDArray map =

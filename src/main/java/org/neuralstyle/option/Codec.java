@@ -240,6 +240,14 @@ public record Codec<T>(
         path -> path.map(Path::toString).orElse(""));
   }
 
+  /** An image by its file or, in ImageJ, by the title of an open one. */
+  static Codec<Optional<String>> guide() {
+    return text(
+        "FILE",
+        text -> text.isEmpty() ? Optional.empty() : Optional.of(text),
+        name -> name.orElse(""));
+  }
+
   static Codec<Optional<Path>> folder() {
     return file("FOLDER").withKind(Kind.FOLDER);
   }

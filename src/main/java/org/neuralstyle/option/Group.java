@@ -6,6 +6,8 @@ public enum Group {
   BASIC("Basic"),
   /** Advanced: how the frames of a film depend on each other. */
   FRAMES("Frames"),
+  /** Advanced: several styles, where they go, and colours. */
+  STYLES("Styles and regions"),
   /** Advanced: what is made small. */
   LOSSES("Losses"),
   /** Advanced: sizes, start and optimiser. */

@@ -182,5 +182,50 @@ public final class InputOptions {
           .in(BASIC, STUDY, RUN_AGAIN, CONTINUE)
           .only(IMAGEJ);
 
+  /** A second style. */
+  public static final Option<Optional<String>> STYLE2 =
+      guide("style2", "Second style (optional)", "An image whose style mixes with the first");
+
+  /** A third style. */
+  public static final Option<Optional<String>> STYLE3 =
+      guide("style3", "Third style (optional)", "An image whose style mixes with the others");
+
+  /** Where the style goes. */
+  public static final Option<Optional<String>> MASK =
+      guide(
+          "mask",
+          "Mask (optional)",
+          "An image, white where the style goes; where it is black, the content stays to the last bit");
+
+  /** Regions of the content. */
+  public static final Option<Optional<String>> CONTENT_LABELS =
+      guide(
+          "contentLabels",
+          "Content labels (optional)",
+          "An image whose values number regions of the content; each takes its style from the region of the style with the same number");
+
+  /** Regions of the style. */
+  public static final Option<Optional<String>> STYLE_LABELS =
+      guide("styleLabels", "Style labels (optional)", "The same for the style");
+
+  /** Whether selections count. */
+  public static final Option<Boolean> SELECTIONS =
+      Option.of(
+              "selections",
+              "Use selections",
+              "The style goes only inside of the content's selection, and is taken only from inside of its own",
+              Codec.flag())
+          .in(Group.STYLES, SettingOptions.CONTROLLED)
+          .only(IMAGEJ)
+          .standard(false);
+
+  /** The images beside content and style, all of which may be missing. */
+  public static final List<Option<Optional<String>>> GUIDES =
+      List.of(STYLE2, STYLE3, MASK, CONTENT_LABELS, STYLE_LABELS);
+
   private InputOptions() {}
+
+  private static Option<Optional<String>> guide(String key, String label, String help) {
+    return Option.of(key, label, help, Codec.guide()).in(Group.STYLES, SettingOptions.CONTROLLED);
+  }
 }

@@ -6,6 +6,7 @@ import static org.neuralstyle.option.Group.ENGINE;
 import static org.neuralstyle.option.Group.FRAMES;
 import static org.neuralstyle.option.Group.LOSSES;
 import static org.neuralstyle.option.Group.RUN;
+import static org.neuralstyle.option.Group.STYLES;
 import static org.neuralstyle.option.Operation.CONTINUE;
 import static org.neuralstyle.option.Operation.DISTANCE;
 import static org.neuralstyle.option.Operation.EARLIER;
@@ -31,6 +32,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.BiConsumer;
 import java.util.function.BiFunction;
+import org.neuralstyle.settings.ColorMode;
 import org.neuralstyle.settings.Initialization;
 import org.neuralstyle.settings.LossSettingsBuilder;
 import org.neuralstyle.settings.Method;
@@ -53,6 +55,9 @@ public final class SettingOptions {
 
   private static final Set<Operation> RUNS =
       union(union(SINGLE, SWEEPS), EnumSet.of(STACK, RUN_AGAIN, CONTINUE));
+
+  /** Those that have several styles, regions and colours. */
+  static final Set<Operation> CONTROLLED = EnumSet.of(TRANSFER, STACK, RUN_AGAIN, CONTINUE);
 
   private static final Option<Pooling> POOLING =
       Option.of(
@@ -92,9 +97,9 @@ public final class SettingOptions {
       Option.of(
               "styleBy",
               "Style by",
-              "How the style is compared: gram, by its layers' statistics; neighbours, each place with the nearest of the style",
+              "How the style is compared: gram, by its layers' Gram matrices; gram-mean-std, by means and deviations too; w2, by the distance of normal distributions; neighbours, each place with the nearest of the style",
               Codec.constants(List.of(StyleLossKind.values())))
-          .in(LOSSES, TRANSFER, RUN_AGAIN, CONTINUE)
+          .in(LOSSES, CONTROLLED)
           .withAbsent(Optional.of(StyleLossKind.GRAM))
           .is(s -> s.losses().styleBy(), losses(LossSettingsBuilder::styleBy));
 
@@ -207,6 +212,39 @@ public final class SettingOptions {
               .withAbsent(Optional.of(PrecisionChoice.FLOAT32))
               .withInAllKeys(true)
               .is(s -> s.engine().precision(), (s, v) -> s.withEngine(b -> b.precision(v))),
+          Option.of(
+                  "styleShares",
+                  "Shares of the styles",
+                  "How much each of several styles counts, such as 0.7,0.3; empty if all count alike",
+                  Codec.factors(","))
+              .in(STYLES, CONTROLLED)
+              .withAbsent(Optional.of(List.of()))
+              .is(s -> s.losses().styleShares(), losses(LossSettingsBuilder::styleShares)),
+          Option.of(
+                  "styleScale",
+                  "Style scale",
+                  "Size of the style's strokes, in relation to what it is by default; 0.1 to 10",
+                  Codec.factor())
+              .in(STYLES, CONTROLLED)
+              .withAbsent(Optional.of(1.0))
+              .is(s -> s.schedule().styleScale(), (s, v) -> s.withSchedule(b -> b.styleScale(v))),
+          Option.of(
+                  "feather",
+                  "Feather",
+                  "Width of the edge inside of a mask over which the style sets in",
+                  Codec.whole("PX", 0))
+              .unit("px")
+              .in(STYLES, CONTROLLED)
+              .withAbsent(Optional.of(0))
+              .is(s -> s.blending().feather(), (s, v) -> s.withBlending(b -> b.feather(v))),
+          Option.of(
+                  "colour",
+                  "Colour",
+                  "Which colours the result has: the style's; the content's, with the luma of what was painted; or matched, the style's brought to those of the content first",
+                  Codec.constants(List.of(ColorMode.values())))
+              .in(STYLES, CONTROLLED)
+              .withAbsent(Optional.of(ColorMode.STYLE))
+              .is(s -> s.blending().colour(), (s, v) -> s.withBlending(b -> b.colour(v))),
           Option.of(
                   "mode",
                   "Mode",

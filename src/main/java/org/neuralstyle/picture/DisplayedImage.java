@@ -25,6 +25,7 @@ import org.neuralstyle.image.AlphaMask;
 import org.neuralstyle.image.Blend;
 import org.neuralstyle.image.Channel;
 import org.neuralstyle.image.ColorMap;
+import org.neuralstyle.image.Mask;
 import org.neuralstyle.image.Rendering;
 import org.neuralstyle.image.RgbImage;
 
@@ -47,8 +48,12 @@ public final class DisplayedImage {
   private final Optional<Rendering> rendering;
   private final Optional<AlphaMask> alpha;
 
+  /** Where results differ from this image; empty for everywhere. */
+  private final Optional<Mask> inside;
+
   private DisplayedImage(ImagePlus imp, List<Object> planes, Optional<Rendering> rendering) {
     this.alpha = Optional.empty();
+    this.inside = Optional.empty();
     this.title = imp.getTitle();
     this.width = imp.getWidth();
     this.height = imp.getHeight();
@@ -59,8 +64,9 @@ public final class DisplayedImage {
     this.rendering = rendering;
   }
 
-  private DisplayedImage(DisplayedImage image, AlphaMask alpha) {
-    this.alpha = Optional.of(alpha);
+  private DisplayedImage(DisplayedImage image, Optional<AlphaMask> alpha, Optional<Mask> inside) {
+    this.alpha = alpha;
+    this.inside = inside;
     this.title = image.title;
     this.width = image.width;
     this.height = image.height;
@@ -80,7 +86,7 @@ public final class DisplayedImage {
    */
   public static DisplayedImage of(OpenedImage opened) {
     DisplayedImage image = of(opened.imp());
-    return opened.alpha().isPresent() ? new DisplayedImage(image, opened.alpha().get()) : image;
+    return new DisplayedImage(image, opened.alpha(), Optional.empty());
   }
 
   /**
@@ -172,6 +178,33 @@ public final class DisplayedImage {
       throw new IllegalArgumentException(
           "The image \"" + title + "\" cannot be used: " + e.getMessage(), e);
     }
+  }
+
+  /**
+   * The same image, whose values are also those of results wherever a mask is 0, if they have its
+   * size and type.
+   *
+   * @param mask where results differ from it; empty for everywhere
+   * @return a new one
+   */
+  public DisplayedImage within(Optional<Mask> mask) {
+    return new DisplayedImage(this, alpha, mask);
+  }
+
+  /**
+   * What of the image is not wholly transparent.
+   *
+   * @return 1 there and 0 elsewhere; none if all can be seen
+   */
+  public Optional<Mask> visible() {
+    return alpha.map(
+        mask -> {
+          float[] seen = new float[width * height];
+          for (int i = 0; i < seen.length; i++) {
+            seen[i] = mask.values()[i] == 0 ? 0 : 1;
+          }
+          return new Mask(width, height, seen);
+        });
   }
 
   /**
@@ -270,6 +303,9 @@ public final class DisplayedImage {
     ImageStack stack = ImageStack.create(w, h, channels, bitDepth);
     List<Object> pixels = IntStream.rangeClosed(1, channels).mapToObj(stack::getPixels).toList();
     shown.fromRgb(result, values(pixels, w, h));
+    if (shown.equals(rendering.orElseThrow()) && w == width && h == height) {
+      inside.ifPresent(mask -> keepOutside(mask, pixels));
+    }
     LUT[] luts = shown.channels().stream().map(DisplayedImage::lut).toArray(LUT[]::new);
     ImagePlus imp = new ImagePlus(title, stack);
     if (channels == 1) {
@@ -280,6 +316,17 @@ public final class DisplayedImage {
     CompositeImage composite = new CompositeImage(imp, CompositeImage.COMPOSITE);
     composite.setLuts(luts);
     return composite;
+  }
+
+  /** Values beyond the display range come back as well, to the last bit. */
+  private void keepOutside(Mask mask, List<Object> pixels) {
+    for (int k = 0; k < pixels.size(); k++) {
+      for (int i = 0; i < mask.values().length; i++) {
+        if (mask.values()[i] == 0) {
+          System.arraycopy(planes.get(k), i, pixels.get(k), i, 1);
+        }
+      }
+    }
   }
 
   private RandomAccessibleInterval<ARGBType> argb() {

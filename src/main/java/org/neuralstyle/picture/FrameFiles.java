@@ -56,6 +56,16 @@ public final class FrameFiles {
     return new MovieSource(path);
   }
 
+  /**
+   * Whether a path may name several frames.
+   *
+   * @param path of a file or folder
+   * @return false for files that hold one picture
+   */
+  public static boolean mayBeSeveral(Path path) {
+    return Files.isDirectory(path) || name(path).matches(".*\\.tiff?") || MovieSink.isMovie(path);
+  }
+
   /** Its slices stay in the file, unless some of their values have to be replaced. */
   private static ImagePlus stack(Path path, Consumer<String> warnings) throws IOException {
     ImagePlus slices = ImageFiles.openVirtual(path);

@@ -13,6 +13,8 @@ import org.neuralstyle.vgg.WeightedLayer;
  * @param contentLayers layers of the content loss, empty for a texture
  * @param styleLayers layers of the style loss, empty for a reconstruction
  * @param styleBy how an image is compared with the style; neighbours only for transfers
+ * @param styleShares how much each of several styles counts, relative to the others; empty if all
+ *     count alike
  * @param contentWeight factor of the content loss, finite, at least 0
  * @param styleWeight factor of the style loss, finite, at least 0
  * @param strength how much of the style a transfer takes on, 0..1, in place of both weights, which
@@ -25,6 +27,7 @@ public record LossSettings(
     List<WeightedLayer> contentLayers,
     List<WeightedLayer> styleLayers,
     StyleLossKind styleBy,
+    List<Double> styleShares,
     double contentWeight,
     double styleWeight,
     Optional<Double> strength,
@@ -52,6 +55,7 @@ public record LossSettings(
   public LossSettings {
     contentLayers = List.copyOf(contentLayers);
     styleLayers = List.copyOf(styleLayers);
+    styleShares = List.copyOf(styleShares);
     if (contentLayers.isEmpty() && styleLayers.isEmpty()) {
       throw new IllegalArgumentException(
           "Neither content layers nor style layers are given; name at least one layer.");
@@ -59,6 +63,15 @@ public record LossSettings(
     if (styleBy == StyleLossKind.NEIGHBOURS && (contentLayers.isEmpty() || styleLayers.isEmpty())) {
       throw new IllegalArgumentException(
           "A style by neighbours needs a content and a style. Give layers of both, with a content weight of 0 if the content loss is not to count, or choose gram.");
+    }
+    styleShares.forEach(share -> Ranges.checkWeight("share of a style", share));
+    if (!styleShares.isEmpty() && styleShares.stream().noneMatch(share -> share > 0)) {
+      throw new IllegalArgumentException(
+          "The shares of the styles are all 0. Give at least one that is more.");
+    }
+    if (!styleShares.isEmpty() && styleBy == StyleLossKind.NEIGHBOURS) {
+      throw new IllegalArgumentException(
+          "A style by neighbours takes the nearest place of any style, and so has no shares. Leave them out, or choose gram.");
     }
     Ranges.checkWeight("content weight", contentWeight);
     Ranges.checkWeight("style weight", styleWeight);
@@ -77,6 +90,7 @@ public record LossSettings(
         .contentLayers(WeightedLayer.of(List.of(DEFAULT_CONTENT_LAYER)))
         .styleLayers(WeightedLayer.of(DEFAULT_STYLE_LAYERS.layers()))
         .styleBy(StyleLossKind.GRAM)
+        .styleShares(List.of())
         .contentWeight(DEFAULT_CONTENT_WEIGHT)
         .styleWeight(DEFAULT_STYLE_WEIGHT)
         .strength(Optional.empty())

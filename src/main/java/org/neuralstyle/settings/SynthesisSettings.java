@@ -14,9 +14,11 @@ import org.neuralstyle.vgg.WeightedLayer;
  * @param schedule the sizes it goes through
  * @param start where it begins
  * @param engine how it is computed
+ * @param blending how it goes with its content
  */
 @RecordBuilder
-public record SynthesisSettings(LossSettings losses, Schedule schedule, Start start, Engine engine)
+public record SynthesisSettings(
+    LossSettings losses, Schedule schedule, Start start, Engine engine, Blending blending)
     implements SynthesisSettingsBuilder.With {
 
   /**
@@ -32,6 +34,7 @@ public record SynthesisSettings(LossSettings losses, Schedule schedule, Start st
                 .size(0)
                 .scales(0)
                 .iterations(Schedule.DEFAULT_ITERATIONS)
+                .styleScale(1)
                 .build())
         .start(StartBuilder.builder().initialization(Initialization.CONTENT).seed(0).build())
         .engine(
@@ -40,6 +43,7 @@ public record SynthesisSettings(LossSettings losses, Schedule schedule, Start st
                 .pooling(Pooling.MAX)
                 .precision(PrecisionChoice.AUTO)
                 .build())
+        .blending(BlendingBuilder.builder().colour(ColorMode.STYLE).feather(0).build())
         .build();
   }
 
@@ -106,5 +110,15 @@ public record SynthesisSettings(LossSettings losses, Schedule schedule, Start st
    */
   public SynthesisSettings withEngine(Consumer<EngineBuilder> change) {
     return withEngine(engine.with(change));
+  }
+
+  /**
+   * These settings with other ones of the blending.
+   *
+   * @param change sets what is to differ
+   * @return new settings
+   */
+  public SynthesisSettings withBlending(Consumer<BlendingBuilder> change) {
+    return withBlending(blending.with(change));
   }
 }

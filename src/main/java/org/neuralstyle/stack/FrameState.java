@@ -17,7 +17,7 @@ import org.neuralstyle.storage.OutputFile;
  *
  * @param report what is known of it
  * @param contentChecksum of the frame it was made from
- * @param image the frame, in float
+ * @param image the frame as it was painted, in float
  */
 record FrameState(FrameReport report, long contentChecksum, RgbImage image) {
 

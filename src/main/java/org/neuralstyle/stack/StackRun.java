@@ -11,12 +11,14 @@ import java.util.TreeSet;
 import java.util.concurrent.CancellationException;
 import org.neuralstyle.image.RgbImage;
 import org.neuralstyle.objective.Losses;
+import org.neuralstyle.settings.ColorMode;
 import org.neuralstyle.settings.Initialization;
 import org.neuralstyle.settings.StackMode;
 import org.neuralstyle.settings.StackSettings;
 import org.neuralstyle.settings.SynthesisSettings;
 import org.neuralstyle.synthesis.Ending;
 import org.neuralstyle.synthesis.EvaluatedLosses;
+import org.neuralstyle.synthesis.Finish;
 import org.neuralstyle.synthesis.Forecast;
 import org.neuralstyle.synthesis.Inputs;
 import org.neuralstyle.synthesis.NeuralStyle;
@@ -38,16 +40,18 @@ final class StackRun implements AutoCloseable {
   /** Relative gain over {@link #WINDOW} evaluations below which such a frame is finished. */
   private static final double SMALLEST_GAIN = 2e-3;
 
-  /** A frame as it was filmed and as it became. */
+  /** A frame as it was filmed and as it was painted, whatever colours it has in the end. */
   private record Finished(RgbImage content, RgbImage result) {}
 
-  /** Where frames come from, where they go, and who is told of them. */
-  record Frames(FrameSource source, FrameSink sink, StackListener listener) {}
+  /** Where frames come from, what goes with them, where they go, and who is told of them. */
+  record Frames(
+      FrameSource source, FrameGuidance guidance, FrameSink sink, StackListener listener) {}
 
   private final NeuralStyle neuralStyle;
-  private final Inputs look;
+  private Inputs look;
   private final StackSettings settings;
   private final FrameSource source;
+  private final FrameGuidance guidance;
   private final FrameSink sink;
   private final StackListener listener;
   private final Optional<WorkFolder> folder;
@@ -75,6 +79,7 @@ final class StackRun implements AutoCloseable {
     this.look = look;
     this.settings = settings;
     this.source = frames.source();
+    this.guidance = frames.guidance();
     this.sink = frames.sink();
     this.listener = frames.listener();
     this.folder = folder;
@@ -84,16 +89,23 @@ final class StackRun implements AutoCloseable {
   StackResult result() throws IOException, InterruptedException {
     for (int i = 0; i < source.count() && !listener.isStopped(); i++) {
       RgbImage content = content(i);
+      Inputs inputs =
+          new Inputs(Optional.of(content), look.style(), look.start()).withGuidance(guidance.at(i));
       if (i == 0) {
         sink.begin(content.width(), content.height());
+        if (settings.synthesis().blending().colour() == ColorMode.MATCHED) {
+          inputs = inputs.matched();
+          look = inputs;
+        }
       }
+      long checksum = checksum(inputs);
       Optional<FrameState> kept =
-          folder.isPresent() ? folder.get().read(i, content) : Optional.empty();
+          folder.isPresent() ? folder.get().read(i, checksum) : Optional.empty();
       FrameState state;
       if (kept.isPresent()) {
         state = kept.get();
       } else {
-        Optional<FrameState> made = make(i, content);
+        Optional<FrameState> made = make(i, inputs, checksum);
         if (made.isEmpty()) {
           break;
         }
@@ -104,9 +116,10 @@ final class StackRun implements AutoCloseable {
         }
         remaining.finished(state.report().seconds());
       }
-      sink.write(i, state.image());
+      RgbImage finished = new Finish(inputs, settings.synthesis(), resampling).of(state.image());
+      sink.write(i, finished);
       reports.add(state.report());
-      listener.finished(state.report(), state.image());
+      listener.finished(state.report(), finished);
       before.addFirst(new Finished(content, state.image()));
       if (before.size() > settings.longestLag()) {
         before.removeLast();
@@ -135,19 +148,38 @@ final class StackRun implements AutoCloseable {
         (int) Math.max(1, Math.round(filmHeight * factor)));
   }
 
+  /** What tells a frame from others: its pixels, and where the style goes if that changes. */
+  private long checksum(Inputs inputs) {
+    long checksum = FrameState.checksum(inputs.content().orElseThrow());
+    if (guidance.moves()) {
+      for (RgbImage image : inputs.guidance().images().values()) {
+        checksum = 31 * checksum + FrameState.checksum(image);
+      }
+    }
+    return checksum;
+  }
+
+  /** The style has been matched to the first frame; with another for each, films would flicker. */
+  private static SynthesisSettings once(SynthesisSettings synthesis) {
+    return synthesis.blending().colour() == ColorMode.MATCHED
+        ? synthesis.withBlending(blending -> blending.colour(ColorMode.STYLE))
+        : synthesis;
+  }
+
   private SynthesisSettings later(int iterations) {
-    SynthesisSettings frame = settings.synthesis();
+    SynthesisSettings frame = once(settings.synthesis());
     return frame
         .withStart(s -> s.initialization(Initialization.IMAGE))
         .withSchedule(s -> s.scales(frame.schedule().scales() == 1 ? 1 : 0).iterations(iterations));
   }
 
   /** Makes a frame, unless the listener stops it. */
-  private Optional<FrameState> make(int index, RgbImage content)
+  private Optional<FrameState> make(int index, Inputs frame, long checksum)
       throws IOException, InterruptedException {
     long begin = System.nanoTime();
-    Inputs inputs = new Inputs(Optional.of(content), look.style(), look.start());
-    SynthesisSettings synthesis = settings.synthesis();
+    RgbImage content = frame.content().orElseThrow();
+    Inputs inputs = frame;
+    SynthesisSettings synthesis = once(settings.synthesis());
     int sceneStart = index;
     double known = 0;
     Optional<Losses> enough = Optional.empty();
@@ -203,7 +235,7 @@ final class StackRun implements AutoCloseable {
             sceneStart,
             known,
             false);
-    return Optional.of(new FrameState(report, FrameState.checksum(content), result.image()));
+    return Optional.of(new FrameState(report, checksum, result.painted()));
   }
 
   /** Evaluations of a frame that starts from others: a share of its scene's first frame's. */

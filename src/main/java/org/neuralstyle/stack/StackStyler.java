@@ -9,6 +9,7 @@ import org.neuralstyle.settings.PrecisionChoice;
 import org.neuralstyle.settings.StackSettings;
 import org.neuralstyle.settings.StyleLossKind;
 import org.neuralstyle.settings.SynthesisSettings;
+import org.neuralstyle.synthesis.Guidance;
 import org.neuralstyle.synthesis.Inputs;
 import org.neuralstyle.synthesis.NeuralStyle;
 
@@ -24,6 +25,7 @@ public final class StackStyler {
   private final Inputs look;
   private final StackSettings wanted;
   private final Optional<Path> workFolder;
+  private final FrameGuidance guidance;
 
   /**
    * A stack's style.
@@ -35,15 +37,20 @@ public final class StackStyler {
    */
   public StackStyler(
       NeuralStyle neuralStyle, RgbImage style, StackSettings settings, Optional<Path> workFolder) {
-    this(neuralStyle, Inputs.style(style), settings, workFolder);
+    this(neuralStyle, Inputs.style(style), settings, workFolder, new FrameGuidance(Guidance.NONE));
   }
 
   private StackStyler(
-      NeuralStyle neuralStyle, Inputs look, StackSettings settings, Optional<Path> workFolder) {
+      NeuralStyle neuralStyle,
+      Inputs look,
+      StackSettings settings,
+      Optional<Path> workFolder,
+      FrameGuidance guidance) {
     this.neuralStyle = neuralStyle;
     this.look = look;
     this.wanted = settings;
     this.workFolder = workFolder;
+    this.guidance = guidance;
   }
 
   /**
@@ -53,7 +60,18 @@ public final class StackStyler {
    * @return a new one, for settings with {@link Initialization#IMAGE}
    */
   public StackStyler withStart(RgbImage image) {
-    return new StackStyler(neuralStyle, look.withStart(image), wanted, workFolder);
+    return new StackStyler(neuralStyle, look.withStart(image), wanted, workFolder, guidance);
+  }
+
+  /**
+   * The same with further styles or regions.
+   *
+   * @param other which styles go where; its sources of frames stay the caller's
+   * @return a new one
+   */
+  public StackStyler withGuidance(FrameGuidance other) {
+    return new StackStyler(
+        neuralStyle, look.withGuidance(other.still()), wanted, workFolder, other);
   }
 
   /**
@@ -87,13 +105,14 @@ public final class StackStyler {
       throw new IllegalArgumentException(
           "Stacks cannot have a style by neighbours yet: each frame would choose others. Choose gram, or another preset.");
     }
+    guidance.check(source.count());
     // All frames, also of a run that goes on elsewhere, have one precision.
     StackSettings settings = wanted.withSynthesis(neuralStyle.resolved(asBefore()));
     Optional<WorkFolder> folder = Optional.empty();
     if (workFolder.isPresent()) {
       folder = Optional.of(WorkFolder.open(workFolder.get(), settings, look, source.count()));
     }
-    StackRun.Frames frames = new StackRun.Frames(source, sink, listener);
+    StackRun.Frames frames = new StackRun.Frames(source, guidance, sink, listener);
     try (StackRun run = new StackRun(neuralStyle, look, settings, frames, folder)) {
       return run.result();
     }

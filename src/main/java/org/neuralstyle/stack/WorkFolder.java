@@ -52,6 +52,7 @@ final class WorkFolder {
     Properties.key(settings).forEach((name, value) -> stack.put(name, value.toString()));
     look.style().ifPresent(image -> stack.put("style", hash(image)));
     look.start().ifPresent(image -> stack.put("start", hash(image)));
+    look.guidance().images().forEach((role, image) -> stack.put(role, hash(image)));
     stack.put("frames", frames);
     Gson gson = new GsonBuilder().setPrettyPrinting().create();
     Path file = folder.resolve(STACK);
@@ -142,14 +143,14 @@ final class WorkFolder {
     }
   }
 
-  /** A frame that is finished, made from the given content. */
-  Optional<FrameState> read(int frame, RgbImage content) throws IOException {
+  /** A frame that is finished, made from what has the given checksum. */
+  Optional<FrameState> read(int frame, long checksum) throws IOException {
     Path file = file(frame);
     if (!Files.exists(file)) {
       return Optional.empty();
     }
     FrameState state = FrameState.read(file);
-    if (state.contentChecksum() != FrameState.checksum(content)) {
+    if (state.contentChecksum() != checksum) {
       throw new IOException(
           "The work folder %s holds another stack: frame %s has changed. Choose another folder."
               .formatted(folder, frame + 1));

@@ -222,9 +222,11 @@ record RunFile(Path path, String key) {
     }
     float[] planes = new float[3 * header.width * header.height];
     content.asFloatBuffer().get(planes);
+    RgbImage image = new RgbImage(header.width, header.height, planes);
     SynthesisResult result =
         new SynthesisResult(
-            new RgbImage(header.width, header.height, planes),
+            image,
+            image,
             run.settings(),
             header.losses,
             header.evaluations,

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
 import java.util.stream.IntStream;
 import org.neuralstyle.image.RgbImage;
 import org.neuralstyle.objective.Losses;
@@ -24,6 +25,7 @@ final class History {
   private int planned;
   private Pace pace;
   private boolean enough;
+  private UnaryOperator<RgbImage> finish = UnaryOperator.identity();
 
   /**
    * A history.
@@ -46,6 +48,11 @@ final class History {
             IntStream.rangeClosed(1, scales.size()).mapToObj(this::evaluatedAt).toList(),
             efforts,
             System::nanoTime);
+  }
+
+  /** What becomes of the images that the listener sees. */
+  void finishedBy(UnaryOperator<RgbImage> other) {
+    finish = other;
   }
 
   private int evaluatedAt(int ofScale) {
@@ -122,7 +129,7 @@ final class History {
             pace.part(),
             pace.secondsLeft(),
             losses,
-            best));
+            () -> finish.apply(best.get())));
     boolean stopped = listener.isStopped();
     enough = !stopped && listener.isEnough();
     pace.goOn();

@@ -6,10 +6,15 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.apache.commons.codec.binary.Hex;
 import org.apache.commons.codec.digest.DigestUtils;
+import org.neuralstyle.image.Recoloring;
 import org.neuralstyle.image.RgbImage;
+import org.neuralstyle.settings.ColorMode;
 import org.neuralstyle.settings.Initialization;
+import org.neuralstyle.settings.LossSettings;
+import org.neuralstyle.settings.StyleLossKind;
 import org.neuralstyle.settings.SynthesisSettings;
 
 /**
@@ -19,12 +24,14 @@ import org.neuralstyle.settings.SynthesisSettings;
  * @param style whose statistics are taken on, if they have style layers
  * @param start what to start from, if that is neither content nor noise
  * @param temporal what the result is to stay close to, for a frame of a film
+ * @param guidance which styles go where
  */
 public record Inputs(
     Optional<RgbImage> content,
     Optional<RgbImage> style,
     Optional<RgbImage> start,
-    Optional<TemporalTarget> temporal) {
+    Optional<TemporalTarget> temporal,
+    Guidance guidance) {
 
   /** Values that are hashed at once. */
   private static final int HASHED = 1 << 16;
@@ -37,7 +44,7 @@ public record Inputs(
    * @param start what to start from
    */
   public Inputs(Optional<RgbImage> content, Optional<RgbImage> style, Optional<RgbImage> start) {
-    this(content, style, start, Optional.empty());
+    this(content, style, start, Optional.empty(), Guidance.NONE);
   }
 
   /**
@@ -78,7 +85,7 @@ public record Inputs(
    * @return new inputs, for {@link Initialization#IMAGE}
    */
   public Inputs withStart(RgbImage image) {
-    return new Inputs(content, style, Optional.of(image), temporal);
+    return new Inputs(content, style, Optional.of(image), temporal, guidance);
   }
 
   /**
@@ -88,7 +95,37 @@ public record Inputs(
    * @return new inputs
    */
   public Inputs withTemporal(TemporalTarget target) {
-    return new Inputs(content, style, start, Optional.of(target));
+    return new Inputs(content, style, start, Optional.of(target), guidance);
+  }
+
+  /**
+   * The same with further styles or regions.
+   *
+   * @param other which styles go where
+   * @return new inputs
+   */
+  public Inputs withGuidance(Guidance other) {
+    return new Inputs(content, style, start, temporal, other);
+  }
+
+  /** The same content with all styles in its colours. */
+  public Inputs matched() {
+    RgbImage like = content.orElseThrow();
+    return new Inputs(
+        content,
+        style.map(image -> Recoloring.matched(image, like)),
+        start,
+        temporal,
+        new Guidance(
+            guidance.styles().stream().map(image -> Recoloring.matched(image, like)).toList(),
+            guidance.inside(),
+            guidance.contentLabels(),
+            guidance.styleLabels()));
+  }
+
+  /** All styles. */
+  List<RgbImage> styles() {
+    return Stream.concat(style.stream(), guidance.styles().stream()).toList();
   }
 
   /**
@@ -112,10 +149,33 @@ public record Inputs(
         start,
         settings.start().initialization() == Initialization.IMAGE,
         "a start from an image needs that image");
+    guidance.check();
+    boolean regions = guidance.inside().isPresent() || guidance.contentLabels().isPresent();
+    require(content, regions, "a mask or labels need a content image");
+    require(
+        content,
+        settings.blending().colour() != ColorMode.STYLE,
+        "only with a content image can its colours be kept or matched");
+    require(style, !styles().isEmpty(), "further styles need a first one");
+    checkStyles(settings.losses());
+    guidance.styles().forEach(image -> checkSize("further style", Optional.of(image)));
     checkSize("content", content);
     checkSize("style", style);
     checkSize("start", start);
     Scales.of(this, settings).check();
+  }
+
+  private void checkStyles(LossSettings losses) {
+    int shares = losses.styleShares().size();
+    if (shares > 0 && shares != styles().size()) {
+      throw new IllegalArgumentException(
+          "The shares of the styles are %s, and there are %s styles. Give one share for each, such as 0.7,0.3."
+              .formatted(shares, styles().size()));
+    }
+    if (guidance.contentLabels().isPresent() && losses.styleBy() == StyleLossKind.NEIGHBOURS) {
+      throw new IllegalArgumentException(
+          "A style by neighbours knows no labels. Leave them out, or choose gram.");
+    }
   }
 
   /** SHA-256 of the images that there are, by their roles, such as content. */
@@ -127,6 +187,7 @@ public record Inputs(
     temporal.ifPresent(
         target ->
             hashes.put("temporal", hash(target.image(), target.confidence()) + target.weight()));
+    guidance.images().forEach((role, image) -> hashes.put(role, hash(image, new float[0])));
     return hashes;
   }
 

@@ -1,9 +1,12 @@
 package org.neuralstyle.synthesis;
 
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
+import org.neuralstyle.image.Labels;
+import org.neuralstyle.image.Mask;
 import org.neuralstyle.image.RgbImage;
 import org.neuralstyle.settings.SynthesisSettings;
 import org.neuralstyle.tensor.Resampling;
@@ -34,6 +37,9 @@ final class Pyramid {
   /** The confidence of the temporal target in all three channels. */
   private final Optional<RgbImage> confidence;
 
+  /** For each region of the content its masks in all three channels. */
+  private final List<List<RgbImage>> regions;
+
   /** By the images at their own size, which have no equality but their identity. */
   private final Map<RgbImage, RgbImage> canvases = new HashMap<>();
 
@@ -51,15 +57,15 @@ final class Pyramid {
     this.settings = settings;
     this.resampling = resampling;
     this.confidence = inputs.temporal().map(Pyramid::confidence);
+    this.regions =
+        inputs.guidance().regions().stream()
+            .map(region -> region.content().stream().map(Mask::toRgb).toList())
+            .toList();
   }
 
   private static RgbImage confidence(TemporalTarget target) {
-    int pixels = target.confidence().length;
-    float[] planes = new float[3 * pixels];
-    for (int c = 0; c < 3; c++) {
-      System.arraycopy(target.confidence(), 0, planes, c * pixels, pixels);
-    }
-    return new RgbImage(target.image().width(), target.image().height(), planes);
+    RgbImage image = target.image();
+    return new Mask(image.width(), image.height(), target.confidence()).toRgb();
   }
 
   /** What a run begins at, if this is its first scale. */
@@ -118,12 +124,26 @@ final class Pyramid {
     return confidence.map(image -> canvas(image, scale));
   }
 
+  /** How much each pixel of the content belongs to a region. */
+  Mask region(int index, Scale scale) {
+    return regions.get(index).stream()
+        .map(mask -> Mask.of(canvas(mask, scale)))
+        .reduce(Mask::times)
+        .orElseThrow();
+  }
+
+  /** How much each pixel of a style, at its size, belongs to a region. */
+  Mask region(Labels.Region region, Size size) {
+    RgbImage mask = region.labels().mask(region.label()).toRgb();
+    return Mask.of(resampling.resize(mask, size.width(), size.height()));
+  }
+
   /** With a size, the style's longer side is at most the result's; it follows the scales. */
-  Size styleSize(Scale scale) {
-    RgbImage style = inputs.style().orElseThrow();
+  Size styleSize(RgbImage style, Scale scale) {
     int longer = Math.max(style.width(), style.height());
     double factor =
         scale.factor()
+            * settings.schedule().styleScale()
             * (settings.schedule().size() == 0
                 ? 1
                 : Math.min(1, (double) settings.schedule().size() / longer));
@@ -133,10 +153,10 @@ final class Pyramid {
         Math.max(smallest, Scale.scaled(style.height(), factor)));
   }
 
-  /** The style at its size. Not kept: what is asked of it once are statistics, which are. */
-  RgbImage style(Scale scale) {
-    Size size = styleSize(scale);
-    return resampling.resize(inputs.style().orElseThrow(), size.width(), size.height());
+  /** A style at its size. Not kept: what is asked of it once are statistics, which are. */
+  RgbImage style(RgbImage style, Scale scale) {
+    Size size = styleSize(style, scale);
+    return resampling.resize(style, size.width(), size.height());
   }
 
   private RgbImage canvas(RgbImage image, Scale scale) {

@@ -7,22 +7,17 @@ import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
 import org.neuralstyle.image.RgbImage;
-import org.neuralstyle.loss.GramLoss;
-import org.neuralstyle.loss.GramMatrix;
 import org.neuralstyle.loss.TemporalLoss;
 import org.neuralstyle.loss.TotalVariationLoss;
 import org.neuralstyle.objective.FeatureTargets;
 import org.neuralstyle.objective.Losses;
 import org.neuralstyle.objective.NeighbourLosses;
 import org.neuralstyle.objective.NeighbourSearch;
-import org.neuralstyle.objective.StyleCache;
-import org.neuralstyle.objective.StyleTargets;
 import org.neuralstyle.objective.TileGrid;
 import org.neuralstyle.objective.TiledObjective;
 import org.neuralstyle.optimizer.Objective;
 import org.neuralstyle.settings.SynthesisSettings;
 import org.neuralstyle.tensor.ComputeDevice;
-import org.neuralstyle.vgg.Layer;
 import org.neuralstyle.vgg.Vgg19;
 import org.neuralstyle.vgg.WeightedLayer;
 
@@ -80,8 +75,10 @@ final class ScaleObjectives {
       Optional<NeighbourLosses> neighbours = neighbours(scale, grid, plan);
       neighbours.ifPresent(made::push);
       List<TiledObjective.StyleTerm> style =
-          neighbours.isPresent() ? List.of() : style(scale, plan);
-      style.forEach(term -> made.push(term.loss()));
+          neighbours.isPresent()
+              ? List.of()
+              : new StyleTerms(network, inputs, settings, pyramid).at(scale, grid, plan.tileSize());
+      style.forEach(made::push);
       probe.reached(Probe.Stage.STYLE);
       FeatureTargets content = content(scale, grid, plan);
       if (content != null) {
@@ -175,48 +172,21 @@ final class ScaleObjectives {
     }
     NeighbourSearch search =
         new NeighbourSearch(vgg, settings.losses().styleLayers(), grid, TURNED, plan.tileSize());
-    try (NDArray style = device.tensor(pyramid.style(scale))) {
+    List<NDArray> styles = new ArrayList<>();
+    try {
+      for (RgbImage style : inputs.styles()) {
+        styles.add(device.tensor(pyramid.style(style, scale)));
+      }
       if (scale.phase() == Phase.LAYERS) {
         try (NDArray image = device.tensor(begin)) {
-          return Optional.of(search.split(style, image, MOST_POSITIONS, scale.choice()));
+          return Optional.of(search.split(styles, image, MOST_POSITIONS, scale.choice()));
         }
       }
       try (NDArray image = device.tensor(pyramid.choosing(scale, begin))) {
-        return Optional.of(search.hypercolumns(style, image));
+        return Optional.of(search.hypercolumns(styles, image));
       }
-    }
-  }
-
-  private List<TiledObjective.StyleTerm> style(Scale scale, MemoryPlan plan) {
-    Optional<RgbImage> image =
-        inputs.style().filter(style -> !settings.losses().styleLayers().isEmpty());
-    if (image.isEmpty()) {
-      return List.of();
-    }
-    List<Layer> layers =
-        settings.losses().styleLayers().stream().map(WeightedLayer::layer).toList();
-    Pyramid.Size size = pyramid.styleSize(scale);
-    StyleCache.Key key =
-        new StyleCache.Key(
-            image.get(),
-            size.width(),
-            size.height(),
-            layers,
-            settings.engine().pooling(),
-            vgg.precision(),
-            scale.edges());
-    List<NDArray> targets = network.styles().get(key, () -> grams(scale, layers, plan));
-    List<TiledObjective.StyleTerm> terms = new ArrayList<>();
-    for (int i = 0; i < layers.size(); i++) {
-      double weight = settings.losses().styleLayers().get(i).weight();
-      terms.add(new TiledObjective.StyleTerm(layers.get(i), weight, new GramLoss(targets.get(i))));
-    }
-    return terms;
-  }
-
-  private List<NDArray> grams(Scale scale, List<Layer> layers, MemoryPlan plan) {
-    try (NDArray tensor = device.tensor(pyramid.style(scale))) {
-      return StyleTargets.of(vgg, tensor, layers, new GramMatrix(), plan.tileSize(), scale.edges());
+    } finally {
+      styles.forEach(NDArray::close);
     }
   }
 }

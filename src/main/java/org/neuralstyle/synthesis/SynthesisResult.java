@@ -14,6 +14,8 @@ import org.neuralstyle.settings.SynthesisSettings;
  * An image that a run came to, and all that is needed to judge and repeat it.
  *
  * @param image the image, values in 0..1
+ * @param painted the image as the run came to it, before its colours became the content's or it was
+ *     cut to a region; the same otherwise
  * @param settings of the run
  * @param losses of the image at the last scale, with its margin where it has one
  * @param evaluations the losses of all evaluations in order
@@ -25,6 +27,7 @@ import org.neuralstyle.settings.SynthesisSettings;
  */
 public record SynthesisResult(
     RgbImage image,
+    RgbImage painted,
     SynthesisSettings settings,
     Losses losses,
     List<EvaluatedLosses> evaluations,
@@ -70,6 +73,7 @@ public record SynthesisResult(
   public SynthesisResult withScores(Scores measured) {
     return new SynthesisResult(
         image,
+        painted,
         settings,
         losses,
         evaluations,
@@ -91,7 +95,7 @@ public record SynthesisResult(
     List<String> all = new ArrayList<>(warnings);
     all.add(first ? 0 : all.size(), warning);
     return new SynthesisResult(
-        image, settings, losses, evaluations, ending, environment, seconds, all, scores);
+        image, painted, settings, losses, evaluations, ending, environment, seconds, all, scores);
   }
 
   /**

@@ -8,6 +8,7 @@ import java.util.Optional;
 import org.neuralstyle.image.RgbImage;
 import org.neuralstyle.objective.Losses;
 import org.neuralstyle.optimizer.Outcome;
+import org.neuralstyle.settings.ColorMode;
 import org.neuralstyle.settings.StyleLossKind;
 import org.neuralstyle.settings.SynthesisSettings;
 import org.neuralstyle.tensor.ComputeDevice;
@@ -66,8 +67,11 @@ final class SynthesisRun {
     List<MemoryPlan> plans = new ArrayList<>(plans(network, planner));
     history.expect(planner.efforts(plans));
     Keeper keeper = new Keeper(checkpoint, header(network), history);
-    Pyramid pyramid = new Pyramid(inputs, settings, resampling);
-    ScaleObjectives objectives = new ScaleObjectives(network, inputs, settings, pyramid, probe);
+    Inputs seen = settings.blending().colour() == ColorMode.MATCHED ? inputs.matched() : inputs;
+    Pyramid pyramid = new Pyramid(seen, settings, resampling);
+    ScaleObjectives objectives = new ScaleObjectives(network, seen, settings, pyramid, probe);
+    Finish finish = new Finish(inputs, settings, resampling);
+    history.finishedBy(finish::of);
     int first = kept.map(run -> run.header().scale()).orElse(0);
     RgbImage image = null;
     Losses losses = null;
@@ -95,8 +99,10 @@ final class SynthesisRun {
           "The run ended early: " + ending + ". Try a smaller style weight or another seed.");
     }
     Scale finest = scales.finest();
+    RgbImage painted = resampling.resize(image, finest.width(), finest.height());
     return new SynthesisResult(
-        resampling.resize(image, finest.width(), finest.height()),
+        finish.of(painted),
+        painted,
         settings,
         losses,
         history.evaluations(),

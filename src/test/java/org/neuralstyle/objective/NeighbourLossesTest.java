@@ -59,7 +59,9 @@ class NeighbourLossesTest {
           vgg,
           search.tiles(),
           new TiledObjective.Weights(0, 3),
-          split ? search.split(style, chooses, 32, 1) : search.hypercolumns(style, chooses),
+          split
+              ? search.split(List.of(style), chooses, 32, 1)
+              : search.hypercolumns(List.of(style), chooses),
           List.of(),
           null,
           List.of(new TiledObjective.PixelTerm(0.2, new TotalVariationLoss())));
@@ -148,7 +150,7 @@ class NeighbourLossesTest {
               vgg,
               search.tiles(),
               new TiledObjective.Weights(0, 1),
-              search.hypercolumns(style, style),
+              search.hypercolumns(List.of(style), style),
               List.of(),
               null,
               List.of())) {

@@ -114,8 +114,9 @@ class NeighbourReferenceTest {
               .flatMap(row -> StreamSupport.stream(row.getAsJsonArray().spliterator(), false))
               .mapToLong(JsonElement::getAsLong)
               .toArray();
-      assertArrayEquals(indices, search.nearestHypercolumns(style, content));
-      try (TiledObjective objective = objective(search, search.hypercolumns(style, content))) {
+      assertArrayEquals(indices, search.nearestHypercolumns(List.of(style), content));
+      try (TiledObjective objective =
+          objective(search, search.hypercolumns(List.of(style), content))) {
         assertAgrees(
             expected.getAsJsonObject("hypercolumn_loss_at_content"), objective, content, 1e-3);
         if (!turned) {
@@ -134,7 +135,7 @@ class NeighbourReferenceTest {
       NDArray image = crop(pair, name);
       NeighbourSearch search = search(image, false);
       try (TiledObjective objective =
-          objective(search, search.split(crop(pair, "style"), image, 64, 0))) {
+          objective(search, search.split(List.of(crop(pair, "style")), image, 64, 0))) {
         assertAgrees(
             numbers.getAsJsonObject(pair).getAsJsonObject("feature_splitting_at_" + name),
             objective,
@@ -155,7 +156,7 @@ class NeighbourReferenceTest {
       NeighbourSearch search = search(image, false);
       // Pass 7 begins at row 7 % 3 and column 7 / 3 % 3 where every third position counts.
       try (TiledObjective objective =
-          objective(search, search.split(image("style"), image, 64, 7))) {
+          objective(search, search.split(List.of(image("style")), image, 64, 7))) {
         assertAgrees(
             numbers.getAsJsonObject("feature_splitting_whole_images"), objective, image, 2e-2);
       }

@@ -6,9 +6,11 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.neuralstyle.image.RgbImage;
+import org.neuralstyle.loss.GramMatrix;
 import org.neuralstyle.vgg.Layer;
 import org.neuralstyle.vgg.Pooling;
 import org.neuralstyle.vgg.Precision;
@@ -42,12 +44,12 @@ class StyleCacheTest {
           get(cache, style, 8, Pooling.MAX, Precision.FLOAT32, Edges.LEFT_OUT, manager, computed);
         }
         assertEquals(6, computed.get());
-        for (int size = 10; size < 40; size++) {
+        for (int size = 10; size < 80; size++) {
           get(cache, style, size, manager, computed);
         }
-        assertEquals(36, computed.get());
+        assertEquals(76, computed.get());
         get(cache, style, 8, manager, computed);
-        assertEquals(37, computed.get());
+        assertEquals(77, computed.get());
       }
       assertEquals(before, manager.getManagedArrays().size());
     }
@@ -67,14 +69,23 @@ class StyleCacheTest {
       Edges edges,
       NDManager manager,
       AtomicInteger computed) {
-    List<NDArray> targets =
+    List<Optional<NDArray>> targets =
         cache.get(
-            new StyleCache.Key(style, size, size, LAYERS, pooling, precision, edges),
+            new StyleCache.Key(
+                style,
+                size,
+                size,
+                LAYERS,
+                pooling,
+                precision,
+                edges,
+                new GramMatrix(),
+                Optional.empty()),
             () -> {
               computed.incrementAndGet();
-              return List.of(manager.create(new float[] {size}));
+              return List.of(Optional.of(manager.create(new float[] {size})));
             });
-    assertArrayEquals(new float[] {size}, targets.get(0).toFloatArray());
-    targets.forEach(NDArray::close);
+    assertArrayEquals(new float[] {size}, targets.get(0).orElseThrow().toFloatArray());
+    targets.forEach(target -> target.orElseThrow().close());
   }
 }

@@ -53,10 +53,15 @@ class PropertiesTest {
     }
   }
 
+  /** What former versions did not have. */
+  private static final List<String> LATER =
+      List.of(
+          "precision", "strength", "styleBy", "styleShares", "styleScale", "feather", "colour");
+
   @Test
   void whatIsMissingOrWrongIsNamed() {
     for (String name : Properties.of(SynthesisSettings.transfer()).keySet()) {
-      if (!List.of("precision", "strength", "styleBy").contains(name)) {
+      if (!LATER.contains(name)) {
         Map<String, String> missing = text(SynthesisSettings.transfer());
         missing.remove(name);
         assertTrue(message(missing).contains(name), message(missing));

@@ -49,6 +49,7 @@ final class TestRuns {
     SynthesisResult synthesis =
         new SynthesisResult(
             image,
+            image,
             run.settings(),
             evaluations.get(evaluations.size() - 1).losses(),
             evaluations,

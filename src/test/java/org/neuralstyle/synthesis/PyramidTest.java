@@ -100,12 +100,19 @@ class PyramidTest {
   @Test
   void theStyleFollowsTheScalesAndIsNoLargerThanTheResult() {
     Inputs inputs = Inputs.of(CONTENT, SmallRuns.random(100, 50, 1));
-    assertEquals(new Pyramid.Size(50, 25), pyramid(inputs, TRANSFER).styleSize(COARSE));
-    assertEquals(new Pyramid.Size(100, 50), pyramid(inputs, TRANSFER).styleSize(FINE));
+    assertEquals(
+        new Pyramid.Size(50, 25),
+        pyramid(inputs, TRANSFER).styleSize(inputs.styles().get(0), COARSE));
+    assertEquals(
+        new Pyramid.Size(100, 50),
+        pyramid(inputs, TRANSFER).styleSize(inputs.styles().get(0), FINE));
     SynthesisSettings sized = TRANSFER.withSchedule(schedule -> schedule.size(40));
-    assertEquals(new Pyramid.Size(20, 10), pyramid(inputs, sized).styleSize(COARSE));
-    assertEquals(new Pyramid.Size(40, 20), pyramid(inputs, sized).styleSize(FINE));
+    assertEquals(
+        new Pyramid.Size(20, 10), pyramid(inputs, sized).styleSize(inputs.styles().get(0), COARSE));
+    assertEquals(
+        new Pyramid.Size(40, 20), pyramid(inputs, sized).styleSize(inputs.styles().get(0), FINE));
     SynthesisSettings large = TRANSFER.withSchedule(schedule -> schedule.size(400));
-    assertEquals(new Pyramid.Size(100, 50), pyramid(inputs, large).styleSize(FINE));
+    assertEquals(
+        new Pyramid.Size(100, 50), pyramid(inputs, large).styleSize(inputs.styles().get(0), FINE));
   }
 }

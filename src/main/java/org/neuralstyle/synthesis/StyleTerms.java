@@ -1,0 +1,167 @@
+package org.neuralstyle.synthesis;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDScope;
+import ai.djl.ndarray.types.Shape;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.neuralstyle.image.Labels;
+import org.neuralstyle.image.Mask;
+import org.neuralstyle.image.RgbImage;
+import org.neuralstyle.loss.GramLoss;
+import org.neuralstyle.loss.GramMatrix;
+import org.neuralstyle.loss.GramMeanDeviationLoss;
+import org.neuralstyle.loss.MixedLoss;
+import org.neuralstyle.loss.Moments;
+import org.neuralstyle.loss.Statistic;
+import org.neuralstyle.loss.StyleLoss;
+import org.neuralstyle.loss.WassersteinLoss;
+import org.neuralstyle.objective.Guide;
+import org.neuralstyle.objective.StyleCache;
+import org.neuralstyle.objective.StyleTargets;
+import org.neuralstyle.objective.TileGrid;
+import org.neuralstyle.objective.TiledObjective;
+import org.neuralstyle.settings.StyleLossKind;
+import org.neuralstyle.settings.SynthesisSettings;
+import org.neuralstyle.tensor.ComputeDevice;
+import org.neuralstyle.vgg.Layer;
+import org.neuralstyle.vgg.Vgg19;
+import org.neuralstyle.vgg.WeightedLayer;
+
+/** Makes the style losses of a scale: for each region and layer one, of all styles. */
+final class StyleTerms {
+
+  private final Network network;
+  private final ComputeDevice device;
+  private final Vgg19 vgg;
+  private final Inputs inputs;
+  private final SynthesisSettings settings;
+  private final Pyramid pyramid;
+  private final StyleLossKind kind;
+  private final Statistic statistic;
+  private final List<Layer> layers;
+
+  /** The losses of a run. */
+  StyleTerms(Network network, Inputs inputs, SynthesisSettings settings, Pyramid pyramid) {
+    this.network = network;
+    this.device = network.device();
+    this.vgg = network.vgg(settings);
+    this.inputs = inputs;
+    this.settings = settings;
+    this.pyramid = pyramid;
+    this.kind = settings.losses().styleBy();
+    this.statistic = kind == StyleLossKind.GRAM ? new GramMatrix() : new Moments();
+    this.layers = settings.losses().styleLayers().stream().map(WeightedLayer::layer).toList();
+  }
+
+  /** The terms at a scale, owned by the caller; none without style layers. */
+  List<TiledObjective.StyleTerm> at(Scale scale, TileGrid grid, int tileSize) {
+    if (layers.isEmpty()) {
+      return List.of();
+    }
+    List<TiledObjective.StyleTerm> terms = new ArrayList<>();
+    try {
+      List<Guidance.Region> regions = inputs.guidance().regions();
+      if (regions.isEmpty()) {
+        add(terms, scale, grid, tileSize, Optional.empty(), Optional.empty());
+      }
+      for (int i = 0; i < regions.size(); i++) {
+        try (NDArray mask = tensor(pyramid.region(i, scale))) {
+          add(terms, scale, grid, tileSize, Optional.of(mask), regions.get(i).style());
+        }
+      }
+      return terms;
+    } catch (RuntimeException | Error e) {
+      terms.forEach(TiledObjective.StyleTerm::close);
+      throw e;
+    }
+  }
+
+  /** {@code H x W}. */
+  private NDArray tensor(Mask mask) {
+    return device.manager().create(mask.values(), new Shape(mask.height(), mask.width()));
+  }
+
+  /** Adds a term for each layer at which there is something of the region in content and style. */
+  private void add(
+      List<TiledObjective.StyleTerm> terms,
+      Scale scale,
+      TileGrid grid,
+      int tileSize,
+      Optional<NDArray> content,
+      Optional<Labels.Region> part) {
+    List<List<Optional<NDArray>>> styles =
+        inputs.styles().stream().map(style -> targets(style, scale, tileSize, part)).toList();
+    for (int i = 0; i < layers.size(); i++) {
+      int layer = i;
+      Optional<Guide> guide = content.map(mask -> Guide.of(mask, layers.get(layer), grid));
+      List<NDArray> targets = styles.stream().flatMap(style -> style.get(layer).stream()).toList();
+      if (targets.isEmpty() || guide.filter(own -> own.positions() == 0).isPresent()) {
+        guide.ifPresent(Guide::close);
+        targets.forEach(NDArray::close);
+      } else {
+        double weight = settings.losses().styleLayers().get(i).weight();
+        terms.add(new TiledObjective.StyleTerm(layers.get(i), weight, loss(targets), guide));
+      }
+    }
+  }
+
+  private List<Optional<NDArray>> targets(
+      RgbImage style, Scale scale, int tileSize, Optional<Labels.Region> part) {
+    Pyramid.Size size = pyramid.styleSize(style, scale);
+    StyleCache.Key key =
+        new StyleCache.Key(
+            style,
+            size.width(),
+            size.height(),
+            layers,
+            settings.engine().pooling(),
+            vgg.precision(),
+            scale.edges(),
+            statistic,
+            part);
+    return network
+        .styles()
+        .get(
+            key,
+            () -> {
+              try (NDScope scope = new NDScope()) {
+                NDArray image = device.tensor(pyramid.style(style, scale));
+                Optional<NDArray> mask = part.map(own -> tensor(pyramid.region(own, size)));
+                return StyleTargets.of(
+                    vgg, image, mask, layers, statistic, tileSize, scale.edges());
+              }
+            });
+  }
+
+  /** For Gram matrices, one target says the same as all. */
+  private StyleLoss loss(List<NDArray> targets) {
+    List<Double> shares = shares(targets.size());
+    if (kind == StyleLossKind.GRAM) {
+      return new GramLoss(targets.size() == 1 ? targets.get(0) : GramLoss.mean(targets, shares));
+    }
+    List<MixedLoss.Part> parts = new ArrayList<>();
+    for (int i = 0; i < targets.size(); i++) {
+      NDArray target = targets.get(i);
+      parts.add(
+          new MixedLoss.Part(
+              shares.get(i),
+              kind == StyleLossKind.W2
+                  ? new WassersteinLoss(target)
+                  : new GramMeanDeviationLoss(target)));
+    }
+    return parts.size() == 1 ? parts.get(0).loss() : new MixedLoss(parts);
+  }
+
+  /** Shares that add up to 1. */
+  private List<Double> shares(int styles) {
+    List<Double> given = settings.losses().styleShares();
+    double sum = given.stream().mapToDouble(share -> share).sum();
+    List<Double> shares = new ArrayList<>();
+    for (int i = 0; i < styles; i++) {
+      shares.add(given.isEmpty() ? 1.0 / styles : given.get(i) / sum);
+    }
+    return shares;
+  }
+}
