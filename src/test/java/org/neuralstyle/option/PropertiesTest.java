@@ -55,8 +55,7 @@ class PropertiesTest {
 
   /** What former versions did not have. */
   private static final List<String> LATER =
-      List.of(
-          "precision", "strength", "styleBy", "styleShares", "styleScale", "feather", "colour");
+      List.of("precision", "strength", "styleBy", "styleShares", "styleScale", "feather", "colour");
 
   @Test
   void whatIsMissingOrWrongIsNamed() {

@@ -22,12 +22,18 @@ import ij.process.ImageProcessor;
 import ij.process.LUT;
 import ij.process.ShortProcessor;
 import java.awt.Color;
+import java.util.Arrays;
+import java.util.Optional;
 import java.util.Random;
 import net.imglib2.RandomAccess;
 import net.imglib2.RandomAccessibleInterval;
 import net.imglib2.type.numeric.ARGBType;
 import net.imglib2.type.numeric.RealType;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.neuralstyle.image.Mask;
+import org.neuralstyle.image.Recoloring;
 import org.neuralstyle.image.RgbImage;
 
 class DisplayedImageTest {
@@ -487,5 +493,33 @@ class DisplayedImageTest {
     imp.setC(9);
     assertEquals(1, DisplayedImage.of(imp).img().dimension(2));
     assertShownAsImageJDoes(imp, 1);
+  }
+
+  /** Also where values lie beyond the display range. */
+  @ParameterizedTest
+  @ValueSource(ints = {8, 16, 24, 32})
+  void outsideOfAMaskResultsHaveTheValuesOfTheImage(int bitDepth) {
+    double high = bitDepth == 32 ? 1.7 : bitDepth == 16 ? 60000 : 255;
+    ImagePlus imp = new ImagePlus("cells", random(bitDepth, 0, high, 4));
+    if (bitDepth != 24) {
+      imp.setDisplayRange(high / 4, high / 2);
+    }
+    float[] values = new float[W * H];
+    for (int i = 0; i < values.length; i++) {
+      values[i] = i % W < 20 ? 1 : 0;
+    }
+    Mask mask = new Mask(W, H, values);
+    DisplayedImage image = DisplayedImage.of(imp).within(Optional.of(mask));
+    RgbImage content = image.toRgb();
+    float[] painted = new float[content.planes().length];
+    Arrays.fill(painted, 0.3f);
+    RgbImage result = Recoloring.blended(new RgbImage(W, H, painted), content, mask);
+    ImagePlus back = image.toImagePlus(result, "result", false);
+    assertEquals(imp.getBitDepth(), back.getBitDepth());
+    for (int i = 0; i < W * H; i++) {
+      boolean same = imp.getProcessor().getf(i) == back.getProcessor().getf(i);
+      assertTrue(i % W < 20 || same, "pixel " + i);
+    }
+    assertNotEquals(imp.getProcessor().getf(5), back.getProcessor().getf(5));
   }
 }

@@ -22,11 +22,14 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.neuralstyle.image.Mask;
 import org.neuralstyle.image.RgbImage;
+import org.neuralstyle.settings.ColorMode;
 import org.neuralstyle.settings.PrecisionChoice;
 import org.neuralstyle.settings.StackMode;
 import org.neuralstyle.settings.StackSettings;
 import org.neuralstyle.settings.SynthesisSettings;
+import org.neuralstyle.synthesis.Guidance;
 import org.neuralstyle.synthesis.NeuralStyle;
 import org.neuralstyle.synthesis.RunListener;
 import org.neuralstyle.tensor.DeviceChoice;
@@ -394,5 +397,80 @@ class StackStylerTest {
   @Test
   void oneFrameIsEnough() throws Exception {
     assertEquals(1, run(film(1), settings(), Optional.empty()).size());
+  }
+
+  private static Mask left(int columns) {
+    float[] values = new float[WIDTH * HEIGHT];
+    for (int i = 0; i < values.length; i++) {
+      values[i] = i % WIDTH < columns ? 1 : 0;
+    }
+    return new Mask(WIDTH, HEIGHT, values);
+  }
+
+  private static List<RgbImage> run(FrameGuidance guidance, StackSettings settings, Path work)
+      throws IOException, InterruptedException {
+    List<RgbImage> frames = new ArrayList<>();
+    new StackStyler(neuralStyle, STYLE, settings, Optional.ofNullable(work))
+        .withGuidance(guidance)
+        .run(film(3), (i, frame) -> frames.add(frame), StackListener.NONE);
+    return frames;
+  }
+
+  /** Outside the frames' own pixels, inside something else; and again from the work folder. */
+  @Test
+  void aMaskForEachFrameIsFollowed(@TempDir Path work) throws Exception {
+    FrameGuidance moving =
+        new FrameGuidance(
+            Guidance.NONE,
+            Optional.of(source(3, i -> left(WIDTH / 2 + 3 * i).toRgb())),
+            Optional.empty());
+    List<RgbImage> frames = run(moving, settings(), work);
+    for (int f = 0; f < 3; f++) {
+      float[] content = film(3).read(f).planes();
+      float[] frame = frames.get(f).planes();
+      int changed = 0;
+      for (int i = 0; i < content.length; i++) {
+        if (i % WIDTH >= WIDTH / 2 + 3 * f) {
+          assertEquals(content[i], frame[i]);
+        } else if (content[i] != frame[i]) {
+          changed++;
+        }
+      }
+      assertTrue(changed > content.length / 4, changed + " values changed");
+    }
+    assertSame(frames, run(moving, settings(), work));
+    FrameGuidance other =
+        new FrameGuidance(
+            Guidance.NONE, Optional.of(source(3, i -> left(9).toRgb())), Optional.empty());
+    IOException e = assertThrows(IOException.class, () -> run(other, settings(), work));
+    assertTrue(e.getMessage().contains("frame 1 has changed"), e.getMessage());
+    FrameGuidance two =
+        new FrameGuidance(
+            Guidance.NONE, Optional.of(source(2, i -> left(9).toRgb())), Optional.empty());
+    assertThrows(IllegalArgumentException.class, () -> run(two, settings(), null));
+  }
+
+  /** What is handed on has the style's colours, what comes out the content's. */
+  @ParameterizedTest
+  @EnumSource(ColorMode.class)
+  void coloursAreThoseOfEachFrame(ColorMode mode, @TempDir Path work) throws Exception {
+    StackSettings settings =
+        settings()
+            .withSynthesis(settings().synthesis().withBlending(blending -> blending.colour(mode)));
+    FrameGuidance none = new FrameGuidance(Guidance.NONE);
+    List<RgbImage> frames = run(none, settings, work);
+    assertSame(frames, run(none, settings, work));
+    if (mode == ColorMode.CONTENT) {
+      for (int f = 0; f < 3; f++) {
+        float[] content = film(3).read(f).planes();
+        float[] frame = frames.get(f).planes();
+        int n = WIDTH * HEIGHT;
+        for (int i = 0; i < n; i++) {
+          if (Math.min(frame[i], frame[n + i]) > 0 && Math.max(frame[i], frame[n + i]) < 1) {
+            assertEquals(content[i] - content[n + i], frame[i] - frame[n + i], 1e-5);
+          }
+        }
+      }
+    }
   }
 }

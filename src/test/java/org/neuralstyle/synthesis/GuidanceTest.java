@@ -47,7 +47,7 @@ class GuidanceTest {
     return neuralStyle.run(inputs, settings, RunListener.NONE);
   }
 
-  private static Guidance inside(Mask mask) {
+  static Guidance inside(Mask mask) {
     return new Guidance(List.of(), Optional.of(mask), Optional.empty(), Optional.empty());
   }
 
@@ -56,7 +56,7 @@ class GuidanceTest {
   }
 
   /** The left part, up to a column. */
-  private static Mask left(RgbImage image, int columns) {
+  static Mask left(RgbImage image, int columns) {
     float[] values = new float[image.width() * image.height()];
     for (int i = 0; i < values.length; i++) {
       values[i] = i % image.width() < columns ? 1 : 0;

@@ -180,11 +180,9 @@ class ShortMemoryTest {
     float[] confidence = new float[40 * 36];
     Arrays.fill(confidence, 0.5f);
     Inputs inputs =
-        new Inputs(
-            Optional.of(SmallRuns.CONTENT),
-            Optional.of(SmallRuns.STYLE),
-            Optional.empty(),
-            Optional.of(new TemporalTarget(SmallRuns.random(40, 36, 7), confidence, 2)));
+        SmallRuns.INPUTS
+            .withTemporal(new TemporalTarget(SmallRuns.random(40, 36, 7), confidence, 2))
+            .withGuidance(GuidanceTest.inside(GuidanceTest.left(SmallRuns.CONTENT, 11)));
     Short probe = new Short(stage, 1, 2);
     try (NeuralStyle neuralStyle = SmallRuns.open(probe)) {
       // Once, so that what is kept for later runs is there.
