@@ -1,0 +1,117 @@
+package org.neuralstyle.imagej;
+
+import static org.neuralstyle.imagej.ImageJSession.await;
+
+import ij.IJ;
+import ij.ImageJ;
+import ij.ImagePlus;
+import ij.ImageStack;
+import ij.WindowManager;
+import java.awt.Point;
+import java.awt.Rectangle;
+import java.awt.Robot;
+import java.awt.image.BufferedImage;
+import java.io.File;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import javax.imageio.IIOImage;
+import javax.imageio.ImageIO;
+import javax.imageio.ImageWriteParam;
+import javax.imageio.ImageWriter;
+import javax.imageio.stream.ImageOutputStream;
+
+/** Takes the guide's pictures of dialogs, with the sample images open. */
+final class DialogPictures {
+
+  private static final long TIMEOUT = 120_000;
+
+  /** The pictures' names, by the commands that they show. */
+  private static final Map<String, String> DIALOGS = new LinkedHashMap<>();
+
+  static {
+    DIALOGS.put("Transfer Style", "dialog");
+    DIALOGS.put("Stylize Stack", "dialog-stack");
+    DIALOGS.put("Synthesize Texture", "dialog-texture");
+    DIALOGS.put("Reconstruct", "dialog-reconstruct");
+    DIALOGS.put("Style-Weight Sweep", "dialog-sweep");
+    DIALOGS.put("Measure Style and Content Distance", "dialog-distance");
+    DIALOGS.put("Score Results", "dialog-score");
+  }
+
+  private DialogPictures() {}
+
+  /**
+   * Opens one dialog after the other.
+   *
+   * @param arguments folder of the samples, folder of the pictures
+   * @throws Exception if a dialog does not come
+   */
+  public static void main(String[] arguments) throws Exception {
+    try {
+      new ImageJ(ImageJ.STANDALONE);
+      ImagePlus content = IJ.openImage(arguments[0] + File.separator + "content.jpg");
+      ImagePlus style = IJ.openImage(arguments[0] + File.separator + "style.jpg");
+      ImageStack frames = new ImageStack();
+      for (int i = 0; i < 24; i++) {
+        frames.addSlice(content.getProcessor().duplicate());
+      }
+      ImagePlus film = new ImagePlus("film", frames);
+      for (ImagePlus image : new ImagePlus[] {film, style, content}) {
+        image.show();
+        image.getWindow().setLocation(600, 400);
+      }
+      for (Map.Entry<String, String> dialog : DIALOGS.entrySet()) {
+        String active = dialog.getKey().equals("Stylize Stack") ? "film" : "content.jpg";
+        IJ.selectWindow(WindowManager.getImage(active).getID());
+        await("front image", () -> WindowManager.getCurrentImage().getTitle().equals(active));
+        take(dialog.getKey(), Path.of(arguments[1], dialog.getValue() + ".jpg"));
+      }
+    } finally {
+      Runtime.getRuntime().halt(0);
+    }
+  }
+
+  private static void take(String title, Path file) throws Exception {
+    IJ.doCommand(title + "...");
+    CommandDialog dialog = CommandDialog.titled(title);
+    if (dialog.has("size") && dialog.has("content")) {
+      dialog.type("size", "512");
+    }
+    if (dialog.has("forecast")) {
+      await("forecast", () -> isForetold(dialog), TIMEOUT);
+    }
+    CommandDialog.onEventThread(
+        () -> {
+          dialog.window().setLocation(new Point(20, 20));
+          dialog.window().toFront();
+          return null;
+        });
+    Thread.sleep(1000);
+    Rectangle place = CommandDialog.onEventThread(dialog.window()::getBounds);
+    save(new Robot().createScreenCapture(place), file);
+    dialog.cancel();
+  }
+
+  private static boolean isForetold(CommandDialog dialog) {
+    try {
+      return dialog.text("forecast").contains("GB");
+    } catch (Exception e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  private static void save(BufferedImage image, Path file) throws IOException {
+    ImageWriter writer = ImageIO.getImageWritersByFormatName("jpg").next();
+    ImageWriteParam quality = writer.getDefaultWriteParam();
+    quality.setCompressionMode(ImageWriteParam.MODE_EXPLICIT);
+    quality.setCompressionQuality(0.9f);
+    try (ImageOutputStream out = ImageIO.createImageOutputStream(file.toFile())) {
+      writer.setOutput(out);
+      writer.write(null, new IIOImage(image, null, null), quality);
+    } finally {
+      writer.dispose();
+    }
+  }
+}
