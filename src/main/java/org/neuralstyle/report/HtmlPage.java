@@ -3,8 +3,6 @@ package org.neuralstyle.report;
 import com.google.gson.Gson;
 import java.io.IOException;
 import java.io.InputStream;
-import java.math.BigDecimal;
-import java.math.MathContext;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -19,8 +17,6 @@ import org.neuralstyle.study.Table;
 
 /** A page that is written from top to bottom, and needs no other files but its pictures. */
 final class HtmlPage {
-
-  private static final MathContext DIGITS = new MathContext(4);
 
   private static final String TITLE = "<title>Neural style: ";
 
@@ -195,7 +191,8 @@ final class HtmlPage {
   private void cell(Object value) {
     html.append(
         "<td%s>%s</td>"
-            .formatted(value instanceof Number ? " class=\"number\"" : "", escaped(text(value))));
+            .formatted(
+                value instanceof Number ? " class=\"number\"" : "", escaped(Table.text(value))));
   }
 
   /** A column's name in words: {@code contentLoss} is "content loss". */
@@ -207,29 +204,8 @@ final class HtmlPage {
   /** What is known of something, by column, in words. */
   static Map<String, String> words(Map<String, Object> row) {
     Map<String, String> words = new LinkedHashMap<>();
-    row.forEach((column, value) -> words.put(words(column), text(value)));
+    row.forEach((column, value) -> words.put(words(column), Table.text(value)));
     return words;
-  }
-
-  /** A value as people read it. */
-  static String text(Object value) {
-    if (!(value instanceof Double number)) {
-      return String.valueOf(value);
-    }
-    if (number.isNaN()) {
-      return "-";
-    }
-    return number.isInfinite() ? "infinite" : plain(BigDecimal.valueOf(number));
-  }
-
-  /** With four digits: weights as 1e7, losses as 11440. */
-  private static String plain(BigDecimal number) {
-    BigDecimal rounded = number.round(DIGITS).stripTrailingZeros();
-    int exponent = rounded.precision() - rounded.scale() - 1;
-    boolean isShort = rounded.precision() <= 2 ? exponent < 3 : exponent < 7;
-    return rounded.signum() == 0 || (isShort && exponent > -5)
-        ? rounded.toPlainString()
-        : rounded.movePointLeft(exponent).toPlainString() + "e" + exponent;
   }
 
   private static String escaped(String text) {

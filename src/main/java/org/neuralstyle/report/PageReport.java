@@ -13,6 +13,7 @@ import org.neuralstyle.picture.ImageFiles;
 import org.neuralstyle.study.Page;
 import org.neuralstyle.study.RunResult;
 import org.neuralstyle.study.Source;
+import org.neuralstyle.study.Table;
 
 /**
  * Writes a page of results into a folder: {@code page.html}, a PNG for each picture at its full
@@ -108,7 +109,7 @@ public final class PageReport {
     }
     save(new Source(place.name(), result.image().get()), name(place), folder);
     List<String> caption = new ArrayList<>(List.of(place.name()));
-    caption.add(HtmlPage.text(result.result().orElseThrow().seconds()) + " s");
+    caption.add(Table.text(result.result().orElseThrow().seconds()) + " s");
     result
         .result()
         .flatMap(synthesis -> synthesis.scores())
@@ -119,7 +120,7 @@ public final class PageReport {
                     .forEach(
                         (name, value) ->
                             caption.add(
-                                name + " " + (Double.isNaN(value) ? "-" : HtmlPage.text(value)))));
+                                name + " " + (Double.isNaN(value) ? "-" : Table.text(value)))));
     html.figure(name(place) + ".png", place.label(), caption);
   }
 

@@ -158,7 +158,7 @@ public final class StudyReport {
             e ->
                 "Here its weights are %s (SHA-256 %s).%s Version %s of the program computed on %s."
                     .formatted(
-                        e.weights(),
+                        String.valueOf(Path.of(e.weights()).getFileName()),
                         e.weightsSha256(),
                         e.trained()
                             ? ""
@@ -228,7 +228,7 @@ public final class StudyReport {
                 .map(
                     s ->
                         " The standard deviations' root mean square is %s (values from 0 to 1)."
-                            .formatted(HtmlPage.text(s.variation())))
+                            .formatted(Table.text(s.variation())))
                 .orElse("")
         : settings;
   }

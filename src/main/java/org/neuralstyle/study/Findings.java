@@ -3,7 +3,6 @@ package org.neuralstyle.study;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.ToDoubleFunction;
@@ -21,6 +20,9 @@ public final class Findings {
 
   /** Times that differ by less are said to be equal. */
   private static final double SAME_TIME = 0.05;
+
+  /** The same of four values, of which two neighbours may change places. */
+  private static final double STRONG_OF_FOUR = 0.75;
 
   private static final String TOO_FEW = "Too few runs have a result.";
 
@@ -84,13 +86,13 @@ public final class Findings {
             .formatted(
                 "The PSNR is %s, and %s."
                     .formatted(psnr(layers.get(0)), psnr(layers.get(layers.size() - 1))),
-                number(correlation)),
+                Table.text(correlation)),
         correlation >= STRONG);
   }
 
   private String psnr(RunResult result) {
     return "%s dB from %s"
-        .formatted(number(study.layers().quality(result).psnr()), result.run().label());
+        .formatted(Table.text(study.layers().quality(result).psnr()), result.run().label());
   }
 
   private Finding seeds() {
@@ -105,7 +107,10 @@ public final class Findings {
     return Finding.of(
         claim,
         "From seed to seed, a pixel of a texture varies by %s, one of a reconstruction from conv1_1 by %s (standard deviations, of values from 0 to 1): %s times as much."
-            .formatted(number(texture), number(reconstruction), number(texture / reconstruction)),
+            .formatted(
+                Table.text(texture),
+                Table.text(reconstruction),
+                Table.text(texture / reconstruction)),
         texture > 2 * reconstruction);
   }
 
@@ -129,10 +134,10 @@ public final class Findings {
             .formatted(
                 StyleWeightSweep.format(weight[0]),
                 StyleWeightSweep.format(weight[last]),
-                number(style[0]),
-                number(style[last]),
-                number(content[0]),
-                number(content[last]),
+                Table.text(style[0]),
+                Table.text(style[last]),
+                Table.text(content[0]),
+                Table.text(content[last]),
                 weights.stream().filter(result -> result.state().equals("converged")).count(),
                 results.of(study.styleWeights()).size()),
         RankCorrelation.of(weight, style) <= -STRONG
@@ -162,11 +167,11 @@ public final class Findings {
         claim,
         "Over all sets of style layers, the result differs from the content by %s with %s, and by %s with %s (root mean square, of values from 0 to 1)."
             .formatted(
-                number(difference[0]),
+                Table.text(difference[0]),
                 grid.contentLayers().get(0),
-                number(difference[last]),
+                Table.text(difference[last]),
                 grid.contentLayers().get(last)),
-        RankCorrelation.of(depth, difference) >= STRONG);
+        RankCorrelation.of(depth, difference) >= STRONG_OF_FOUR);
   }
 
   private static double difference(RgbImage image, RunResult result) {
@@ -186,8 +191,8 @@ public final class Findings {
         "After %s evaluations at one size the total loss is %s from noise, and %s from the content."
             .formatted(
                 study.initialization().settings().schedule().iterations(),
-                number(noise.get().total()),
-                number(content.get().total())),
+                Table.text(noise.get().total()),
+                Table.text(content.get().total())),
         content.get().total() < noise.get().total());
   }
 
@@ -210,12 +215,12 @@ public final class Findings {
     String evidence =
         "%s s from noise and %s s from the content (medians): %s times as long. Of %s pairs that ran by turns, the middle half was from %s to %s."
             .formatted(
-                number(times.noise()),
-                number(times.content()),
-                number(times.noise() / times.content()),
+                Table.text(times.noise()),
+                Table.text(times.content()),
+                Table.text(times.noise() / times.content()),
                 times.ratios().length,
-                number(low),
-                number(high));
+                Table.text(low),
+                Table.text(high));
     boolean disturbed = high - low > 2 * SAME_TIME;
     return disturbed
         ? Finding.open(claim, evidence + " Other programs disturbed the times.")
@@ -238,7 +243,7 @@ public final class Findings {
     return Finding.of(
         claim,
         "The transfer from the content is %s to %s times closer to the style than the content is, layer by layer."
-            .formatted(number(factors[0]), number(factors[factors.length - 1])),
+            .formatted(Table.text(factors[0]), Table.text(factors[factors.length - 1])),
         factors[0] > 1);
   }
 
@@ -257,10 +262,5 @@ public final class Findings {
 
   private static double[] values(List<RunResult> results, ToDoubleFunction<RunResult> value) {
     return results.stream().mapToDouble(value).toArray();
-  }
-
-  /** With three digits, as people write it. */
-  private static String number(double value) {
-    return String.format(Locale.ROOT, "%.3g", value);
   }
 }

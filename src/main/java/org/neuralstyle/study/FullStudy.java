@@ -46,6 +46,9 @@ public record FullStudy(
 
   private static final int SEEDS = 4;
 
+  /** With more of the style the content layers hardly tell. */
+  private static final double GRID_WEIGHT = 1e3;
+
   /** Of so many the time is known to about 1 %, with other programs at work too. */
   private static final int REPETITIONS = 9;
 
@@ -118,7 +121,9 @@ public record FullStudy(
             example,
             LayerGrid.DEFAULT_CONTENT_LAYERS,
             LayerGrid.DEFAULT_STYLE_SETS,
-            transfer.withStart(start -> start.initialization(Initialization.NOISE))),
+            transfer
+                .withStart(start -> start.initialization(Initialization.NOISE))
+                .withLosses(losses -> losses.styleWeight(GRID_WEIGHT))),
         new StyleWeightSweep(fitted, example, StyleWeightSweep.DEFAULT_WEIGHTS, transfer),
         new Seeds(Optional.of(fitted), Optional.empty(), SEEDS, reconstruction),
         new Seeds(Optional.empty(), Optional.of(example), SEEDS, texture),

@@ -1,5 +1,7 @@
 package org.neuralstyle.study;
 
+import java.math.BigDecimal;
+import java.math.MathContext;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -15,6 +17,8 @@ import java.util.stream.Collectors;
  * @param rows values by column, in order; a row may lack columns
  */
 public record Table(List<Map<String, Object>> rows) {
+
+  private static final MathContext DIGITS = new MathContext(4);
 
   /** Copies the rows. */
   public Table {
@@ -49,6 +53,31 @@ public record Table(List<Map<String, Object>> rows) {
       csv.append(line(columns.stream().map(c -> field(row.getOrDefault(c, ""))).toList()));
     }
     return csv.toString();
+  }
+
+  /**
+   * A value as people read it.
+   *
+   * @param value of a row
+   * @return numbers with four digits: weights as 1e7, losses as 11440; a dash if unknown
+   */
+  public static String text(Object value) {
+    if (!(value instanceof Double number)) {
+      return String.valueOf(value);
+    }
+    if (number.isNaN()) {
+      return "-";
+    }
+    return number.isInfinite() ? "infinite" : plain(BigDecimal.valueOf(number));
+  }
+
+  private static String plain(BigDecimal number) {
+    BigDecimal rounded = number.round(DIGITS).stripTrailingZeros();
+    int exponent = rounded.precision() - rounded.scale() - 1;
+    boolean isShort = rounded.precision() <= 2 ? exponent < 3 : exponent < 7;
+    return rounded.signum() == 0 || (isShort && exponent > -5)
+        ? rounded.toPlainString()
+        : rounded.movePointLeft(exponent).toPlainString() + "e" + exponent;
   }
 
   private static String line(List<String> fields) {

@@ -60,8 +60,8 @@ class FindingsTest {
     Finding finding = named("Early layers", only(STUDY.layers(), layers(0.02f)));
     assertEquals(Verdict.HOLDS, finding.verdict());
     // -20 log10 of an error of 0.02, and of 16 times that.
-    assertTrue(finding.evidence().contains("34.0 dB from conv1_1"), finding.evidence());
-    assertTrue(finding.evidence().contains("9.90 dB from conv5_4"), finding.evidence());
+    assertTrue(finding.evidence().contains("33.98 dB from conv1_1"), finding.evidence());
+    assertTrue(finding.evidence().contains("9.897 dB from conv5_4"), finding.evidence());
   }
 
   @Test
