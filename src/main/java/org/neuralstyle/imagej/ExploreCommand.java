@@ -2,21 +2,28 @@ package org.neuralstyle.imagej;
 
 import ij.ImagePlus;
 import ij.WindowManager;
+import ij.measure.ResultsTable;
 import java.awt.GraphicsEnvironment;
+import java.awt.Window;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 import org.neuralstyle.option.Operation;
+import org.neuralstyle.option.Options;
 import org.neuralstyle.picture.ImageFiles;
 import org.neuralstyle.report.ResultsTables;
 import org.neuralstyle.study.Source;
+import org.neuralstyle.study.Sweep;
+import org.neuralstyle.study.SweepRunner;
 import org.neuralstyle.study.Table;
+import org.neuralstyle.synthesis.Forecast;
 
 /**
- * A command that compares runs: a stack with a labelled slice for each, a montage, a table and
- * plots.
+ * A command that compares runs or images. People get one window, from which they open the rest;
+ * macros find a window for each image and table.
  */
 public abstract class ExploreCommand extends NeuralStyleCommand {
 
@@ -26,15 +33,40 @@ public abstract class ExploreCommand extends NeuralStyleCommand {
     super(operation);
   }
 
-  /** Shows a table where there are windows, in one of its own: others are the user's. */
-  static void show(String title, Table table) {
-    if (!GraphicsEnvironment.isHeadless()) {
-      String unused = title;
-      for (int i = 1; WindowManager.getWindow(unused) != null; i++) {
-        unused = title + "-" + i;
-      }
-      ResultsTables.of(table).show(unused);
+  /** Shows a table to macros, which go on with it, and where there are windows. */
+  final void showToMacros(String title, Table table) {
+    if (!isForPerson() && !GraphicsEnvironment.isHeadless()) {
+      show(title, ResultsTables.of(table));
     }
+  }
+
+  /** Shows a table to a person. */
+  static Window show(String title, Table table) {
+    return show(title, ResultsTables.toRead(table));
+  }
+
+  /** Shows a table in a window of its own: others are the user's. */
+  private static Window show(String title, ResultsTable table) {
+    String unused = title;
+    for (int i = 1; WindowManager.getWindow(unused) != null; i++) {
+      unused = title + "-" + i;
+    }
+    table.show(unused);
+    return WindowManager.getWindow(unused);
+  }
+
+  /** Shows an image. */
+  static Window show(ImagePlus imp) {
+    imp.show();
+    return imp.getWindow();
+  }
+
+  /** What sweeps are expected to take, in words. */
+  final String expected(List<Sweep> sweeps, Forecasters forecasters)
+      throws IOException, InterruptedException {
+    int runs = sweeps.stream().mapToInt(sweep -> sweep.runs().size()).sum();
+    Forecast all = SweepRunner.forecast(sweeps, forecasters.on(value(Options.DEVICE)));
+    return "%s runs: %s".formatted(runs, all);
   }
 
   /** An image under its title; the same image is the same source. */

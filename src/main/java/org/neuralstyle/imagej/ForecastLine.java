@@ -2,6 +2,7 @@ package org.neuralstyle.imagej;
 
 import ai.djl.engine.EngineException;
 import java.awt.EventQueue;
+import java.io.IOException;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
@@ -73,7 +74,7 @@ final class ForecastLine implements AutoCloseable {
   private String foretold(NeuralStyleCommand command) {
     try {
       return command.expected(forecasts::on).orElse("");
-    } catch (IllegalArgumentException e) {
+    } catch (IllegalArgumentException | IOException e) {
       return GivenPath.shown(e.getMessage());
     } catch (EngineException | LinkageError | OutOfMemoryError e) {
       // The run will say it.

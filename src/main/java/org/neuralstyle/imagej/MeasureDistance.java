@@ -13,6 +13,7 @@ import org.neuralstyle.option.SettingOptions;
 import org.neuralstyle.picture.DisplayedImage;
 import org.neuralstyle.picture.ImageFiles;
 import org.neuralstyle.picture.OpenedImage;
+import org.neuralstyle.report.HeatMap;
 import org.neuralstyle.report.SweepFolder;
 import org.neuralstyle.storage.OutputFile;
 import org.neuralstyle.study.Distances;
@@ -32,6 +33,8 @@ import org.scijava.plugin.Plugin;
     visible = false)
 public final class MeasureDistance extends ExploreCommand {
 
+  private static final String TABLE = "Distances";
+
   @Parameter(persist = false, required = false)
   private String images;
 
@@ -46,6 +49,8 @@ public final class MeasureDistance extends ExploreCommand {
 
   @Parameter(persist = false, required = false)
   private String output;
+
+  private Distances distances;
 
   /** SciJava creates its commands itself. */
   public MeasureDistance() {
@@ -69,7 +74,6 @@ public final class MeasureDistance extends ExploreCommand {
       throw new IllegalArgumentException(
           "Distances need at least two images. " + (images.isPresent() ? "" : titles()));
     }
-    Distances distances;
     try (NeuralStyle neuralStyle = computation().open()) {
       distances =
           Distances.measure(
@@ -81,16 +85,28 @@ public final class MeasureDistance extends ExploreCommand {
     }
     if (images.isPresent()) {
       for (LayerDistances layer : distances.layers()) {
-        show("Style distances at " + layer.layer(), distances.styleMatrix(layer));
-        show("Content distances at " + layer.layer(), distances.contentMatrix(layer));
+        showToMacros("Style distances at " + layer.layer(), distances.styleMatrix(layer));
+        showToMacros("Content distances at " + layer.layer(), distances.contentMatrix(layer));
       }
     }
-    show("Distances", distances.table());
+    showToMacros(TABLE, distances.table());
     if (file.isPresent()) {
       SweepFolder.write(distances.table(), file.get());
     }
     display.ending(
         "Distances of %s images at %s layers".formatted(sources.size(), distances.layers().size()));
+  }
+
+  /** Of a pair, the table says all; of more images a map comes first. */
+  @Override
+  void showOutputs() {
+    if (isForPerson() && distances.names().size() > 2) {
+      ButtonWindow window = new ButtonWindow(HeatMap.of(distances));
+      window.opener("Table", () -> show(TABLE, distances.table()));
+      window.showButtons();
+    } else if (isForPerson()) {
+      show(TABLE, distances.table());
+    }
   }
 
   private List<Source> openSources() {

@@ -120,9 +120,10 @@ public abstract class NeuralStyleCommand implements Command, Initializable, Canc
    * What the work is expected to make and to take, in words, if that can be foretold.
    *
    * @throws IllegalArgumentException as above
+   * @throws IOException as above
    * @throws InterruptedException as above
    */
-  Optional<String> expected(Forecasters forecasters) throws InterruptedException {
+  Optional<String> expected(Forecasters forecasters) throws IOException, InterruptedException {
     return Optional.empty();
   }
 
@@ -193,6 +194,20 @@ public abstract class NeuralStyleCommand implements Command, Initializable, Canc
   /** From now on somebody looks at what the command does. */
   final void shownTo(RunDisplay.Audience people) {
     audience = people;
+  }
+
+  /** Whether somebody looks who has not said in a macro what there is to be. */
+  final boolean isForPerson() {
+    return audience == RunDisplay.Audience.PERSON;
+  }
+
+  /** Shows what was made; macros find each image in a window of its own. */
+  void showOutputs() {
+    for (Object output : fields.outputs()) {
+      if (output instanceof ImagePlus imp) {
+        imp.show();
+      }
+    }
   }
 
   /** Finds mistakes in the parameters; there is one if the command is cancelled then. */

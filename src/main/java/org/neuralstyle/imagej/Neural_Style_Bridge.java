@@ -1,7 +1,6 @@
 package org.neuralstyle.imagej;
 
 import ij.IJ;
-import ij.ImagePlus;
 import ij.Macro;
 import ij.macro.Interpreter;
 import ij.plugin.PlugIn;
@@ -161,11 +160,7 @@ public final class Neural_Style_Bridge implements PlugIn {
   }
 
   private static void showOutputs(NeuralStyleCommand command) {
-    for (Object output : command.fields().outputs()) {
-      if (output instanceof ImagePlus imp) {
-        imp.show();
-      }
-    }
+    command.showOutputs();
     // A new window clears the status line.
     command.showEnding();
     command.complaint().ifPresent(Neural_Style_Bridge::fail);

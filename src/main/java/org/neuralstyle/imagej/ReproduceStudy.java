@@ -42,6 +42,8 @@ public final class ReproduceStudy extends ExploreCommand {
   @Parameter(persist = false)
   private int iterations;
 
+  private Path report;
+
   /** SciJava creates its commands itself. */
   public ReproduceStudy() {
     super(Operation.STUDY);
@@ -55,14 +57,7 @@ public final class ReproduceStudy extends ExploreCommand {
                 () ->
                     new IllegalArgumentException(
                         "Give a folder for the report; it is made if it does not exist."));
-    String contentTitle = value(InputOptions.CONTENT_TITLE);
-    String styleTitle = value(InputOptions.STYLE_TITLE);
-    FullStudy study =
-        FullStudy.of(
-            contentTitle.isEmpty() ? Samples.content() : named("content", contentTitle),
-            styleTitle.isEmpty() ? Samples.style() : named("style", styleTitle),
-            value(SweepOptions.STUDY_SIZE),
-            value(SweepOptions.STUDY_ITERATIONS));
+    FullStudy study = study();
     SweepFolder.checkApart(StudyReport.names(study), target, files());
     FullStudy.Results results;
     try (NeuralStyle neuralStyle = computation().open()) {
@@ -70,10 +65,34 @@ public final class ReproduceStudy extends ExploreCommand {
           study.run(
               neuralStyle, Optional.of(target.resolve(SweepFolder.RUNS)), new SweepStatus(display));
     }
-    Path report = StudyReport.write(results, target);
-    show("Findings", Findings.table(Findings.of(results)));
-    IJ.log("Neural Style: the report is " + report);
+    report = StudyReport.write(results, target);
+    showToMacros("Findings", Findings.table(Findings.of(results)));
+    if (!isForPerson()) {
+      IJ.log("Neural Style: the report is " + report);
+    }
     display.ending("The report is " + report);
+  }
+
+  @Override
+  void showOutputs() {
+    if (isForPerson() && !Browser.isOpened(report.toUri())) {
+      IJ.showMessage("Neural Style", "The report of the study is\n" + report);
+    }
+  }
+
+  private FullStudy study() throws IOException {
+    String contentTitle = value(InputOptions.CONTENT_TITLE);
+    String styleTitle = value(InputOptions.STYLE_TITLE);
+    return FullStudy.of(
+        contentTitle.isEmpty() ? Samples.content() : named("content", contentTitle),
+        styleTitle.isEmpty() ? Samples.style() : named("style", styleTitle),
+        value(SweepOptions.STUDY_SIZE),
+        value(SweepOptions.STUDY_ITERATIONS));
+  }
+
+  @Override
+  Optional<String> expected(Forecasters forecasters) throws IOException, InterruptedException {
+    return Optional.of(expected(study().sweeps(), forecasters));
   }
 
   private Source named(String role, String title) {

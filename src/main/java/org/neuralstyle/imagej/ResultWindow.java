@@ -3,19 +3,14 @@ package org.neuralstyle.imagej;
 import ij.IJ;
 import ij.ImagePlus;
 import ij.WindowManager;
-import ij.gui.GUI;
-import ij.gui.StackWindow;
 import java.awt.Button;
 import java.awt.EventQueue;
-import java.awt.FlowLayout;
-import java.awt.Panel;
-import java.awt.Rectangle;
 import java.util.Locale;
 import java.util.Optional;
 import org.neuralstyle.report.ResultProperties;
 
-/** A window in which a result forms and stays, with buttons below it. */
-final class ResultWindow extends StackWindow {
+/** A window in which a result forms and stays. */
+final class ResultWindow extends ButtonWindow {
 
   private static final long serialVersionUID = 1;
   private static final String PAUSE = "Pause";
@@ -23,7 +18,6 @@ final class ResultWindow extends StackWindow {
 
   private final transient RunControl control;
   private final transient Optional<Runnable> losses;
-  private final Panel buttons = new Panel(new FlowLayout(FlowLayout.CENTER, 4, 0));
   private volatile boolean underWay = true;
 
   /**
@@ -47,40 +41,7 @@ final class ResultWindow extends StackWindow {
           setTitle(getTitle().replaceFirst(", [^,]* left$", ", paused"));
         });
     losses.ifPresent(plot -> button("Losses", plot));
-    add(buttons);
-    setSliderHeight(getSliderHeight() + buttons.getPreferredSize().height + VGAP);
-    pack();
-    fit();
-  }
-
-  private Button button(String label, Runnable action) {
-    Button button = new Button(label);
-    // Keys are the image's.
-    button.setFocusable(false);
-    button.addActionListener(event -> action.run());
-    buttons.add(button);
-    return button;
-  }
-
-  /** As ImageJ does it, but with room for the buttons. */
-  private void fit() {
-    Rectangle screen = GUI.getMaxWindowBounds(this);
-    while (getHeight() > screen.height && ic.getMagnification() > 1.0 / 32) {
-      ic.zoomOut(0, 0);
-      pack();
-    }
-    setLocation(
-        Math.max(screen.x, Math.min(getX(), screen.x + screen.width - getWidth())),
-        Math.max(screen.y, Math.min(getY(), screen.y + screen.height - getHeight())));
-  }
-
-  /** ImageJ begins what is below an image where the image begins, however wide it is. */
-  @Override
-  public void doLayout() {
-    super.doLayout();
-    if (buttons != null) {
-      buttons.setLocation((getWidth() - buttons.getWidth()) / 2, buttons.getY());
-    }
+    showButtons();
   }
 
   /** Tells in the title what it is and how far. */
@@ -99,7 +60,7 @@ final class ResultWindow extends StackWindow {
     underWay = false;
     EventQueue.invokeLater(
         () -> {
-          buttons.removeAll();
+          clear();
           command("Continue", "Continue Run...");
           command("Run Again", "Run Again...");
           if (hasContent) {

@@ -30,6 +30,8 @@ import org.scijava.plugin.Plugin;
     visible = false)
 public final class ScoreResults extends ExploreCommand {
 
+  private static final String TABLE = "Scores";
+
   @Parameter(persist = false)
   private ImagePlus content;
 
@@ -44,6 +46,8 @@ public final class ScoreResults extends ExploreCommand {
 
   @Parameter(persist = false, required = false)
   private String output;
+
+  private Table table;
 
   /** SciJava creates its commands itself. */
   public ScoreResults() {
@@ -69,17 +73,23 @@ public final class ScoreResults extends ExploreCommand {
       table.checkApart(files());
       table.checkKind("a table", SweepFolder::isTable);
     }
-    Table table;
     try (NeuralStyle neuralStyle = computation().open()) {
       Scoring scoring =
           new Scoring(
               neuralStyle, value(SettingOptions.MEASURED_POOLING), new SweepStatus(display));
       table = ResultScores.measure(scoring, contentSource, styleSource, sources).table();
     }
-    show("Scores", table);
+    showToMacros(TABLE, table);
     if (file.isPresent()) {
       SweepFolder.write(table, file.get());
     }
     display.ending("%s results scored".formatted(table.rows().size()));
+  }
+
+  @Override
+  void showOutputs() {
+    if (isForPerson()) {
+      show(TABLE, table);
+    }
   }
 }

@@ -1,6 +1,7 @@
 package org.neuralstyle.imagej;
 
 import ij.ImagePlus;
+import java.util.Collections;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
@@ -19,16 +20,26 @@ final class StackStatus implements StackListener, AutoCloseable {
   private static final long BETWEEN_UPDATES = TimeUnit.MILLISECONDS.toNanos(100);
 
   private final String title;
+  private final int sequences;
   private final RunDisplay display;
   private final StatusListener status;
   private final boolean live;
   private long nextUpdate = System.nanoTime();
   private final PictureTime pictures = new PictureTime(System::nanoTime);
+  private boolean foretold;
   private ImagePlus view;
   private ResultWindow window;
 
-  StackStatus(String title, RunDisplay display) {
+  /**
+   * A status.
+   *
+   * @param title of the result
+   * @param sequences of frames, which are done one after another
+   * @param display of the command
+   */
+  StackStatus(String title, int sequences, RunDisplay display) {
     this.title = title;
+    this.sequences = sequences;
     this.display = display;
     this.status = new StatusListener(title, display);
     this.live = display.audience() != RunDisplay.Audience.NONE;
@@ -42,6 +53,15 @@ final class StackStatus implements StackListener, AutoCloseable {
   @Override
   public void warning(String message) {
     status.warning(message);
+  }
+
+  /** Asked once, for all sequences of frames. */
+  @Override
+  public void expected(Forecast forecast) {
+    if (!foretold) {
+      foretold = true;
+      status.expected(Forecast.sum(Collections.nCopies(sequences, forecast)));
+    }
   }
 
   @Override

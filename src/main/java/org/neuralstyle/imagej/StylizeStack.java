@@ -4,6 +4,7 @@ import ij.ImagePlus;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CancellationException;
@@ -162,15 +163,17 @@ public final class StylizeStack extends NeuralStyleCommand {
   private record Stylized(ImagePlus imp, String summary) {}
 
   @Override
-  Optional<String> expected(Forecasters forecasters) throws InterruptedException {
-    Forecast first =
-        forecasters
-            .on(value(Options.DEVICE))
-            .forecast(
-                Inputs.of(DisplayedImage.of(content).toRgb(), DisplayedImage.of(style).toRgb()),
-                settings().synthesis());
-    int frames = content.getNSlices() * content.getNFrames();
-    return Optional.of("%s frames; the first: %s".formatted(frames, first));
+  Optional<String> expected(Forecasters forecasters) throws IOException, InterruptedException {
+    List<Track> tracks = tracks();
+    int frames = tracks.get(0).frames().count();
+    Forecast each =
+        StackStyler.forecast(
+            Inputs.of(DisplayedImage.of(content).toRgb(), DisplayedImage.of(style).toRgb()),
+            settings(),
+            frames,
+            forecasters.on(value(Options.DEVICE)));
+    Forecast all = Forecast.sum(Collections.nCopies(tracks.size(), each));
+    return Optional.of("%s frames: %s".formatted(tracks.size() * frames, all));
   }
 
   @Override
@@ -187,7 +190,7 @@ public final class StylizeStack extends NeuralStyleCommand {
     }
     String title =
         SynthesisCommand.name(content) + " in the style of " + SynthesisCommand.name(style);
-    try (StackStatus status = new StackStatus(title, display);
+    try (StackStatus status = new StackStatus(title, tracks().size(), display);
         NeuralStyle neuralStyle = computation().open()) {
       if (file.isPresent() && MovieSink.isMovie(file.get())) {
         display.ending(file.get() + ": " + film(neuralStyle, styleImage, status, file.get()));

@@ -44,6 +44,9 @@ public abstract class SweepCommand extends ExploreCommand {
   @Parameter(type = ItemIO.OUTPUT)
   private ImagePlus result;
 
+  private Sweep done;
+  private List<RunResult> results;
+
   SweepCommand(Operation operation) {
     super(operation);
   }
@@ -52,13 +55,18 @@ public abstract class SweepCommand extends ExploreCommand {
   abstract Sweep sweep();
 
   @Override
+  final Optional<String> expected(Forecasters forecasters)
+      throws IOException, InterruptedException {
+    return Optional.of(expected(List.of(sweep()), forecasters));
+  }
+
+  @Override
   final void execute(RunDisplay display) throws IOException, InterruptedException {
     Sweep sweep = sweep();
     Optional<Path> target = value(Options.FOLDER);
     if (target.isPresent()) {
       SweepFolder.checkApart(List.of(sweep.name()), target.get(), files());
     }
-    List<RunResult> results;
     try (NeuralStyle neuralStyle = computation().open()) {
       Optional<Path> runs = target.map(path -> path.resolve(SweepFolder.RUNS));
       results = new SweepRunner(neuralStyle, runs, new SweepStatus(display)).run(sweep);
@@ -67,13 +75,12 @@ public abstract class SweepCommand extends ExploreCommand {
       cancel(null);
       return;
     }
+    done = sweep;
     result = SweepStack.of(sweep, results);
     montage = Montage.of(sweep, results);
-    show(sweep.name() + " table", sweep.table(results));
-    if (!GraphicsEnvironment.isHeadless()) {
-      for (Plot plot : SweepPlots.of(sweep, results)) {
-        plot.show();
-      }
+    showToMacros(tableTitle(), sweep.table(results));
+    if (!GraphicsEnvironment.isHeadless() && !isForPerson()) {
+      SweepPlots.of(sweep, results).forEach(Plot::show);
     }
     if (target.isPresent()) {
       save(sweep, results, target.get());
@@ -84,6 +91,27 @@ public abstract class SweepCommand extends ExploreCommand {
                 results.size(),
                 sweep.runs().size(),
                 results.stream().filter(r -> r.failure().isPresent()).count()));
+  }
+
+  private String tableTitle() {
+    return done.name() + " table";
+  }
+
+  /** The montage, and buttons for the rest. */
+  @Override
+  final void showOutputs() {
+    if (!isForPerson()) {
+      super.showOutputs();
+      return;
+    }
+    ButtonWindow window = new ButtonWindow(montage);
+    window.opener("Pictures", () -> show(SweepStack.of(done, results)));
+    window.opener("Table", () -> show(tableTitle(), done.table(results)));
+    List<Plot> plots = SweepPlots.of(done, results);
+    if (!plots.isEmpty()) {
+      window.opener("Plots", () -> show(SweepPlots.stack(done, plots)));
+    }
+    window.showButtons();
   }
 
   private void save(Sweep sweep, List<RunResult> results, Path target) {

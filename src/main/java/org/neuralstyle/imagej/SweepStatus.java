@@ -37,6 +37,11 @@ final class SweepStatus implements SweepListener {
   }
 
   @Override
+  public void expected(Forecast forecast) {
+    status.expected(forecast);
+  }
+
+  @Override
   public void shortOfMemory(Forecast forecast, long available) {
     status.shortOfMemory(forecast, available);
   }

@@ -1,6 +1,8 @@
 package org.neuralstyle.report;
 
+import ij.ImagePlus;
 import ij.gui.Plot;
+import ij.gui.PlotVirtualStack;
 import java.awt.Color;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -65,6 +67,20 @@ public final class SweepPlots {
     return sweep instanceof InitializationComparison
         ? List.of(lossesOverEvaluations(done))
         : List.of();
+  }
+
+  /**
+   * Plots in one window.
+   *
+   * @param sweep the sweep
+   * @param plots at least one
+   * @return a stack with a slice for each, not shown
+   */
+  public static ImagePlus stack(Sweep sweep, List<Plot> plots) {
+    PlotVirtualStack stack =
+        new PlotVirtualStack(plots.get(0).getSize().width, plots.get(0).getSize().height);
+    plots.forEach(stack::addPlot);
+    return new ImagePlus(sweep.name() + " plots", stack);
   }
 
   private static Plot overDepth(

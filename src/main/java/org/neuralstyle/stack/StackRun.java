@@ -32,7 +32,7 @@ import org.neuralstyle.tensor.Resampling;
 final class StackRun implements AutoCloseable {
 
   /** What a frame that starts from others may take, against the first frame of its scene. */
-  private static final double LATER = 1.0 / 3;
+  static final double LATER = 1.0 / 3;
 
   /** Evaluations over which a frame that starts from others must still gain. */
   private static final int WINDOW = 10;
@@ -61,6 +61,7 @@ final class StackRun implements AutoCloseable {
   private final Set<Integer> diverged = new TreeSet<>();
   private final RemainingTime remaining;
   private Optional<SynthesisResult.Environment> environment = Optional.empty();
+  private boolean foretold;
   private boolean shortOfMemory;
   private int filmWidth;
   private int filmHeight;
@@ -105,6 +106,7 @@ final class StackRun implements AutoCloseable {
       if (kept.isPresent()) {
         state = kept.get();
       } else {
+        expect(i, inputs);
         Optional<FrameState> made = make(i, inputs, checksum);
         if (made.isEmpty()) {
           break;
@@ -127,6 +129,15 @@ final class StackRun implements AutoCloseable {
     }
     return new StackResult(
         reports, source.count(), settings, environment, warnings, diverged.size());
+  }
+
+  /** Tells once what the frames that are not there yet are expected to take. */
+  private void expect(int index, Inputs inputs) throws IOException, InterruptedException {
+    if (!foretold) {
+      foretold = true;
+      listener.expected(
+          StackStyler.forecast(inputs, settings, source.count() - index, neuralStyle));
+    }
   }
 
   /** A frame at the result's size. */
@@ -166,8 +177,9 @@ final class StackRun implements AutoCloseable {
         : synthesis;
   }
 
-  private SynthesisSettings later(int iterations) {
-    SynthesisSettings frame = once(settings.synthesis());
+  /** Those of a frame that starts from others. */
+  static SynthesisSettings later(SynthesisSettings first, int iterations) {
+    SynthesisSettings frame = once(first);
     return frame
         .withStart(s -> s.initialization(Initialization.IMAGE))
         .withSchedule(s -> s.scales(frame.schedule().scales() == 1 ? 1 : 0).iterations(iterations));
@@ -201,7 +213,7 @@ final class StackRun implements AutoCloseable {
                   new TemporalTarget(
                       expected, expectation.confidence(), settings.temporalWeight()));
         }
-        synthesis = later(laterIterations(sceneStart));
+        synthesis = later(synthesis, laterIterations(sceneStart));
       } else {
         first = true;
       }
@@ -316,6 +328,10 @@ final class StackRun implements AutoCloseable {
         listener.warning(message);
       }
     }
+
+    /** All frames have been foretold. */
+    @Override
+    public void expected(Forecast forecast) {}
 
     /** Told once: the frames have one size. */
     @Override

@@ -6,9 +6,12 @@ import java.util.Optional;
 import org.neuralstyle.image.RgbImage;
 import org.neuralstyle.settings.Initialization;
 import org.neuralstyle.settings.PrecisionChoice;
+import org.neuralstyle.settings.StackMode;
 import org.neuralstyle.settings.StackSettings;
 import org.neuralstyle.settings.StyleLossKind;
 import org.neuralstyle.settings.SynthesisSettings;
+import org.neuralstyle.synthesis.Forecast;
+import org.neuralstyle.synthesis.Foreteller;
 import org.neuralstyle.synthesis.Guidance;
 import org.neuralstyle.synthesis.Inputs;
 import org.neuralstyle.synthesis.NeuralStyle;
@@ -82,6 +85,38 @@ public final class StackStyler {
    */
   public static boolean isBegun(Path workFolder) {
     return WorkFolder.isBegun(workFolder);
+  }
+
+  /**
+   * What frames are expected to take.
+   *
+   * @param first the first of them, and the style
+   * @param settings how
+   * @param frames how many there are, at least 1
+   * @param foreteller of a run
+   * @return the sum; frames that end early take less
+   * @throws IllegalArgumentException if the settings do not fit the images; the message says how
+   * @throws IOException if the weights cannot be had
+   * @throws InterruptedException if the thread is interrupted
+   */
+  public static Forecast forecast(
+      Inputs first, StackSettings settings, int frames, Foreteller foreteller)
+      throws IOException, InterruptedException {
+    Forecast one = foreteller.forecast(first, settings.synthesis());
+    double later = one.seconds();
+    if (settings.mode() != StackMode.INDEPENDENT) {
+      int iterations = settings.laterIterations();
+      later =
+          iterations == 0
+              ? StackRun.LATER * one.seconds()
+              : foreteller
+                  .forecast(
+                      first.withStart(first.content().orElseThrow()),
+                      StackRun.later(settings.synthesis(), iterations))
+                  .seconds();
+    }
+    return new Forecast(
+        one.width(), one.height(), one.bytes(), one.seconds() + (frames - 1) * later);
   }
 
   /**

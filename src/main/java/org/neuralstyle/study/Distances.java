@@ -15,13 +15,15 @@ import org.neuralstyle.vgg.Pooling;
  * How far images are from each other, layer by layer.
  *
  * @param names of the images
+ * @param sizes of the images, for people
  * @param layers the distances of all pairs at each layer, in the order of the names
  */
-public record Distances(List<String> names, List<LayerDistances> layers) {
+public record Distances(List<String> names, List<String> sizes, List<LayerDistances> layers) {
 
   /** Copies the lists. */
   public Distances {
     names = List.copyOf(names);
+    sizes = List.copyOf(sizes);
     layers = List.copyOf(layers);
   }
 
@@ -52,6 +54,7 @@ public record Distances(List<String> names, List<LayerDistances> layers) {
     }
     return new Distances(
         images.stream().map(Source::name).toList(),
+        images.stream().map(i -> i.image().width() + " x " + i.image().height() + " px").toList(),
         neuralStyle.distances(
             images.stream().map(Source::image).toList(), layers, pooling, listener));
   }
@@ -59,8 +62,8 @@ public record Distances(List<String> names, List<LayerDistances> layers) {
   /**
    * The distances pair by pair.
    *
-   * @return a row for each pair and layer; between images of different sizes the content distance
-   *     is missing
+   * @return a row for each pair and layer; between images of different sizes there is a remark in
+   *     place of the content distance
    */
   public Table table() {
     List<Map<String, Object>> rows = new ArrayList<>();
@@ -72,7 +75,13 @@ public record Distances(List<String> names, List<LayerDistances> layers) {
           row.put("other", names.get(j));
           row.put("layer", layer.layer().name());
           row.put("styleDistance", layer.style()[i][j]);
-          if (!Double.isNaN(layer.content()[i][j])) {
+          if (Double.isNaN(layer.content()[i][j])) {
+            row.put("contentDistance", "");
+            row.put(
+                "remark",
+                "no content distance: %s and %s; give both one size"
+                    .formatted(sizes.get(i), sizes.get(j)));
+          } else {
             row.put("contentDistance", layer.content()[i][j]);
           }
           rows.add(row);

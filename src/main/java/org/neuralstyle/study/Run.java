@@ -62,6 +62,10 @@ public record Run(
     return new Run(label, content, style, other, repetition);
   }
 
+  Run withLabel(String other) {
+    return new Run(other, content, style, settings, repetition);
+  }
+
   Run withRepetition(int number) {
     return new Run(label, content, style, settings, number);
   }

@@ -3,6 +3,7 @@ package org.neuralstyle.study;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -12,6 +13,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.neuralstyle.synthesis.Forecast;
+import org.neuralstyle.synthesis.Foreteller;
 import org.neuralstyle.synthesis.Progress;
 
 /**
@@ -22,6 +24,7 @@ final class SweepProgress {
 
   private final SweepListener listener;
   private final int count;
+  private final Collection<List<SweepTask>> distinct;
   private final Set<String> left;
 
   /** How much is done, 0 .. 1, of the runs under way. */
@@ -48,6 +51,7 @@ final class SweepProgress {
   SweepProgress(Collection<List<SweepTask>> distinct, Optional<Path> folder, SweepListener listener)
       throws IOException {
     this.listener = listener;
+    this.distinct = distinct;
     count = distinct.stream().mapToInt(List::size).sum();
     left =
         distinct.stream()
@@ -60,6 +64,20 @@ final class SweepProgress {
       listener.warning(
           "%s holds %s finished runs, but none of these: they have other settings, images or weights. They stay; tables and figures of the same names beside them will be replaced."
               .formatted(folder.get(), RunFile.count(folder.get())));
+    }
+  }
+
+  /** Before the first run: tells what those are expected to take that are not kept. */
+  void expect(Foreteller foreteller) throws IOException, InterruptedException {
+    List<Forecast> forecasts = new ArrayList<>();
+    for (List<SweepTask> same : distinct) {
+      SweepTask task = same.get(0);
+      if (left.contains(task.key())) {
+        forecasts.add(foreteller.forecast(task.inputs(), task.run().settings()));
+      }
+    }
+    if (!forecasts.isEmpty()) {
+      listener.expected(Forecast.sum(forecasts));
     }
     begin = System.nanoTime();
   }

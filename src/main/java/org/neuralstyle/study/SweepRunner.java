@@ -7,12 +7,16 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.neuralstyle.synthesis.Forecast;
+import org.neuralstyle.synthesis.Foreteller;
 import org.neuralstyle.synthesis.NeuralStyle;
 import org.neuralstyle.synthesis.Scoring;
 import org.neuralstyle.synthesis.SynthesisResult;
@@ -98,6 +102,7 @@ public final class SweepRunner {
                     SweepTask::key, LinkedHashMap::new, Collectors.toUnmodifiableList()))
             .values();
     SweepProgress progress = new SweepProgress(distinct, folder, listener);
+    progress.expect(neuralStyle);
     Map<SweepTask, RunResult> results = new HashMap<>();
     List<List<SweepTask>> alone = new ArrayList<>(distinct);
     List<List<SweepTask>> together = distinct.stream().filter(this::gainsFromCompany).toList();
@@ -116,6 +121,31 @@ public final class SweepRunner {
     return tasks.stream()
         .map(sweep -> sweep.stream().filter(results::containsKey).map(results::get).toList())
         .toList();
+  }
+
+  /**
+   * What a sweep is expected to take, if it has not been begun.
+   *
+   * @param sweeps the sweeps, done one after another
+   * @param foreteller of a run
+   * @return the sum; runs that are equal in all but their labels count once
+   * @throws IllegalArgumentException if a run cannot be done; the message says why
+   * @throws IOException if the weights cannot be had
+   * @throws InterruptedException if the thread is interrupted
+   */
+  public static Forecast forecast(List<? extends Sweep> sweeps, Foreteller foreteller)
+      throws IOException, InterruptedException {
+    check(sweeps);
+    Set<Run> known = new HashSet<>();
+    List<Forecast> forecasts = new ArrayList<>();
+    for (Sweep sweep : sweeps) {
+      for (Run run : sweep.runs()) {
+        if (known.add(run.withLabel(""))) {
+          forecasts.add(foreteller.forecast(SweepTask.inputs(sweep, run), run.settings()));
+        }
+      }
+    }
+    return Forecast.sum(forecasts);
   }
 
   /** A run that says its precision, which its result depends on. */

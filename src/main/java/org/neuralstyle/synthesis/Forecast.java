@@ -84,6 +84,21 @@ public record Forecast(int width, int height, long bytes, double seconds) {
   }
 
   /**
+   * What several runs take, one after another.
+   *
+   * @param runs at least one
+   * @return the size of the last, the memory of the largest, and all of the time
+   */
+  public static Forecast sum(List<Forecast> runs) {
+    Forecast last = runs.get(runs.size() - 1);
+    return new Forecast(
+        last.width,
+        last.height,
+        runs.stream().mapToLong(Forecast::bytes).max().orElseThrow(),
+        runs.stream().mapToDouble(Forecast::seconds).sum());
+  }
+
+  /**
    * The time that an evaluation takes, in relation to others with the same network.
    *
    * @param plan of its scale

@@ -1,7 +1,6 @@
 package org.neuralstyle.synthesis;
 
 import java.io.IOException;
-import java.util.List;
 import org.neuralstyle.settings.SynthesisSettings;
 import org.neuralstyle.tensor.ComputeDevice;
 import org.neuralstyle.tensor.DeviceChoice;
@@ -11,7 +10,7 @@ import org.neuralstyle.weights.Vgg19Weights;
  * Foretells what runs take on a device, without running them and without the weights: an untrained
  * network is as fast as a trained one.
  */
-public final class Forecaster implements AutoCloseable {
+public final class Forecaster implements Foreteller, AutoCloseable {
 
   private final ComputeDevice device;
   private final Networks networks;
@@ -33,23 +32,15 @@ public final class Forecaster implements AutoCloseable {
    * second.
    *
    * @param inputs the images that the settings need
-   * @param wanted settings of the run
+   * @param settings of the run
    * @return time and memory
    * @throws IllegalArgumentException if the settings do not fit the images; the message says how
    * @throws InterruptedException if the thread is interrupted
    */
-  public Forecast forecast(Inputs inputs, SynthesisSettings wanted) throws InterruptedException {
-    inputs.check(wanted);
-    SynthesisSettings settings = planner.resolved(wanted);
-    Scales scales = Scales.of(inputs, settings);
+  @Override
+  public Forecast forecast(Inputs inputs, SynthesisSettings settings) throws InterruptedException {
     try {
-      return networks.with(
-          DeviceTrial.deepest(scales.deepest()),
-          RunListener.NONE,
-          network -> {
-            List<MemoryPlan> plans = planner.memory(scales, settings, network.vgg(settings));
-            return planner.forecast(scales, plans, network.vgg(settings));
-          });
+      return planner.forecast(inputs, settings, networks);
     } catch (IOException e) {
       throw new IllegalStateException(e); // nothing is read
     }

@@ -40,13 +40,19 @@ final class History {
     evaluations = new ArrayList<>(done);
   }
 
-  /** Before the first scale: what an evaluation takes at each, in relation to the others. */
-  void expect(List<Double> efforts) {
+  /**
+   * Before the first scale.
+   *
+   * @param efforts what an evaluation takes at each, in relation to the others
+   * @param preparations what comes before, in the same unit
+   */
+  void expect(List<Double> efforts, List<Double> preparations) {
     pace =
         new Pace(
             scales.stream().map(Scale::evaluations).toList(),
             IntStream.rangeClosed(1, scales.size()).mapToObj(this::evaluatedAt).toList(),
             efforts,
+            preparations,
             System::nanoTime);
   }
 

@@ -3,7 +3,6 @@ package org.neuralstyle.synthesis;
 import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.CancellationException;
 import org.neuralstyle.image.RgbImage;
 import org.neuralstyle.settings.SynthesisSettings;
 import org.neuralstyle.tensor.ComputeDevice;
@@ -20,7 +19,7 @@ import org.neuralstyle.weights.WeightsSettings;
  * Gatys, Ecker and Bethge (2015, 2016). Runs of one instance may go on at once, on threads of their
  * own; one that needs more of the network than there is waits until the others have ended.
  */
-public final class NeuralStyle implements AutoCloseable {
+public final class NeuralStyle implements Foreteller, AutoCloseable {
 
   private final ComputeDevice device;
   private final Networks networks;
@@ -121,10 +120,15 @@ public final class NeuralStyle implements AutoCloseable {
         Scales.deepest(settings), listener, network -> run.in(network, planner, resampling, probe));
   }
 
+  @Override
+  public Forecast forecast(Inputs inputs, SynthesisSettings settings)
+      throws IOException, InterruptedException {
+    return planner.forecast(inputs, settings, networks);
+  }
+
   /**
-   * Settings with the precision that a run of them has here. {@code auto} is bfloat16 for transfers
-   * on CPUs that compute clearly faster in it, for deep layers much faster, and float32 everywhere
-   * else. How fast the CPU is in it is measured once, by the first settings that depend on it.
+   * Settings with the precision that a run of them has here: {@code auto} is what the processor's
+   * instructions are fastest with, of those that are exact enough.
    *
    * @param settings of a run
    * @return the same with float32 or bfloat16
@@ -150,8 +154,7 @@ public final class NeuralStyle implements AutoCloseable {
   }
 
   /**
-   * Whether a run is so small that it, and others like it, are done sooner at once, each with fewer
-   * threads, than one after the other.
+   * Whether runs of this size are done sooner at once, each with fewer threads.
    *
    * @param inputs the images that the settings need
    * @param settings of the run
@@ -164,8 +167,7 @@ public final class NeuralStyle implements AutoCloseable {
   }
 
   /**
-   * How far images are from each other in the network's features and in their statistics, always
-   * computed in float32.
+   * How far images are from each other in features and their statistics, in float32.
    *
    * @param images at least two, each at least 8 x 8 px and at least the deepest layer's stride
    * @param layers where features are taken, in ascending order
@@ -173,7 +175,7 @@ public final class NeuralStyle implements AutoCloseable {
    * @param listener is told of the progress, and may stop it
    * @return for each layer all pairs
    * @throws IllegalArgumentException if an image is too small; the message says how small
-   * @throws CancellationException if the listener stopped it
+   * @throws java.util.concurrent.CancellationException if the listener stopped it
    * @throws IOException if the weights cannot be had
    * @throws InterruptedException if the thread is interrupted while they are fetched
    */

@@ -13,15 +13,10 @@ final class Pace {
   /** Evaluations over which a rate is averaged: as a history fills, they take longer. */
   private static final int WINDOW = 10;
 
-  /**
-   * What comes before the first evaluation at a scale, in evaluations: features of content and
-   * style, and arrays that are made.
-   */
-  private static final double PREPARATION = 1;
-
   private final int[] planned;
   private final int[] done;
   private final double[] efforts;
+  private final double[] preparations;
   private final LongSupplier clock;
   private int scale;
   private boolean going;
@@ -35,12 +30,19 @@ final class Pace {
    * @param planned evaluations at each scale
    * @param done those done before, of a run that goes on
    * @param efforts what an evaluation takes at each scale, in relation to the others
+   * @param preparations what comes before the first evaluation at each, in the same unit
    * @param clock in nanoseconds
    */
-  Pace(List<Integer> planned, List<Integer> done, List<Double> efforts, LongSupplier clock) {
+  Pace(
+      List<Integer> planned,
+      List<Integer> done,
+      List<Double> efforts,
+      List<Double> preparations,
+      LongSupplier clock) {
     this.planned = planned.stream().mapToInt(Integer::intValue).toArray();
     this.done = done.stream().mapToInt(Integer::intValue).toArray();
     this.efforts = efforts.stream().mapToDouble(Double::doubleValue).toArray();
+    this.preparations = preparations.stream().mapToDouble(Double::doubleValue).toArray();
     this.clock = clock;
   }
 
@@ -75,7 +77,7 @@ final class Pace {
   double part() {
     double past = 0;
     for (int i = 0; i <= scale; i++) {
-      past += (done[i] + PREPARATION) * efforts[i];
+      past += preparations[i] + done[i] * efforts[i];
     }
     return past / (past + left());
   }
@@ -88,7 +90,7 @@ final class Pace {
   private double left() {
     double left = Math.max(0, planned[scale] - done[scale]) * efforts[scale];
     for (int i = scale + 1; i < planned.length; i++) {
-      left += (planned[i] + PREPARATION) * efforts[i];
+      left += preparations[i] + planned[i] * efforts[i];
     }
     return left;
   }

@@ -1,5 +1,6 @@
 package org.neuralstyle.synthesis;
 
+import java.io.IOException;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -93,7 +94,22 @@ final class Planner {
     return plans.stream().map(plan -> Forecast.effort(plan, pixels)).toList();
   }
 
-  /** What a run is expected to take; tries the device when it first plans in a precision. */
+  /** What a run is expected to take. */
+  Forecast forecast(Inputs inputs, SynthesisSettings wanted, Networks networks)
+      throws IOException, InterruptedException {
+    inputs.check(wanted);
+    SynthesisSettings settings = resolved(wanted);
+    Scales scales = Scales.of(inputs, settings);
+    return networks.with(
+        DeviceTrial.deepest(scales.deepest()),
+        RunListener.NONE,
+        network -> {
+          Vgg19 vgg = network.vgg(settings);
+          return forecast(scales, memory(scales, settings, vgg), vgg);
+        });
+  }
+
+  /** The same; tries the device when it first plans in a precision. */
   Forecast forecast(Scales scales, List<MemoryPlan> plans, Vgg19 vgg) {
     return Forecast.of(
         scales.all(),

@@ -65,7 +65,7 @@ final class SynthesisRun {
       throws IOException {
     tellOf(network, planner);
     List<MemoryPlan> plans = new ArrayList<>(plans(network, planner));
-    history.expect(planner.efforts(plans));
+    history.expect(planner.efforts(plans), planner.efforts(plans));
     Keeper keeper = new Keeper(checkpoint, header(network), history);
     Inputs seen = settings.blending().colour() == ColorMode.MATCHED ? inputs.matched() : inputs;
     Pyramid pyramid = new Pyramid(seen, settings, resampling);

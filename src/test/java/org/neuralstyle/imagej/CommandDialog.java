@@ -33,7 +33,7 @@ final class CommandDialog {
 
   /** Waits for a dialog. */
   static CommandDialog titled(String title) throws Exception {
-    ImageJSession.await("dialog " + title, () -> showing(title).isPresent());
+    WindowSession.await("dialog " + title, () -> showing(title).isPresent());
     CommandDialog dialog = new CommandDialog(showing(title).get());
     // Until all that opens it has been done.
     onEventThread(() -> null);
@@ -189,6 +189,6 @@ final class CommandDialog {
 
   void cancel() throws Exception {
     click("cancel");
-    ImageJSession.await("end of the dialog", () -> !dialog.isShowing());
+    WindowSession.await("end of the dialog", () -> !dialog.isShowing());
   }
 }

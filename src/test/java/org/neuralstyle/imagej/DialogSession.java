@@ -1,46 +1,29 @@
 package org.neuralstyle.imagej;
 
-import static org.neuralstyle.imagej.ImageJSession.await;
-
 import ij.IJ;
-import ij.ImageJ;
 import ij.ImagePlus;
 import ij.ImageStack;
 import ij.WindowManager;
 import ij.plugin.frame.Recorder;
-import ij.process.ColorProcessor;
-import ij.process.ShortProcessor;
 import java.awt.event.ActionEvent;
-import java.io.Writer;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Properties;
-import java.util.Random;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import javax.swing.JComponent;
 import javax.swing.JDialog;
 import javax.swing.KeyStroke;
 
-/**
- * A program that fills in the dialogs of plain ImageJ as a person does who has not read anything,
- * and writes down what it sees. Only ImageJ's own classes are on its class path; the plugin is in
- * the plugins folder.
- */
-public final class DialogSession {
-
-  /** What is computed takes its time where others compute as well. */
-  private static final long LONG = 240_000;
+/** Fills in the dialogs of plain ImageJ as a person does who has not read anything. */
+public final class DialogSession extends WindowSession {
 
   private static final String TRANSFER = "Transfer Style";
   private static final String RESULT = "cells in the style of waves";
 
-  private final Path screenshots;
   private final Path folder;
-  private final Properties seen = new Properties();
 
   private DialogSession(Path screenshots, Path folder) {
-    this.screenshots = screenshots;
+    super("dialog", screenshots);
     this.folder = folder;
   }
 
@@ -51,30 +34,18 @@ public final class DialogSession {
    * @throws Exception if something does not come in time
    */
   public static void main(String[] arguments) throws Exception {
-    DialogSession session = new DialogSession(Path.of(arguments[1]), Path.of(arguments[2]));
-    try {
-      new ImageJ(ImageJ.STANDALONE);
-      session.run();
-    } catch (Exception | Error e) {
-      session.note("failure", e.toString());
-      session.capture("failure");
-      throw e;
-    } finally {
-      try (Writer writer = Files.newBufferedWriter(Path.of(arguments[0]))) {
-        session.seen.store(writer, null);
-      }
-      Runtime.getRuntime().halt(0);
-    }
+    new DialogSession(Path.of(arguments[1]), Path.of(arguments[2])).begin(Path.of(arguments[0]));
   }
 
-  private void run() throws Exception {
-    ImagePlus waves = colours("waves.png", 40, 36);
+  @Override
+  void run() throws Exception {
+    ImagePlus waves = colours("waves.png");
     ImagePlus cells = grey("cells.tif");
     note("contentLast", rolesOf());
     cells.close();
     waves.close();
     cells = grey("cells.tif");
-    colours("waves.png", 40, 36);
+    colours("waves.png");
     note("styleLast", rolesOf());
     cells.setRoi(2, 2, 9, 9);
     images();
@@ -106,7 +77,7 @@ public final class DialogSession {
     CommandDialog dialog = open(TRANSFER);
     note("notes", dialog.notes());
     fast(dialog);
-    await("the forecast", () -> isForetold(dialog), LONG);
+    await("the forecast", () -> isForetold(dialog));
     note("forecast", dialog.text("forecast"));
     capture("first");
     dialog.click("swap");
@@ -125,7 +96,7 @@ public final class DialogSession {
     capture("help");
     JDialog window = (JDialog) dialog.window();
     KeyStroke escape = KeyStroke.getKeyStroke("ESCAPE");
-    note("enter", String.valueOf(window.getRootPane().getDefaultButton().getText()));
+    note("enter", window.getRootPane().getDefaultButton().getText());
     CommandDialog.onEventThread(
         () -> {
           window
@@ -279,11 +250,11 @@ public final class DialogSession {
     note("samples", rolesOf());
     IJ.doCommand("Weights and Device...");
     CommandDialog window = CommandDialog.titled("Weights and Device");
-    await("its state", () -> window.isEnabled("check"), LONG);
+    await("its state", () -> window.isEnabled("check"));
     capture("weights");
     note("address", window.text("Address"));
     window.click("check");
-    await("the check", () -> textOf(window, "message").contains("CPU's"), LONG);
+    await("the check", () -> textOf(window, "message").contains("CPU's"));
     note("check", window.text("message"));
     capture("check");
   }
@@ -295,43 +266,5 @@ public final class DialogSession {
         .filter(line -> line.startsWith("run(\"" + TRANSFER))
         .findFirst()
         .orElse("");
-  }
-
-  private static ImagePlus finished(String title) throws Exception {
-    await(
-        title,
-        () ->
-            WindowManager.getImage(title) != null
-                && WindowManager.getImage(title).getProp("neuralstyle.ending") != null);
-    return WindowManager.getImage(title);
-  }
-
-  private void note(String name, String value) {
-    seen.setProperty(name, String.valueOf(value));
-    System.out.println(name + ": " + value);
-  }
-
-  private void capture(String name) throws Exception {
-    ImageJSession.capture(screenshots.resolve("dialog-" + name + ".png"));
-  }
-
-  private static ImagePlus grey(String title) {
-    ShortProcessor ip = new ShortProcessor(48, 40);
-    IntStream.range(0, 48 * 40).forEach(i -> ip.set(i, 1000 + 60 * (i % 48)));
-    ip.resetMinAndMax();
-    ImagePlus imp = new ImagePlus(title, ip);
-    imp.show();
-    return imp;
-  }
-
-  private static ImagePlus colours(String title, int width, int height) {
-    ImagePlus imp = new ImagePlus(title, noise(width, height));
-    imp.show();
-    return imp;
-  }
-
-  private static ColorProcessor noise(int width, int height) {
-    int[] argb = new Random(2).ints((long) width * height).map(c -> c | 0xff000000).toArray();
-    return new ColorProcessor(width, height, argb);
   }
 }

@@ -7,55 +7,30 @@ import ij.ImageStack;
 import ij.WindowManager;
 import ij.gui.GenericDialog;
 import ij.plugin.frame.Recorder;
-import ij.process.ColorProcessor;
-import ij.process.ShortProcessor;
-import java.awt.AWTException;
-import java.awt.Button;
-import java.awt.Component;
-import java.awt.Container;
 import java.awt.Dialog;
 import java.awt.EventQueue;
 import java.awt.Frame;
-import java.awt.Rectangle;
-import java.awt.Robot;
-import java.awt.Toolkit;
 import java.awt.Window;
-import java.awt.event.ActionEvent;
 import java.awt.event.KeyEvent;
 import java.io.IOException;
-import java.io.Writer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Optional;
-import java.util.Properties;
-import java.util.Random;
-import java.util.concurrent.Callable;
-import java.util.function.BooleanSupplier;
-import java.util.function.Predicate;
 import java.util.stream.Stream;
-import javax.imageio.ImageIO;
 import javax.swing.JFrame;
 
-/**
- * A program that works with plain ImageJ as a person does: it opens images, chooses menu items,
- * fills in dialogs, presses Escape, and writes down what it sees. Only ImageJ's own classes are on
- * its class path; the plugin is in the plugins folder.
- */
-public final class ImageJSession {
+/** Opens images in plain ImageJ, chooses menu items, fills in dialogs, and presses Escape. */
+public final class ImageJSession extends WindowSession {
 
-  private static final long TIMEOUT = 180_000;
   private static final String TRANSFERRED = "boats 1 in the style of waves";
 
-  private final Path screenshots;
   private final Path replay;
   private final StringBuilder macro = new StringBuilder("setBatchMode(true);\n");
-  private final Properties seen = new Properties();
   private int lines;
 
   private ImageJSession(Path screenshots, Path replay) {
-    this.screenshots = screenshots;
+    super("session", screenshots);
     this.replay = replay;
   }
 
@@ -67,27 +42,15 @@ public final class ImageJSession {
    * @throws Exception if something does not come in time
    */
   public static void main(String[] arguments) throws Exception {
-    ImageJSession session = new ImageJSession(Path.of(arguments[1]), Path.of(arguments[2]));
-    try {
-      new ImageJ(ImageJ.STANDALONE);
-      session.run();
-    } catch (Exception | Error e) {
-      session.seen.setProperty("failure", e.toString());
-      session.capture("failure");
-      throw e;
-    } finally {
-      try (Writer writer = Files.newBufferedWriter(Path.of(arguments[0]))) {
-        session.seen.store(writer, null);
-      }
-      Runtime.getRuntime().halt(0);
-    }
+    new ImageJSession(Path.of(arguments[1]), Path.of(arguments[2])).begin(Path.of(arguments[0]));
   }
 
-  private void run() throws Exception {
+  @Override
+  void run() throws Exception {
     note("noImage", refusal());
     ImagePlus style = colours("waves.png");
     note("oneImage", refusal());
-    ImagePlus content = gray("boats 1.tif");
+    ImagePlus content = grey("boats 1.tif");
     note(
         "tooLarge", MenuWalk.tooLarge(this, MenuWalk.labels(Path.of("plugins.config"))).toString());
     new Recorder();
@@ -130,7 +93,7 @@ public final class ImageJSession {
     note("again", again.text("styleLayers") + ", " + again.text("styleWeight"));
     again.type("styleLayers", "first-five");
     again.click("ok");
-    ImagePlus result = image(TRANSFERRED);
+    ImagePlus result = finished(TRANSFERRED);
     note("bitDepth", String.valueOf(result.getBitDepth()));
     capture("result");
   }
@@ -147,8 +110,8 @@ public final class ImageJSession {
     note("recorded", line);
     lines = recordedLines().size();
     IJ.runMacro(line);
-    short[] first = pixels(image(TRANSFERRED));
-    note("same", String.valueOf(Arrays.equals(first, pixels(image(TRANSFERRED + "-1")))));
+    short[] first = pixels(finished(TRANSFERRED));
+    note("same", String.valueOf(Arrays.equals(first, pixels(finished(TRANSFERRED + "-1")))));
   }
 
   /** Titles that a line of a macro holds with difficulty, or not at all. */
@@ -171,7 +134,7 @@ public final class ImageJSession {
     IJ.run(
         "Transfer Style...",
         "content=[boats 1.tif] style=waves.png iterations=2 weights=untrained device=cpu rgb");
-    image(TRANSFERRED + "-2").setTitle("earlier result.tif");
+    finished(TRANSFERRED + "-2").setTitle("earlier result.tif");
     note(
         "different",
         new EveryCommand(this, replay)
@@ -192,7 +155,7 @@ public final class ImageJSession {
   }
 
   private boolean isReplayed(int number, String title) throws Exception {
-    ImagePlus content = gray(title);
+    ImagePlus content = grey(title);
     save(content, number + ".tif");
     Path output =
         Files.createDirectories(replay.resolve("results [all] of today")).resolve(number + ".tif");
@@ -206,7 +169,7 @@ public final class ImageJSession {
     dialog.type("output", output.toString());
     dialog.click("ok");
     String made = title.replace(".png", "") + " in the style of waves";
-    ImagePlus first = image(made);
+    ImagePlus first = finished(made);
     int before = lines;
     await("the recorded line", () -> recordedLines().size() > before);
     lines = recordedLines().size();
@@ -217,7 +180,7 @@ public final class ImageJSession {
     await("its file", () -> Files.exists(output));
     Files.move(output, replay.resolve("recorded-" + number + ".tif"));
     IJ.runMacro(line);
-    ImagePlus second = image(made + "-1");
+    ImagePlus second = finished(made + "-1");
     boolean same = Arrays.equals(pixels(first), pixels(second));
     first.close();
     second.close();
@@ -284,8 +247,8 @@ public final class ImageJSession {
     click(dialog("Neural Style").getButtons()[0]);
     first.join(TIMEOUT);
     second.join(TIMEOUT);
-    note("texture", image("Texture of waves (stopped)").getProp("neuralstyle.ending"));
-    note("transfer", image(TRANSFERRED + " (stopped)").getProp("neuralstyle.ending"));
+    note("texture", finished("Texture of waves (stopped)").getProp("neuralstyle.ending"));
+    note("transfer", finished(TRANSFERRED + " (stopped)").getProp("neuralstyle.ending"));
     note("ending", status());
     note("log", String.valueOf(IJ.getLog()));
     note("exceptions", String.valueOf(WindowManager.getWindow("Exception") != null));
@@ -304,120 +267,16 @@ public final class ImageJSession {
     return thread;
   }
 
-  private void note(String name, String value) {
-    seen.setProperty(name, String.valueOf(value));
-  }
-
   private static String status() {
     return String.valueOf(ImageJ.getStatusBarText());
   }
 
-  static void click(Button button) {
-    Toolkit.getDefaultToolkit()
-        .getSystemEventQueue()
-        .postEvent(new ActionEvent(button, ActionEvent.ACTION_PERFORMED, button.getLabel()));
-  }
-
   /** Closes a message, and tells what it says. */
   private String dismissError() throws Exception {
-    Dialog message = find(Dialog.class, d -> "Neural Style".equals(d.getTitle()));
+    Dialog message = window(Dialog.class, d -> "Neural Style".equals(d.getTitle()));
     capture("message");
-    click(button(message).orElseThrow());
+    click(buttons(message).findFirst().orElseThrow());
     await("the message to go", () -> !message.isShowing());
     return IJ.getErrorMessage();
-  }
-
-  private static Optional<Button> button(Container container) {
-    for (Component component : container.getComponents()) {
-      if (component instanceof Button button) {
-        return Optional.of(button);
-      }
-      if (component instanceof Container inner && button(inner).isPresent()) {
-        return button(inner);
-      }
-    }
-    return Optional.empty();
-  }
-
-  static GenericDialog dialog(String title) throws Exception {
-    return find(GenericDialog.class, d -> title.equals(d.getTitle()));
-  }
-
-  private static <W extends Window> W find(Class<W> type, Predicate<W> wanted) throws Exception {
-    Callable<Optional<W>> showing =
-        () ->
-            Stream.of(Window.getWindows())
-                .filter(Window::isShowing)
-                .filter(type::isInstance)
-                .map(type::cast)
-                .filter(wanted)
-                .findFirst();
-    for (long end = System.currentTimeMillis() + TIMEOUT; System.currentTimeMillis() < end; ) {
-      Optional<W> window = showing.call();
-      if (window.isPresent()) {
-        // Until its listeners are there.
-        Thread.sleep(200);
-        return window.get();
-      }
-      Thread.sleep(50);
-    }
-    throw new IllegalStateException("There is no " + type.getSimpleName());
-  }
-
-  private static ImagePlus image(String title) throws Exception {
-    await(title, () -> isFinished(WindowManager.getImage(title)));
-    return WindowManager.getImage(title);
-  }
-
-  private static boolean isFinished(ImagePlus imp) {
-    return imp != null && imp.getProp("neuralstyle.ending") != null;
-  }
-
-  static void await(String what, BooleanSupplier condition) throws InterruptedException {
-    await(what, condition, TIMEOUT);
-  }
-
-  static void await(String what, BooleanSupplier condition, long timeout)
-      throws InterruptedException {
-    long end = System.currentTimeMillis() + timeout;
-    while (!condition.getAsBoolean()) {
-      if (System.currentTimeMillis() > end) {
-        throw new IllegalStateException("No " + what);
-      }
-      Thread.sleep(20);
-    }
-  }
-
-  void capture(String name) throws AWTException, IOException, InterruptedException {
-    capture(screenshots.resolve("session-" + name + ".png"));
-  }
-
-  /** Takes a picture of the screen. */
-  static void capture(Path file) throws AWTException, IOException, InterruptedException {
-    Thread.sleep(300);
-    Rectangle screen = new Rectangle(Toolkit.getDefaultToolkit().getScreenSize());
-    ImageIO.write(new Robot().createScreenCapture(screen), "png", file.toFile());
-  }
-
-  private static short[] pixels(ImagePlus imp) {
-    return (short[]) imp.getProcessor().getPixels();
-  }
-
-  private static ImagePlus gray(String title) {
-    ShortProcessor ip = new ShortProcessor(48, 40);
-    for (int i = 0; i < 48 * 40; i++) {
-      ip.set(i, 1000 + 60 * (i % 48));
-    }
-    ip.resetMinAndMax();
-    ImagePlus imp = new ImagePlus(title, ip);
-    imp.show();
-    return imp;
-  }
-
-  private static ImagePlus colours(String title) {
-    int[] argb = new Random(2).ints(40L * 36).map(rgb -> rgb | 0xff000000).toArray();
-    ImagePlus imp = new ImagePlus(title, new ColorProcessor(40, 36, argb));
-    imp.show();
-    return imp;
   }
 }

@@ -56,7 +56,7 @@ final class MenuWalk {
       }
       dialog.click("advanced");
       dialog.cancel();
-      ImageJSession.await("end of " + label, () -> !isRunning(label));
+      WindowSession.await("end of " + label, () -> !isRunning(label));
     }
     return tooLarge;
   }

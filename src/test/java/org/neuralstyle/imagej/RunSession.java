@@ -1,9 +1,5 @@
 package org.neuralstyle.imagej;
 
-import static org.neuralstyle.imagej.ImageJSession.await;
-import static org.neuralstyle.imagej.ImageJSession.click;
-import static org.neuralstyle.imagej.ImageJSession.dialog;
-
 import ij.IJ;
 import ij.ImageJ;
 import ij.ImagePlus;
@@ -11,43 +7,23 @@ import ij.WindowManager;
 import ij.gui.GenericDialog;
 import ij.gui.ImageWindow;
 import ij.plugin.frame.Recorder;
-import ij.process.ColorProcessor;
-import ij.process.ShortProcessor;
-import java.awt.Button;
 import java.awt.Component;
-import java.awt.Container;
 import java.awt.EventQueue;
 import java.awt.event.KeyEvent;
 import java.awt.event.MouseEvent;
-import java.io.Writer;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
-import java.util.Optional;
-import java.util.Properties;
-import java.util.Random;
-import java.util.stream.IntStream;
 
-/**
- * A program that works with runs in plain ImageJ as a person does: it watches, pauses, stops,
- * cancels and continues them, and writes down what it sees. Only ImageJ's own classes are on its
- * class path; the plugin is in the plugins folder.
- */
-public final class RunSession {
-
-  /** All evaluations take their time where others compute as well. */
-  private static final long LONG = 240_000;
+/** Watches, pauses, stops, cancels and continues runs in plain ImageJ. */
+public final class RunSession extends WindowSession {
 
   private static final String CELLS = "cells in the style of waves";
   private static final String ENDLESS =
       " iterations=1000000 size=48 weights=untrained device=cpu precision=float32";
   private static final String SHORT = ENDLESS.replace("1000000", "3").replace("48", "32");
 
-  private final Path screenshots;
-  private final Properties seen = new Properties();
-
   private RunSession(Path screenshots) {
-    this.screenshots = screenshots;
+    super("run", screenshots);
   }
 
   /**
@@ -57,25 +33,13 @@ public final class RunSession {
    * @throws Exception if something does not come in time
    */
   public static void main(String[] arguments) throws Exception {
-    RunSession session = new RunSession(Path.of(arguments[1]));
-    try {
-      new ImageJ(ImageJ.STANDALONE);
-      session.run();
-    } catch (Exception e) {
-      session.note("failure", e.toString());
-      session.capture("failure");
-      throw e;
-    } finally {
-      try (Writer writer = Files.newBufferedWriter(Path.of(arguments[0]))) {
-        session.seen.store(writer, null);
-      }
-      Runtime.getRuntime().halt(0);
-    }
+    new RunSession(Path.of(arguments[1])).begin(Path.of(arguments[0]));
   }
 
-  private void run() throws Exception {
+  @Override
+  void run() throws Exception {
     colours("waves.png");
-    gray("cells.tif");
+    grey("cells.tif");
     tenRuns();
     workMeanwhile();
     watchAndStop();
@@ -168,8 +132,8 @@ public final class RunSession {
     select("waves.png");
     IJ.doCommand("Duplicate...");
     GenericDialog other = dialog("Duplicate...");
-    note("meanwhile", String.valueOf(finished(CELLS).isEmpty()));
-    await("the result", () -> finished(CELLS).isPresent(), LONG);
+    note("meanwhile", !isFinished(CELLS));
+    finished(CELLS);
     await("the line", () -> ImageJ.getStatusBarText().contains("evaluations in"));
     click(other.getButtons()[0]);
     await("the copy", () -> WindowManager.getImage("waves-1.png") != null);
@@ -181,7 +145,7 @@ public final class RunSession {
     live.close();
     WindowManager.getImage("waves-1.png").close();
     IJ.runMacro(macro);
-    note("replayed", String.valueOf(Arrays.equals(made, pixels(finished(CELLS).orElseThrow()))));
+    note("replayed", Arrays.equals(made, pixels(finished(CELLS))));
     WindowManager.getImage(CELLS).close();
     WindowManager.getImage("waves-1.png").close();
   }
@@ -197,7 +161,7 @@ public final class RunSession {
 
   private void compareAndContinue() throws Exception {
     ImagePlus stopped = WindowManager.getImage(CELLS + " (stopped)");
-    await("the buttons", () -> find(stopped.getWindow(), "Compare").isPresent());
+    await("the buttons", () -> button(stopped.getWindow(), "Compare").isPresent());
     click(button(stopped, "Compare"));
     String title = "Content | " + CELLS + " (stopped)";
     await("the comparison", () -> WindowManager.getImage(title) != null);
@@ -218,8 +182,7 @@ public final class RunSession {
     dialog.type("weights", "untrained");
     dialog.type("device", "cpu");
     dialog.click("ok");
-    await("more", () -> finished(CELLS + ", continued").isPresent());
-    ImagePlus continued = finished(CELLS + ", continued").get();
+    ImagePlus continued = finished(CELLS + ", continued");
     note("continuedFrom", continued.getProp("neuralstyle.init"));
     note("continuedFor", continued.getProp("neuralstyle.evaluations"));
     continued.close();
@@ -233,16 +196,10 @@ public final class RunSession {
     again.type("weights", "untrained");
     again.type("device", "cpu");
     again.click("ok");
-    await("it again", () -> finished("Repeat of " + CELLS + " (stopped)").isPresent());
-    ImagePlus repeated = finished("Repeat of " + CELLS + " (stopped)").get();
+    ImagePlus repeated = finished("Repeat of " + CELLS + " (stopped)");
     note("repeatedFor", repeated.getProp("neuralstyle.iterations"));
     repeated.close();
     stopped.close();
-  }
-
-  private static Optional<ImagePlus> finished(String title) {
-    return Optional.ofNullable(WindowManager.getImage(title))
-        .filter(imp -> imp.getProp("neuralstyle.iterations") != null);
   }
 
   private void pauseAndCancel() throws Exception {
@@ -250,19 +207,19 @@ public final class RunSession {
     ImagePlus live = running(CELLS);
     await("progress", () -> live.getWindow().getTitle().contains("left"));
     click(button(live, "Pause"));
-    await("Resume", () -> find(live.getWindow(), "Resume").isPresent());
+    await("Resume", () -> button(live.getWindow(), "Resume").isPresent());
     Thread.sleep(500);
     String title = live.getWindow().getTitle();
     short[] pixels = pixels(live).clone();
     Thread.sleep(1500);
-    note("paused", String.valueOf(Arrays.equals(pixels, pixels(live))));
+    note("paused", Arrays.equals(pixels, pixels(live)));
     note("pausedTitle", title);
     capture("paused");
     click(button(live, "Resume"));
     await("the picture to change", () -> !Arrays.equals(pixels, pixels(live)));
     click(button(live, "Cancel"));
     thread.join(10_000);
-    note("cancelled", String.valueOf(!thread.isAlive() && live.getWindow() == null));
+    note("cancelled", !thread.isAlive() && live.getWindow() == null);
     note("nothingLeft", String.valueOf(WindowManager.getImageCount()));
   }
 
@@ -271,10 +228,10 @@ public final class RunSession {
     ImagePlus live = running("Texture of waves");
     await("progress", () -> live.getWindow().getTitle().contains("left"));
     ask(live.getWindow()::close, 1);
-    note("goesOn", String.valueOf(live.getWindow() != null && thread.isAlive()));
+    note("goesOn", live.getWindow() != null && thread.isAlive());
     ask(live.getWindow()::close, 0);
     thread.join(10_000);
-    note("closed", String.valueOf(live.getWindow() == null && !thread.isAlive()));
+    note("closed", live.getWindow() == null && !thread.isAlive());
   }
 
   /** Does what makes the plugin ask, and answers by one of the buttons. */
@@ -301,16 +258,16 @@ public final class RunSession {
     escape(first.getCanvas());
     texture.join(10_000);
     note("escapedAfter", seconds(begin));
-    note("onlyTheOne", String.valueOf(!texture.isAlive() && transfer.isAlive()));
+    note("onlyTheOne", !texture.isAlive() && transfer.isAlive());
     Thread third = start("Synthesize Texture...", "style=waves.png" + ENDLESS);
     ImagePlus another = running("Texture of waves");
     await("progress", () -> another.getWindow().getTitle().contains("left"));
     ask(() -> escape(IJ.getInstance()), 1);
-    note("bothGoOn", String.valueOf(third.isAlive() && transfer.isAlive()));
+    note("bothGoOn", third.isAlive() && transfer.isAlive());
     ask(() -> escape(IJ.getInstance()), 0);
     third.join(10_000);
     transfer.join(10_000);
-    note("bothEnd", String.valueOf(!third.isAlive() && !transfer.isAlive()));
+    note("bothEnd", !third.isAlive() && !transfer.isAlive());
   }
 
   private void quit() throws Exception {
@@ -319,11 +276,11 @@ public final class RunSession {
     await("progress", () -> live.getWindow().getTitle().contains("left"));
     ask(() -> IJ.doCommand("Quit"), 1);
     Thread.sleep(300);
-    note("stays", String.valueOf(IJ.getInstance().isShowing() && thread.isAlive()));
+    note("stays", IJ.getInstance().isShowing() && thread.isAlive());
     IJ.getInstance().exitWhenQuitting(false);
     ask(() -> IJ.doCommand("Quit"), 0);
     thread.join(10_000);
-    note("quits", String.valueOf(!thread.isAlive()));
+    note("quits", !thread.isAlive());
   }
 
   private static void escape(Component component) {
@@ -347,53 +304,11 @@ public final class RunSession {
   private static ImagePlus running(String title) throws Exception {
     await(title, () -> WindowManager.getImage(title) != null);
     ImagePlus imp = WindowManager.getImage(title);
-    await("its buttons", () -> find(imp.getWindow(), "Stop").isPresent());
+    await("its buttons", () -> button(imp.getWindow(), "Stop").isPresent());
     return imp;
-  }
-
-  private static Button button(ImagePlus imp, String label) {
-    return find(imp.getWindow(), label).orElseThrow(() -> new IllegalStateException(label));
-  }
-
-  private static Optional<Button> find(Container container, String label) {
-    if (container == null) {
-      return Optional.empty();
-    }
-    return Arrays.stream(container.getComponents())
-        .flatMap(
-            c ->
-                c instanceof Button button && button.getLabel().equals(label)
-                    ? Optional.of(button).stream()
-                    : c instanceof Container inner ? find(inner, label).stream() : null)
-        .findFirst();
-  }
-
-  private void note(String name, String value) {
-    seen.setProperty(name, String.valueOf(value));
-    System.out.println(name + ": " + value);
   }
 
   private static String seconds(long begin) {
     return "%.2f".formatted((System.nanoTime() - begin) / 1e9);
-  }
-
-  private void capture(String name) throws Exception {
-    ImageJSession.capture(screenshots.resolve("run-" + name + ".png"));
-  }
-
-  private static short[] pixels(ImagePlus imp) {
-    return (short[]) imp.getProcessor().getPixels();
-  }
-
-  private static void gray(String title) {
-    ShortProcessor ip = new ShortProcessor(48, 40);
-    IntStream.range(0, 48 * 40).forEach(i -> ip.set(i, 1000 + 60 * (i % 48)));
-    ip.resetMinAndMax();
-    new ImagePlus(title, ip).show();
-  }
-
-  private static void colours(String title) {
-    int[] argb = new Random(2).ints(40L * 36).map(rgb -> rgb | 0xff000000).toArray();
-    new ImagePlus(title, new ColorProcessor(40, 36, argb)).show();
   }
 }

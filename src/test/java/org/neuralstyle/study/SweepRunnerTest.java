@@ -22,6 +22,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.BrokenBarrierException;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -36,6 +37,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.neuralstyle.settings.Initialization;
 import org.neuralstyle.settings.PrecisionChoice;
 import org.neuralstyle.settings.SynthesisSettings;
+import org.neuralstyle.synthesis.Forecast;
 import org.neuralstyle.synthesis.Inputs;
 import org.neuralstyle.synthesis.LayerDistances;
 import org.neuralstyle.synthesis.NeuralStyle;
@@ -615,6 +617,53 @@ class SweepRunnerTest {
                 RunListener.NONE)
             .table();
     assertTrue((double) table.rows().get(0).get("styleDistance") > 0);
-    assertFalse(table.columns().contains("contentDistance"));
+    assertEquals("", table.rows().get(0).get("contentDistance"));
+    assertEquals(
+        "no content distance: 16 x 12 px and 20 x 17 px; give both one size",
+        table.rows().get(0).get("remark"));
+  }
+
+  /** One second for each evaluation that is asked for. */
+  private static Forecast foretold(Inputs inputs, SynthesisSettings settings) {
+    return new Forecast(9, 9, settings.schedule().iterations(), settings.schedule().iterations());
+  }
+
+  private static Seeds twoSeeds(int iterations) {
+    return new Seeds(
+        Optional.empty(),
+        Optional.of(STYLE),
+        2,
+        SynthesisSettings.texture().withSchedule(schedule -> schedule.iterations(iterations)));
+  }
+
+  @Test
+  void sweepsAreForetoldAsASumInWhichEqualRunsCountOnce() throws Exception {
+    List<Sweep> sweeps = List.of(twoSeeds(3), twoSeeds(7), twoSeeds(7));
+    Forecast all = SweepRunner.forecast(sweeps, SweepRunnerTest::foretold);
+    assertEquals(3 + 3 + 7 + 7, all.seconds());
+    assertEquals(7, all.bytes());
+  }
+
+  @Test
+  void aListenerThatRefusesWhatIsForetoldEndsASweepBeforeItBegins() throws Exception {
+    List<Forecast> forecasts = new ArrayList<>();
+    Recorder recorder =
+        new Recorder() {
+          @Override
+          public void expected(Forecast forecast) {
+            forecasts.add(forecast);
+            if (forecasts.size() == 1) {
+              throw new CancellationException();
+            }
+          }
+        };
+    SweepRunner runner = new SweepRunner(neuralStyle, Optional.of(folder), recorder);
+    assertThrows(CancellationException.class, () -> runner.run(twoSeeds(2)));
+    assertEquals(List.of(), recorder.begun);
+    assertEquals(2, runner.run(twoSeeds(2)).size());
+    // What is kept is not foretold.
+    assertEquals(2, runner.run(twoSeeds(2)).size());
+    assertEquals(2, forecasts.size());
+    assertTrue(forecasts.get(0).seconds() > 0);
   }
 }

@@ -20,7 +20,7 @@ class PaceTest {
   private double seconds;
 
   private Pace pace(List<Integer> done) {
-    return new Pace(EVALUATIONS, done, EFFORTS, () -> Math.round(seconds * 1e9));
+    return new Pace(EVALUATIONS, done, EFFORTS, EFFORTS, () -> Math.round(seconds * 1e9));
   }
 
   /** Also where finer scales take 10 % more than foretold, one after the other. */
