@@ -20,6 +20,7 @@ import org.neuralstyle.settings.LossSettings;
 import org.neuralstyle.settings.PrecisionChoice;
 import org.neuralstyle.settings.SynthesisSettings;
 import org.neuralstyle.synthesis.NeuralStyle;
+import org.neuralstyle.synthesis.PictureTime;
 import org.neuralstyle.synthesis.Progress;
 import org.neuralstyle.synthesis.RunListener;
 import org.neuralstyle.tensor.ComputeDevice;
@@ -143,6 +144,33 @@ public final class EvaluationBenchmark implements AutoCloseable {
       row("seconds_per_evaluation_bfloat16", size, seconds, "s");
       row("bfloat16_speedup", size, tiledSeconds.get(size) / seconds, "times");
     }
+  }
+
+  /**
+   * What it costs to show the picture as it forms: the time of a run in relation to that of the
+   * same evaluations without pictures.
+   *
+   * @param size side of the square image in pixels
+   * @param evaluations of the run
+   * @param shown does what has to be done for a picture
+   * @throws IOException if the weights cannot be read
+   * @throws InterruptedException if the thread is interrupted
+   */
+  public void livePictures(int size, int evaluations, Consumer<RgbImage> shown)
+      throws IOException, InterruptedException {
+    List<PictureTime> times = new ArrayList<>();
+    RunListener listener =
+        new RunListener() {
+          @Override
+          public void evaluated(Progress progress) {
+            if (times.isEmpty()) {
+              times.add(new PictureTime(System::nanoTime));
+            }
+            times.get(0).take(() -> shown.accept(progress.preview().get()));
+          }
+        };
+    run(size, 1, evaluations, PrecisionChoice.AUTO, listener);
+    row("live_picture_cost", size, times.get(0).cost(), "times");
   }
 
   private PrecisionChoice defaultPrecision() {

@@ -9,6 +9,7 @@ import org.neuralstyle.benchmark.EvaluationBenchmark;
 import org.neuralstyle.benchmark.Measurement;
 import org.neuralstyle.image.RgbImage;
 import org.neuralstyle.option.Options;
+import org.neuralstyle.picture.DisplayedImage;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -21,13 +22,16 @@ import picocli.CommandLine.Spec;
     name = "benchmark",
     description = {
       "Measure seconds per evaluation in float32 against the classic algorithm and against the"
-          + " device's ceiling, and in bfloat16 where that is the default; the time to the classic algorithm's final loss, and the peak memory.",
+          + " device's ceiling, and in bfloat16 where that is the default; what live pictures cost; the time to the classic algorithm's final loss, and the peak memory.",
       "One table, all rows from the same run on the sample images."
     })
 final class BenchmarkCommand implements Callable<Integer> {
 
   private static final int SMALLEST = 32;
   private static final int MEMORY_SIZE = 128;
+
+  /** So many times the evaluations, for the time of several pictures. */
+  private static final int LIVE = 3;
 
   @Spec private CommandSpec command;
 
@@ -100,6 +104,8 @@ final class BenchmarkCommand implements Callable<Integer> {
       for (int size : sizes) {
         benchmark.tiled(size, evaluations);
         benchmark.bfloat16(size, evaluations);
+        benchmark.livePictures(
+            size, LIVE * evaluations, image -> DisplayedImage.rgb(image, "").getProcessor());
       }
       for (int size : sizes) {
         benchmark.whole(size, evaluations);

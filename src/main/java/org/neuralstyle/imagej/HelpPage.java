@@ -1,19 +1,28 @@
 package org.neuralstyle.imagej;
 
+import ij.IJ;
 import java.awt.Dimension;
 import java.awt.Window;
+import java.io.FileNotFoundException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import javax.swing.JDialog;
 import javax.swing.JEditorPane;
 import javax.swing.JScrollPane;
+import javax.swing.JTextArea;
+import javax.swing.event.HyperlinkEvent;
+import javax.swing.text.JTextComponent;
 import org.neuralstyle.option.Group;
+import org.neuralstyle.option.Operation;
 import org.neuralstyle.option.Option;
 import org.scijava.plugin.Plugin;
 
 /** What a command does, and what each of its fields is, in words. */
 final class HelpPage {
 
-  private static final Dimension SIZE = new Dimension(520, 560);
+  private static final Dimension SIZE = new Dimension(720, 560);
 
   private HelpPage() {}
 
@@ -25,14 +34,62 @@ final class HelpPage {
   /** Shows it beside a dialog. */
   static void show(Window dialog, CommandInputs inputs) {
     JEditorPane page = new JEditorPane("text/html", html(inputs));
+    page.setName("page");
     page.setEditable(false);
     page.setCaretPosition(0);
-    JDialog window = new JDialog(dialog, "Help: " + inputs.title());
+    page.addHyperlinkListener(
+        event -> {
+          if (event.getEventType() == HyperlinkEvent.EventType.ACTIVATED) {
+            showGuide(dialog, event.getDescription());
+          }
+        });
+    open(dialog, "Help: " + inputs.title(), page);
+  }
+
+  private static void open(Window beside, String title, JTextComponent page) {
+    JDialog window = new JDialog(beside, title);
     window.setName("help");
     window.add(new JScrollPane(page));
     window.setSize(SIZE);
-    window.setLocationRelativeTo(dialog);
+    window.setLocationRelativeTo(beside);
     window.setVisible(true);
+  }
+
+  /** Shows a page of the guide as it is written, which comes with the plugin. */
+  private static void showGuide(Window beside, String name) {
+    try {
+      JTextArea page = new JTextArea(guide(name));
+      page.setName("guide");
+      page.setEditable(false);
+      page.setLineWrap(true);
+      page.setWrapStyleWord(true);
+      page.setCaretPosition(0);
+      open(beside, "Guide: " + name, page);
+    } catch (IOException e) {
+      IJ.error("Neural Style", "The guide's page " + name + " cannot be read: " + e.getMessage());
+    }
+  }
+
+  /** A page of the guide. */
+  static String guide(String name) throws IOException {
+    try (InputStream in = HelpPage.class.getResourceAsStream("/guide/" + name)) {
+      if (in == null) {
+        throw new FileNotFoundException("it is not in the plugin");
+      }
+      return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+    }
+  }
+
+  /** The name of the guide's page on an operation. */
+  static String guideTo(Operation operation) {
+    return switch (operation) {
+      case TRANSFER, SAMPLE, CONTINUE -> "transfer.md";
+      case TEXTURE, RECONSTRUCT -> "texture.md";
+      case STACK -> "stacks.md";
+      case DISTANCE -> "distances.md";
+      case SCORE -> "scores.md";
+      default -> "explore.md";
+    };
   }
 
   /** The page. */
@@ -58,6 +115,8 @@ final class HelpPage {
         html.append("</dl>");
       }
     }
-    return html.append("</body></html>").toString();
+    return html.append("<p>More: <a href='%1$s'>guide, %1$s</a></p></body></html>".formatted(
+            guideTo(inputs.command().operation())))
+        .toString();
   }
 }

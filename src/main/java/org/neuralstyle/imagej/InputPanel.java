@@ -64,10 +64,8 @@ final class InputPanel extends JPanel {
     fields.stream()
         .filter(field -> field.option().group() == Group.BASIC)
         .forEach(field -> addRow(rows, field));
-    if (!images.isEmpty()) {
-      forecast.setPreferredSize(new Dimension(TEXT_WIDTH, forecast.getPreferredSize().height));
-      addWide(rows, forecast);
-    }
+    forecast.setPreferredSize(new Dimension(TEXT_WIDTH, forecast.getPreferredSize().height));
+    addWide(rows, forecast);
     addWide(rows, notes);
     add(first, rows);
     JPanel top = new JPanel(new BorderLayout());

@@ -15,6 +15,7 @@ import java.util.function.Function;
 import org.neuralstyle.image.RgbImage;
 import org.neuralstyle.report.LossPlot;
 import org.neuralstyle.synthesis.EvaluatedLosses;
+import org.neuralstyle.synthesis.PictureTime;
 import org.neuralstyle.synthesis.Progress;
 import org.neuralstyle.synthesis.ResultSize;
 

@@ -102,10 +102,10 @@ public final class MeasureDistance extends ExploreCommand {
   void showOutputs() {
     if (isForPerson() && distances.names().size() > 2) {
       ButtonWindow window = new ButtonWindow(HeatMap.of(distances));
-      window.opener("Table", () -> show(TABLE, distances.table()));
+      window.opener("Table", () -> show(TABLE, distances.explained()));
       window.showButtons();
     } else if (isForPerson()) {
-      show(TABLE, distances.table());
+      show(TABLE, distances.explained());
     }
   }
 

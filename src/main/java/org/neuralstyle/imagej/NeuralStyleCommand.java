@@ -19,6 +19,7 @@ import org.neuralstyle.storage.OutputFile;
 import org.neuralstyle.synthesis.Forecaster;
 import org.neuralstyle.synthesis.OutOfMemoryException;
 import org.neuralstyle.tensor.DeviceChoice;
+import org.neuralstyle.weights.WeightsUnavailableException;
 import org.scijava.Cancelable;
 import org.scijava.Initializable;
 import org.scijava.command.Command;
@@ -42,6 +43,7 @@ public abstract class NeuralStyleCommand implements Command, Initializable, Canc
   private RunDisplay.Audience audience = RunDisplay.Audience.NONE;
   private String ending = "";
   private Optional<String> complaint = Optional.empty();
+  private boolean lacksWeights;
 
   @Parameter(persist = false)
   private String weights;
@@ -92,6 +94,10 @@ public abstract class NeuralStyleCommand implements Command, Initializable, Canc
     } catch (ReflectiveOperationException e) {
       throw new IllegalStateException(e);
     }
+  }
+
+  final Operation operation() {
+    return operation;
   }
 
   /** What the command offers, in the order of dialogs. */
@@ -230,6 +236,7 @@ public abstract class NeuralStyleCommand implements Command, Initializable, Canc
     try {
       work.run();
     } catch (IOException e) {
+      lacksWeights = e instanceof WeightsUnavailableException;
       fail(OutputFile.reason(e));
     } catch (IllegalArgumentException | OutOfMemoryException e) {
       fail(e.getMessage());
@@ -267,6 +274,11 @@ public abstract class NeuralStyleCommand implements Command, Initializable, Canc
     log(shown);
   }
 
+  /** Whether it was cancelled because weights could not be downloaded. */
+  final boolean lacksWeights() {
+    return lacksWeights;
+  }
+
   /** What went wrong although there are outputs. */
   final Optional<String> complaint() {
     return complaint;
@@ -274,8 +286,12 @@ public abstract class NeuralStyleCommand implements Command, Initializable, Canc
 
   /** Shows what is wrong, or logs it where there is no display; ends the macro that runs. */
   static void showError(String message) {
-    // ImageJ shows a message as it is, however long its lines.
-    IJ.error(NAME, message.replaceAll("(.{60,80}?) ", "$1\n"));
+    IJ.error(NAME, inLines(message));
+  }
+
+  /** ImageJ shows a message as it is, however long its lines. */
+  static String inLines(String message) {
+    return message.replaceAll("(.{60,80}?) ", "$1\n");
   }
 
   /** What the status line says at the end, which windows that open afterwards overwrite. */

@@ -25,6 +25,8 @@ public final class Neural_Style_Bridge implements PlugIn {
   private static final Set<String> PROGRAMS =
       Set.of("ij.ImageJ", "net.imagej.Main", "sc.fiji.Main");
 
+  private static final String WEIGHTS = "Weights and Device...";
+
   /** ImageJ creates its plugins itself. */
   public Neural_Style_Bridge() {}
 
@@ -111,7 +113,9 @@ public final class Neural_Style_Bridge implements PlugIn {
   private static void finish(CommandInputs inputs) {
     inputs.command().shownTo(Audience.PERSON);
     inputs.command().run();
-    if (isWell(inputs.command())) {
+    if (inputs.command().lacksWeights()) {
+      offerWeights(inputs.command().getCancelReason());
+    } else if (isWell(inputs.command())) {
       showOutputs(inputs.command());
     } else if (inputs.command().getCancelReason() != null) {
       runWithDialog(inputs.again());
@@ -124,6 +128,13 @@ public final class Neural_Style_Bridge implements PlugIn {
       NeuralStyleCommand.showError(command.getCancelReason());
     }
     return !command.isCanceled();
+  }
+
+  /** There the weights can be had by other means. */
+  private static void offerWeights(String reason) {
+    if (RunsUnderWay.isWanted(NeuralStyleCommand.inLines(reason), WEIGHTS, "Close")) {
+      IJ.doCommand(WEIGHTS);
+    }
   }
 
   private static void fail(String reason) {

@@ -97,7 +97,9 @@ final class ResultWindow extends ButtonWindow {
       boolean byPerson = !RunsUnderWay.isByMacro() && !control.isCancelled();
       if (byPerson
           && !RunsUnderWay.isWanted(
-              "Cancel the run? What has been made so far would be lost.", "Cancel It")) {
+              "Cancel the run? What has been made so far would be lost.",
+              "Cancel It",
+              RunsUnderWay.GO_ON)) {
         return false;
       }
       control.cancel();

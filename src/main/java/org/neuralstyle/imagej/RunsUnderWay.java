@@ -24,6 +24,9 @@ import javax.swing.SwingUtilities;
 final class RunsUnderWay implements KeyEventDispatcher, CommandListener {
 
   private static final String KEY = "org.neuralstyle.runs";
+  /** Says that runs are to be left alone. */
+  static final String GO_ON = "Go On";
+
   private static final int MOST_TENTHS = 100;
 
   private final List<RunDisplay> runs = new CopyOnWriteArrayList<>();
@@ -100,7 +103,7 @@ final class RunsUnderWay implements KeyEventDispatcher, CommandListener {
   }
 
   private void stopAll() {
-    if (isWanted("Stop all %s runs?".formatted(runs.size()), "Stop All")) {
+    if (isWanted("Stop all %s runs?".formatted(runs.size()), "Stop All", GO_ON)) {
       runs.forEach(run -> run.control().stop());
     }
   }
@@ -112,7 +115,7 @@ final class RunsUnderWay implements KeyEventDispatcher, CommandListener {
       return command;
     }
     String what = runs.size() == 1 ? "A run is" : runs.size() + " runs are";
-    if (!isWanted(what + " under way. What has been made so far would be lost.", "Quit")) {
+    if (!isWanted(what + " under way. What has been made so far would be lost.", "Quit", GO_ON)) {
       return null;
     }
     runs.forEach(run -> run.control().cancel());
@@ -128,12 +131,12 @@ final class RunsUnderWay implements KeyEventDispatcher, CommandListener {
     return thread.startsWith("Run$_") || thread.endsWith("Macro$");
   }
 
-  /** Asks whether to end something. */
-  static boolean isWanted(String question, String yes) {
+  /** Asks whether to do something. */
+  static boolean isWanted(String question, String yes, String no) {
     GenericDialog dialog = new GenericDialog("Neural Style");
     dialog.addMessage(question);
     dialog.setOKLabel(yes);
-    dialog.setCancelLabel("Go On");
+    dialog.setCancelLabel(no);
     dialog.showDialog();
     return dialog.wasOKed();
   }

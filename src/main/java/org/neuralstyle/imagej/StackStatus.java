@@ -10,6 +10,7 @@ import org.neuralstyle.picture.DisplayedImage;
 import org.neuralstyle.stack.FrameReport;
 import org.neuralstyle.stack.StackListener;
 import org.neuralstyle.synthesis.Forecast;
+import org.neuralstyle.synthesis.PictureTime;
 import org.neuralstyle.synthesis.Progress;
 
 /**

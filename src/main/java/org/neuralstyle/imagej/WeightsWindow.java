@@ -267,7 +267,7 @@ final class WeightsWindow extends JFrame {
                 JOptionPane.showConfirmDialog(
                     this,
                     "Remove the weights from the cache?",
-                    getTitle(),
+                    getTitle() + "?",
                     JOptionPane.OK_CANCEL_OPTION));
     if (answer[0] != JOptionPane.OK_OPTION) {
       return "";

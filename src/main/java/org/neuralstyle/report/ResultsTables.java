@@ -11,6 +11,7 @@ import org.neuralstyle.study.Table;
 public final class ResultsTables {
 
   private static final int DIGITS = 4;
+
   /** Rows that ImageJ makes columns wide enough for. */
   private static final int ROWS_MEASURED = 20;
 

@@ -62,10 +62,23 @@ public record Distances(List<String> names, List<String> sizes, List<LayerDistan
   /**
    * The distances pair by pair.
    *
-   * @return a row for each pair and layer; between images of different sizes there is a remark in
-   *     place of the content distance
+   * @return a row for each pair and layer; between images of different sizes the content distance
+   *     is missing
    */
   public Table table() {
+    return table(false);
+  }
+
+  /**
+   * The same with a remark where the content distance is missing, and how to have it.
+   *
+   * @return a row for each pair and layer
+   */
+  public Table explained() {
+    return table(true);
+  }
+
+  private Table table(boolean explained) {
     List<Map<String, Object>> rows = new ArrayList<>();
     for (int i = 0; i < names.size(); i++) {
       for (int j = i + 1; j < names.size(); j++) {
@@ -75,14 +88,14 @@ public record Distances(List<String> names, List<String> sizes, List<LayerDistan
           row.put("other", names.get(j));
           row.put("layer", layer.layer().name());
           row.put("styleDistance", layer.style()[i][j]);
-          if (Double.isNaN(layer.content()[i][j])) {
+          if (!Double.isNaN(layer.content()[i][j])) {
+            row.put("contentDistance", layer.content()[i][j]);
+          } else if (explained) {
             row.put("contentDistance", "");
             row.put(
                 "remark",
                 "no content distance: %s and %s; give both one size"
                     .formatted(sizes.get(i), sizes.get(j)));
-          } else {
-            row.put("contentDistance", layer.content()[i][j]);
           }
           rows.add(row);
         }

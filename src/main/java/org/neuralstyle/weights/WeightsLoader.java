@@ -135,7 +135,7 @@ public final class WeightsLoader {
               + " or the environment variable NEURAL_STYLE_CACHE",
           e);
     } catch (IOException e) {
-      throw new IOException(
+      throw new WeightsUnavailableException(
           "The VGG-19 weights could not be downloaded from "
               + settings.shownAddress()
               + ": "

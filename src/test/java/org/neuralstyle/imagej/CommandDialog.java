@@ -15,8 +15,10 @@ import javax.swing.JCheckBox;
 import javax.swing.JComboBox;
 import javax.swing.JDialog;
 import javax.swing.JFileChooser;
+import javax.swing.JEditorPane;
 import javax.swing.JFrame;
 import javax.swing.JLabel;
+import javax.swing.event.HyperlinkEvent;
 import javax.swing.text.JTextComponent;
 
 /**
@@ -145,6 +147,15 @@ final class CommandDialog {
                 c instanceof JLabel label
                     ? Stream.of(label.getText())
                     : c instanceof Container inner ? labels(inner) : Stream.empty());
+  }
+
+  /** Clicks on a link of a page. */
+  void follow(String name, String address) {
+    JEditorPane page = (JEditorPane) part(name);
+    EventQueue.invokeLater(
+        () ->
+            page.fireHyperlinkUpdate(
+                new HyperlinkEvent(page, HyperlinkEvent.EventType.ACTIVATED, null, address)));
   }
 
   /** Answers a question by a text. */

@@ -5,9 +5,18 @@ import ij.ImagePlus;
 import ij.ImageStack;
 import ij.WindowManager;
 import ij.plugin.frame.Recorder;
+import ij.gui.GenericDialog;
+import java.awt.Component;
+import java.awt.KeyboardFocusManager;
+import java.awt.Robot;
 import java.awt.event.ActionEvent;
+import java.awt.event.KeyEvent;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import javax.swing.JComponent;
@@ -58,6 +67,8 @@ public final class DialogSession extends WindowSession {
     stack();
     chooseFile();
     firstSteps();
+    keyboard();
+    weights();
   }
 
   private static CommandDialog open(String title) throws Exception {
@@ -92,8 +103,12 @@ public final class DialogSession extends WindowSession {
     await("the mistake", () -> textOf(dialog, "forecast").contains("too small"));
     capture("too-small");
     dialog.click("help");
-    await("the help", () -> window("Help: " + TRANSFER));
+    CommandDialog help = CommandDialog.titled("Help: " + TRANSFER);
     capture("help");
+    help.follow("page", "transfer.md");
+    CommandDialog guide = CommandDialog.titled("Guide: transfer.md");
+    note("guide", guide.text("guide").lines().findFirst().orElse(""));
+    capture("guide");
     JDialog window = (JDialog) dialog.window();
     KeyStroke escape = KeyStroke.getKeyStroke("ESCAPE");
     note("enter", window.getRootPane().getDefaultButton().getText());
@@ -123,11 +138,6 @@ public final class DialogSession extends WindowSession {
     } catch (Exception e) {
       throw new IllegalStateException(e);
     }
-  }
-
-  private static boolean window(String title) {
-    return Stream.of(java.awt.Window.getWindows())
-        .anyMatch(w -> w.isShowing() && w instanceof JDialog d && d.getTitle().equals(title));
   }
 
   /** The menu's item, colour and OK; all but the weights, which a test has not, is as proposed. */
@@ -257,6 +267,91 @@ public final class DialogSession extends WindowSession {
     await("the check", () -> textOf(window, "message").contains("CPU's"));
     note("check", window.text("message"));
     capture("check");
+    window.window().dispose();
+  }
+
+  /** With the keys alone: from field to field, OK by Enter, and no by Escape. */
+  private void keyboard() throws Exception {
+    Robot robot = new Robot();
+    robot.setAutoDelay(50);
+    CommandDialog dialog = open(TRANSFER);
+    fast(dialog);
+    dialog.choose("content", "cells.tif");
+    dialog.choose("style", "waves.png");
+    await("the keys to be the dialog's", () -> dialog.window().isFocused());
+    List<String> order = new ArrayList<>();
+    for (int i = 0; i < 40 && !order.contains("ok"); i++) {
+      order.add(focused());
+      press(robot, KeyEvent.VK_TAB);
+      robot.waitForIdle();
+    }
+    note("order", String.join(" ", order));
+    press(robot, KeyEvent.VK_ESCAPE);
+    await("no dialog", () -> !dialog.window().isShowing());
+    Set<Integer> before = ids();
+    CommandDialog again = open(TRANSFER);
+    fast(again);
+    again.choose("content", "cells.tif");
+    again.choose("style", "waves.png");
+    await("the keys to be the dialog's", () -> again.window().isFocused());
+    press(robot, KeyEvent.VK_ENTER);
+    await("the run", () -> !before.containsAll(ids()));
+    int made = ids().stream().filter(id -> !before.contains(id)).findFirst().orElseThrow();
+    note("entered", !again.window().isShowing());
+    await("its end", () -> WindowManager.getImage(made).getProp("neuralstyle.ending") != null);
+  }
+
+  private static Set<Integer> ids() {
+    return IntStream.of(WindowManager.getIDList()).boxed().collect(Collectors.toSet());
+  }
+
+  private static void press(Robot robot, int key) {
+    robot.keyPress(key);
+    robot.keyRelease(key);
+  }
+
+  private static String focused() {
+    Component owner = KeyboardFocusManager.getCurrentKeyboardFocusManager().getFocusOwner();
+    return owner == null ? "" : String.valueOf(owner.getName());
+  }
+
+  /** A server that first is down, then slow, then quick. */
+  private void weights() throws Exception {
+    CommandDialog dialog = open(TRANSFER);
+    fast(dialog);
+    dialog.type("weights", "auto");
+    dialog.click("ok");
+    GenericDialog message = dialog("Neural Style");
+    capture("no-network");
+    click(buttons(message).filter(b -> b.getLabel().startsWith("Weights")).findFirst().get());
+    CommandDialog window = CommandDialog.titled("Weights and Device");
+    await("its state", () -> window.isEnabled("fetch"));
+    Files.createFile(folder.resolve("slow"));
+    window.click("fetch");
+    await("the progress", () -> textOf(window, "message").contains("MB have arrived"));
+    capture("fetch");
+    window.click("cancel");
+    note("cancelled", said(window));
+    Files.createFile(folder.resolve("quick"));
+    window.click("fetch");
+    note("fetched", said(window) + " " + window.text("In the cache"));
+    window.click("verify");
+    note("verified", said(window));
+    window.click("remove");
+    CommandDialog.titled("Weights and Device?").press("OK");
+    note("removed", said(window) + " " + window.text("In the cache"));
+    window.click("import");
+    CommandDialog.titled("Import Weights").approve(folder.resolve("weights.safetensors"));
+    note("imported", said(window) + " " + window.text("In the cache"));
+    capture("imported");
+  }
+
+  /** What the window says when it has done something. */
+  private static String said(CommandDialog window) throws Exception {
+    // Its buttons cannot be pressed until then.
+    CommandDialog.onEventThread(() -> null);
+    await("the end", () -> window.isEnabled("fetch"));
+    return window.text("message");
   }
 
   private static String recorded() {

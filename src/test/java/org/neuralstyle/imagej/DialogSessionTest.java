@@ -3,14 +3,20 @@ package org.neuralstyle.imagej;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.io.FilterOutputStream;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Properties;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIfEnvironmentVariable;
 import org.junit.jupiter.api.io.TempDir;
+import org.neuralstyle.weights.RangeServer;
+import org.neuralstyle.weights.SyntheticWeights;
 
 /** What a newcomer meets in the dialogs of plain ImageJ. */
 @EnabledIfEnvironmentVariable(named = "DISPLAY", matches = ".+")
@@ -24,7 +30,33 @@ class DialogSessionTest {
   static void workWithImageJ() throws Exception {
     Path screenshots = Files.createDirectories(Path.of("target", "screenshots"));
     Path files = Files.createDirectories(folder.resolve("files"));
-    seen = ImageJProcess.session(DialogSession.class, folder, List.of(), screenshots, files);
+    SyntheticWeights weights = new SyntheticWeights(0);
+    weights.write(files.resolve("weights.safetensors"), weights.size());
+    try (RangeServer server = new RangeServer(serving(weights, files))) {
+      List<String> options = List.of("-Dneuralstyle.weights.address=" + server.address());
+      seen = ImageJProcess.session(DialogSession.class, folder, options, screenshots, files);
+    }
+  }
+
+  /** Down until there is a file "slow", and slow until there is a file "quick". */
+  private static RangeServer.Behaviour serving(SyntheticWeights weights, Path files) {
+    RangeServer.Behaviour honest = RangeServer.honest(weights);
+    return (request, out) -> {
+      if (!Files.exists(files.resolve("slow"))) {
+        throw new IOException("it is down");
+      }
+      honest.answer(
+          request,
+          new FilterOutputStream(out) {
+            @Override
+            public void write(byte[] bytes, int offset, int length) throws IOException {
+              out.write(bytes, offset, length);
+              if (!Files.exists(files.resolve("quick"))) {
+                LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(50));
+              }
+            }
+          });
+    };
   }
 
   private static void assertSeen(String name, String value) {
@@ -97,6 +129,30 @@ class DialogSessionTest {
     assertSeen("samples", "sample-content.jpg, sample-style.jpg");
     assertTrue(seen.getProperty("address").startsWith("https://"), seen.getProperty("address"));
     assertTrue(seen.getProperty("check").contains("computes well"), seen.getProperty("check"));
+  }
+
+  @Test
+  void theHelpLeadsToTheGuide() {
+    assertSeen("guide", "# Transfer Style");
+  }
+
+  @Test
+  void theKeysAloneLeadThroughTheDialog() {
+    String order = seen.getProperty("order");
+    assertTrue(order.matches("content .*style .*preset .*strength .*size .*cancel ok"), order);
+    assertSeen("entered", "true");
+  }
+
+  @Test
+  void weightsAreHadByTheWindowThatTheMessageLeadsTo() {
+    assertSeen("cancelled", "Cancelled. What has arrived is kept.");
+    assertSeen("fetched", "All weights are there. 16 of 16 layers");
+    assertSeen("verified", "All layers in the cache are as they were when they came.");
+    assertSeen(
+        "removed",
+        "The cache is empty. Weights are fetched again when they are needed. 0 of 16 layers");
+    String imported = seen.getProperty("imported");
+    assertTrue(imported.matches("The weights of .* are in the cache now. 16 of 16 layers"), imported);
   }
 
   @Test

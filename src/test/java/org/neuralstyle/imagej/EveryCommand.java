@@ -234,7 +234,10 @@ final class EveryCommand {
                 : Arrays.hashCode((float[]) pixels);
   }
 
-  /** A table with a row of names, without the columns of times, which no two runs have alike. */
+  /**
+   * A table with a row of names, without the columns of times, which no two runs have alike, and of
+   * remarks, which are for people.
+   */
   static List<String> withoutTimes(List<String> lines, String separator) {
     List<String> names = Arrays.asList(lines.get(0).split(separator));
     return lines.stream()
@@ -243,7 +246,7 @@ final class EveryCommand {
               String[] values = line.split(separator, -1);
               List<String> kept = new ArrayList<>();
               for (int i = 0; i < values.length; i++) {
-                if (i >= names.size() || !names.get(i).toLowerCase().contains("second")) {
+                if (i >= names.size() || !names.get(i).toLowerCase().matches(".*second.*|remark")) {
                   kept.add(values[i]);
                 }
               }

@@ -105,7 +105,7 @@ class ExploreMacroTest {
                     "images=[a; b] layers=block1 output=[" + file + "]"));
     assertTrue(Files.exists(file), log);
     List<String> lines = Files.readAllLines(file);
-    assertEquals("image,other,layer,styleDistance,contentDistance,remark", lines.get(0));
+    assertEquals("image,other,layer,styleDistance", lines.get(0));
     assertTrue(lines.get(2).startsWith("a,b,conv1_2,"), lines.get(2));
   }
 

@@ -608,19 +608,18 @@ class SweepRunnerTest {
   @Test
   void imagesOfDifferentSizesHaveNoContentDistance() throws IOException, InterruptedException {
     Source larger = new Source("larger", TestRuns.random(20, 17, 5));
-    Table table =
+    Distances distances =
         Distances.measure(
-                neuralStyle,
-                List.of(CONTENT, larger),
-                List.of(Layer.conv(1)),
-                Pooling.MAX,
-                RunListener.NONE)
-            .table();
-    assertTrue((double) table.rows().get(0).get("styleDistance") > 0);
-    assertEquals("", table.rows().get(0).get("contentDistance"));
+            neuralStyle,
+            List.of(CONTENT, larger),
+            List.of(Layer.conv(1)),
+            Pooling.MAX,
+            RunListener.NONE);
+    assertTrue((double) distances.table().rows().get(0).get("styleDistance") > 0);
+    assertFalse(distances.table().columns().contains("contentDistance"));
     assertEquals(
         "no content distance: 16 x 12 px and 20 x 17 px; give both one size",
-        table.rows().get(0).get("remark"));
+        distances.explained().rows().get(0).get("remark"));
   }
 
   /** One second for each evaluation that is asked for. */

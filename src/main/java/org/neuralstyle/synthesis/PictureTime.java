@@ -1,10 +1,10 @@
-package org.neuralstyle.imagej;
+package org.neuralstyle.synthesis;
 
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 
 /** Shows pictures of a run a few times a second, and in a small part of its time. */
-final class PictureTime {
+public final class PictureTime {
 
   /** The part, at most; the first picture is shown at once. */
   static final double SHARE = 0.03;
@@ -22,14 +22,18 @@ final class PictureTime {
    *
    * @param clock in nanoseconds
    */
-  PictureTime(LongSupplier clock) {
+  public PictureTime(LongSupplier clock) {
     this.clock = clock;
     begin = clock.getAsLong();
     next = begin;
   }
 
-  /** Shows a picture, if there is time for it. */
-  void take(Runnable picture) {
+  /**
+   * Shows a picture, if there is time for it.
+   *
+   * @param picture shows it
+   */
+  public void take(Runnable picture) {
     long now = clock.getAsLong();
     if (now >= next && spent + quickest <= SHARE * (now - begin)) {
       picture.run();
@@ -38,5 +42,15 @@ final class PictureTime {
       spent += end - now;
       next = end + BETWEEN;
     }
+  }
+
+  /**
+   * What pictures cost.
+   *
+   * @return the time of the run until now, in relation to what it would have been without them
+   */
+  public double cost() {
+    double all = clock.getAsLong() - begin;
+    return all / (all - spent);
   }
 }

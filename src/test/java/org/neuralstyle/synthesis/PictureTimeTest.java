@@ -1,4 +1,4 @@
-package org.neuralstyle.imagej;
+package org.neuralstyle.synthesis;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -31,6 +31,7 @@ class PictureTimeTest {
       count += shown > before ? 1 : 0;
     }
     assertTrue(shown <= PictureTime.SHARE * (now - begin), shown + " of " + (now - begin));
+    assertTrue(pictures.cost() >= 1 && pictures.cost() < 1.031, "times " + pictures.cost());
     double seconds = (now - begin) / 1e9;
     assertTrue(count <= seconds / 0.3 + 1, count + " in " + seconds);
     // As many as there is time for.
