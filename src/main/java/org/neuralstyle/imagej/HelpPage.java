@@ -115,8 +115,9 @@ final class HelpPage {
         html.append("</dl>");
       }
     }
-    return html.append("<p>More: <a href='%1$s'>guide, %1$s</a></p></body></html>".formatted(
-            guideTo(inputs.command().operation())))
+    return html.append(
+            "<p>More: <a href='%1$s'>guide, %1$s</a></p></body></html>"
+                .formatted(guideTo(inputs.command().operation())))
         .toString();
   }
 }

@@ -24,6 +24,7 @@ import javax.swing.SwingUtilities;
 final class RunsUnderWay implements KeyEventDispatcher, CommandListener {
 
   private static final String KEY = "org.neuralstyle.runs";
+
   /** Says that runs are to be left alone. */
   static final String GO_ON = "Go On";
 

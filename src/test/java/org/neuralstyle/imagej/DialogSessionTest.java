@@ -127,7 +127,9 @@ class DialogSessionTest {
   @Test
   void firstStepsHaveTheSamplesAndTellOfTheDevice() {
     assertSeen("samples", "sample-content.jpg, sample-style.jpg");
-    assertTrue(seen.getProperty("address").matches("http://127.*/model.safetensors"), seen.getProperty("address"));
+    assertTrue(
+        seen.getProperty("address").matches("http://127.*/model.safetensors"),
+        seen.getProperty("address"));
     assertTrue(seen.getProperty("check").contains("computes well"), seen.getProperty("check"));
   }
 
@@ -152,7 +154,8 @@ class DialogSessionTest {
         "removed",
         "The cache is empty. Weights are fetched again when they are needed. 0 of 16 layers");
     String imported = seen.getProperty("imported");
-    assertTrue(imported.matches("The weights of .* are in the cache now. 16 of 16 layers"), imported);
+    assertTrue(
+        imported.matches("The weights of .* are in the cache now. 16 of 16 layers"), imported);
   }
 
   @Test
