@@ -60,6 +60,63 @@ for (i = 0; i < 5; i++) {
 }
 keep("style-layers", 85);
 
+// Several styles: the painting and its negative, in shares.
+selectImage("style");
+run("Duplicate...", "title=negative");
+run("Invert");
+shares = newArray("1,0", "0.7,0.3", "0.3,0.7", "0,1");
+newStrip(4, 256, 205);
+for (i = 0; i < 4; i++) {
+  name = made("styles-" + i, "size=256 style2=negative styleshares=", shares[i], "1,0");
+  put(name, i, "shares " + shares[i], "");
+}
+keep("styles", 85);
+
+// The size of strokes.
+sizes = newArray("0.5", "1", "2");
+newStrip(3, 256, 205);
+for (i = 0; i < 3; i++) {
+  name = made("style-scale-" + i, "size=256 stylescale=", sizes[i], "1");
+  put(name, i, "style scale " + sizes[i], "");
+}
+keep("style-scale", 85);
+
+// How the style is compared.
+losses = newArray("gram", "gram-mean-std", "w2");
+newStrip(3, 256, 205);
+for (i = 0; i < 3; i++) {
+  name = made("loss-" + losses[i], "size=256 styleby=", losses[i], "gram");
+  put(name, i, losses[i], "");
+}
+keep("losses", 85);
+
+// Colours.
+colours = newArray("style", "content", "matched");
+newStrip(3, 256, 205);
+for (i = 0; i < 3; i++) {
+  name = made("colour-" + colours[i], "size=256 colour=", colours[i], "style");
+  put(name, i, "colour " + colours[i], "");
+}
+keep("colour", 85);
+
+// The sky of content and style, as mask and as labels.
+paintRegions("content", "sky", newArray(0, 512, 512, 480, 340, 260, 190, 80, 0),
+    newArray(0, 0, 82, 112, 172, 160, 166, 138, 166));
+paintRegions("style", "night", newArray(0, 95, 95, 140, 150, 200, 512, 512, 0),
+    newArray(0, 0, 20, 20, 215, 250, 170, 0, 0));
+transfer("mask-0", "size=256 mask=sky");
+transfer("mask-24", "size=256 mask=sky feather=24");
+transfer("labels", "size=256 contentlabels=sky stylelabels=night");
+selectImage("sky");
+run("RGB Color");
+run("Size...", "width=256 height=205 average interpolation=Bilinear");
+newStrip(4, 256, 205);
+put("sky", 0, "the mask", "");
+put("mask-0", 1, "mask", "");
+put("mask-24", 2, "mask, feather 24", "");
+put("labels", 3, "labels of sky and rest", "");
+keep("regions", 85);
+
 // Start, pooling, scales.
 settings = newArray("", "init=noise", "pooling=average", "scales=1");
 newStrip(4, 256, 205);
@@ -116,6 +173,18 @@ function transfer(name, options) {
   if (!kept(name)) {
     run("Transfer Style...", "content=content style=style rgb " + options + end(name));
   }
+}
+
+// An image of another's size, white inside of a polygon.
+function paintRegions(like, name, x, y) {
+  selectImage(like);
+  width = getWidth();
+  height = getHeight();
+  newImage(name, "8-bit black", width, height, 1);
+  makeSelection("polygon", x, y);
+  setColor(255);
+  fill();
+  run("Select None");
 }
 
 // A white strip for pictures of one size, each with a line below it.

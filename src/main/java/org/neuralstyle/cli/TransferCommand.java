@@ -10,6 +10,7 @@ import org.neuralstyle.option.Operation;
 import org.neuralstyle.option.Options;
 import org.neuralstyle.picture.DisplayedImage;
 import org.neuralstyle.picture.GuideImages;
+import org.neuralstyle.settings.ColorMode;
 import org.neuralstyle.synthesis.Guidance;
 import org.neuralstyle.synthesis.Inputs;
 import org.neuralstyle.synthesis.NeuralStyle;
@@ -48,7 +49,7 @@ final class TransferCommand extends SynthesisSubcommand {
         "transfer",
         settings(),
         inputs,
-        content.within(guidance.inside()),
+        content.within(guidance.inside(), settings().blending().colour() == ColorMode.CONTENT),
         files(images.toArray(Path[]::new)),
         List.copyOf(guides.keySet()));
   }

@@ -120,6 +120,28 @@ public final class ColorMap {
         && table[1][SIZE - 1] == table[2][SIZE - 1];
   }
 
+  boolean isStraight() {
+    return straight;
+  }
+
+  /** The luma of the last colour minus that of the first, as {@link #luma} has it. */
+  double lumaSpan() {
+    double span = 0;
+    for (int c = 0; c < 3; c++) {
+      span += LUMA[c] * (table[c][SIZE - 1] - table[c][0]);
+    }
+    return span;
+  }
+
+  /** The luma of a pixel of an image with so many of them. */
+  static double luma(float[] planes, int pixel, int pixels) {
+    double luma = 0;
+    for (int c = 0; c < 3; c++) {
+      luma += LUMA[c] * planes[c * pixels + pixel];
+    }
+    return luma;
+  }
+
   /**
    * The only component this channel adds to.
    *

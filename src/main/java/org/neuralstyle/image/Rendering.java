@@ -169,6 +169,52 @@ public record Rendering(List<Channel> channels, Blend blend) {
     }
   }
 
+  /**
+   * Whether the luma of what is shown is a linear function of the values.
+   *
+   * @return true for a sum of straight lines that are not all of one luma
+   */
+  public boolean isSum() {
+    return blend == Blend.SUM
+        && channels.stream().allMatch(channel -> channel.colors().isStraight())
+        && channels.stream().anyMatch(channel -> channel.colors().lumaSpan() != 0);
+  }
+
+  /**
+   * Writes values that are shown with the luma of the given colours, and changed as little as
+   * possible: each channel by its part of the luma. Where the luma stays, so do the values.
+   *
+   * @param img the values now, {@code W x H x channels}
+   * @param rgb colours whose luma is wanted, {@code W x H}
+   * @param target of the same size and channels
+   * @throws IllegalStateException if this rendering is no {@linkplain #isSum() sum}
+   */
+  public void moveLuma(
+      RandomAccessibleInterval<? extends RealType<?>> img,
+      RgbImage rgb,
+      RandomAccessibleInterval<? extends RealType<?>> target) {
+    if (!isSum()) {
+      throw new IllegalStateException("The luma does not tell these channels' values.");
+    }
+    float[] shown = toRgb(img).planes();
+    int size = rgb.width() * rgb.height();
+    double squares = channels.stream().mapToDouble(c -> Math.pow(c.colors().lumaSpan(), 2)).sum();
+    for (int k = 0; k < channels.size(); k++) {
+      Channel channel = channels.get(k);
+      double part = channel.colors().lumaSpan() / squares;
+      Cursor<? extends RealType<?>> from = Views.flatIterable(plane(img, k)).cursor();
+      Cursor<? extends RealType<?>> to = Views.flatIterable(plane(target, k)).cursor();
+      for (int i = 0; i < size; i++) {
+        double before = from.next().getRealDouble();
+        double change = ColorMap.luma(rgb.planes(), i, size) - ColorMap.luma(shown, i, size);
+        double position = channel.position(before) + part * change;
+        RealType<?> pixel = to.next();
+        double value = change == 0 ? before : channel.value(position);
+        pixel.setReal(pixel instanceof IntegerType ? Math.rint(value) : value);
+      }
+    }
+  }
+
   private void checkChannels(RandomAccessibleInterval<?> img) {
     int dimensions = img.numDimensions();
     long found = dimensions == 3 ? img.dimension(2) : 1;

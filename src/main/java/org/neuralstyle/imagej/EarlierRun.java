@@ -13,6 +13,7 @@ import org.neuralstyle.option.Options;
 import org.neuralstyle.option.Properties;
 import org.neuralstyle.picture.DisplayedImage;
 import org.neuralstyle.report.ResultProperties;
+import org.neuralstyle.settings.ColorMode;
 import org.neuralstyle.settings.StackSettings;
 import org.neuralstyle.settings.SynthesisSettings;
 import org.neuralstyle.synthesis.Guidance;
@@ -63,6 +64,9 @@ public abstract class EarlierRun extends SynthesisCommand {
 
   @Parameter(persist = false, required = false)
   private String colour;
+
+  @Parameter(persist = false, required = false)
+  private String normalizeGradients;
 
   @Parameter(persist = false, required = false)
   private String strength;
@@ -200,7 +204,7 @@ public abstract class EarlierRun extends SynthesisCommand {
                 start.map(DisplayedImage::toRgb))
             .withGuidance(guidance),
         DisplayedImage.of(contentImage.or(() -> styleImage).orElseThrow())
-            .within(guidance.inside()),
+            .within(guidance.inside(), settings.blending().colour() == ColorMode.CONTENT),
         new Computation(value(Options.WEIGHTS), value(Options.DEVICE), threads(properties)));
   }
 

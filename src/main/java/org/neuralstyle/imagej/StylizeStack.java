@@ -17,6 +17,7 @@ import org.neuralstyle.picture.DisplayedImage;
 import org.neuralstyle.picture.ImageFiles;
 import org.neuralstyle.picture.StackAssembly;
 import org.neuralstyle.picture.StackFrames;
+import org.neuralstyle.settings.ColorMode;
 import org.neuralstyle.settings.StackSettings;
 import org.neuralstyle.stack.FrameGuidance;
 import org.neuralstyle.stack.MovieSink;
@@ -262,6 +263,7 @@ public final class StylizeStack extends NeuralStyleCommand {
       NeuralStyle neuralStyle, RgbImage styleImage, StackStatus status, String title)
       throws IOException, InterruptedException {
     StackSettings settings = stackSettings();
+    FrameGuidance guidance = guidance();
     StackAssembly assembly = new StackAssembly(content, title, rgb);
     List<Track> tracks = tracks();
     Optional<StackResult> last = Optional.empty();
@@ -273,8 +275,15 @@ public final class StylizeStack extends NeuralStyleCommand {
       last =
           Optional.of(
               new StackStyler(neuralStyle, styleImage, settings, folder)
-                  .withGuidance(guidance())
-                  .run(track.frames(), assembly.sink(track.frames(), track.channel()), status));
+                  .withGuidance(guidance)
+                  .run(
+                      track.frames(),
+                      assembly.sink(
+                          track.frames(),
+                          track.channel(),
+                          guidance,
+                          settings.synthesis().blending().colour() == ColorMode.CONTENT),
+                      status));
     }
     if (assembly.isEmpty() || status.isCancelled()) {
       throw new CancellationException();

@@ -7,7 +7,9 @@ import org.neuralstyle.option.Codec;
 import org.neuralstyle.option.Operation;
 import org.neuralstyle.option.Options;
 import org.neuralstyle.picture.DisplayedImage;
+import org.neuralstyle.settings.ColorMode;
 import org.neuralstyle.settings.Preset;
+import org.neuralstyle.settings.SynthesisSettings;
 import org.neuralstyle.synthesis.Guidance;
 import org.neuralstyle.synthesis.Inputs;
 import org.scijava.command.Command;
@@ -57,6 +59,9 @@ public final class TransferStyle extends SettingsCommand {
 
   @Parameter(persist = false, required = false)
   private String colour;
+
+  @Parameter(persist = false, required = false)
+  private String normalizeGradients;
 
   @Parameter(persist = false)
   private String preset;
@@ -109,13 +114,14 @@ public final class TransferStyle extends SettingsCommand {
     displayed(style, "style");
     GuideInputs guides = GuideInputs.of(this);
     Guidance guidance = guides.guidance(content, style);
+    SynthesisSettings settings = settings().synthesis();
     return new Request(
         "transfer",
         sources(content.getTitle(), style.getTitle(), guides),
         name(content) + " in the style of " + name(style),
-        settings().synthesis(),
+        settings,
         Inputs.of(contentImage.toRgb(), guides.style(style)).withGuidance(guidance),
-        contentImage.within(guidance.inside()),
+        contentImage.within(guidance.inside(), settings.blending().colour() == ColorMode.CONTENT),
         computation());
   }
 }

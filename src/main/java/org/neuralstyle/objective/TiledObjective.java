@@ -187,6 +187,30 @@ public final class TiledObjective implements Objective<Losses>, AutoCloseable {
         vgg, grid, keepActivations, others, style, neighbours, content, targets, pixels);
   }
 
+  /** Content, style and pixel losses alone, with these weights; all closed with this objective. */
+  List<TiledObjective> parts(Weights ofContent, Weights ofStyle) {
+    NeighbourLosses none = new NeighbourLosses(vgg, grid, List.of());
+    return List.of(
+        part(ofContent, List.of(), none, content, targets, List.of()),
+        part(ofStyle, style, neighbours, List.of(), null, List.of()),
+        part(ofStyle, List.of(), none, List.of(), null, pixels));
+  }
+
+  private TiledObjective part(
+      Weights others,
+      List<StyleTerm> ofStyle,
+      NeighbourLosses near,
+      List<ContentTerm> ofContent,
+      FeatureTargets contentTargets,
+      List<PixelTerm> ofPixels) {
+    return new TiledObjective(
+        vgg, grid, keepActivations, others, ofStyle, near, ofContent, contentTargets, ofPixels);
+  }
+
+  Weights weights() {
+    return weights;
+  }
+
   @Override
   public Evaluation<Losses> evaluate(NDArray image) {
     List<Pass> kept = new ArrayList<>();

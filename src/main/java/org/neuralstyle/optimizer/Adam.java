@@ -14,8 +14,10 @@ import org.neuralstyle.optimizer.Outcome.Ending;
  * of the rate; with a second one, or where there is no good image yet, it ends.
  *
  * @param learningRate size of a step in units of the image's values, above 0
+ * @param latest whether the latest image counts in place of the best, for directions that are the
+ *     gradient of no function and so need not make any smaller
  */
-public record Adam(double learningRate) implements Optimizer {
+public record Adam(double learningRate, boolean latest) implements Optimizer {
 
   /** Step size by default. */
   public static final double DEFAULT_LEARNING_RATE = 0.02;
@@ -40,6 +42,7 @@ public record Adam(double learningRate) implements Optimizer {
       NDArray x = start.clip(0, 1);
       Run<V> run = new Run<>(objective, evaluations, observer, x);
       run.rate = learningRate;
+      run.latest = latest;
       return run.run();
     }
   }
@@ -49,7 +52,9 @@ public record Adam(double learningRate) implements Optimizer {
       Objective<V> objective, SavedState<V> state, int evaluations, Observer<V> observer)
       throws IOException {
     try (NDScope scope = new NDScope()) {
-      return new Run<>(objective, evaluations, observer, state).run();
+      Run<V> run = new Run<>(objective, evaluations, observer, state);
+      run.latest = latest;
+      return run.run();
     }
   }
 
@@ -62,6 +67,7 @@ public record Adam(double learningRate) implements Optimizer {
     private final NDArray best;
     private V bestValue;
     private double rate;
+    private boolean latest;
     private double explosion = Double.POSITIVE_INFINITY;
     private boolean exploded;
     private int step;
@@ -104,7 +110,8 @@ public record Adam(double learningRate) implements Optimizer {
       try (NDScope inner = new NDScope();
           Evaluation<V> at = evaluate(x)) {
         value = at.value();
-        if (value.isFinite() && (bestValue == null || value.total() < bestValue.total())) {
+        boolean better = bestValue == null || latest || value.total() < bestValue.total();
+        if (value.isFinite() && better) {
           bestValue = value;
           best.subi(best).addi(x);
           explosion = bestValue.total() * EXPLOSION;

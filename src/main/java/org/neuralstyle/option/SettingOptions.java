@@ -191,6 +191,14 @@ public final class SettingOptions {
               .in(RUN, RUNS)
               .only(COMMAND_LINE, SWEEPS)
               .is(s -> s.engine().method(), (s, v) -> s.withEngine(b -> b.method(v))),
+          Option.of(
+                  "normalizeGradients",
+                  "Normalise gradients",
+                  "Whether the gradients of content and style are divided by their mean sizes, so that weights such as 1 and 2 say how far each moves the image; with the optimizer adam only",
+                  Codec.flag())
+              .in(RUN, TRANSFER, RUN_AGAIN, CONTINUE)
+              .withAbsent(Optional.of(false))
+              .is(s -> s.engine().normalized(), (s, v) -> s.withEngine(b -> b.normalized(v))),
           POOLING
               .in(ENGINE, RUNS)
               .only(COMMAND_LINE, SWEEPS)

@@ -10,7 +10,6 @@ import ij.process.ImageProcessor;
 import ij.process.LUT;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.IntStream;
 import net.imglib2.RandomAccessibleInterval;
@@ -51,9 +50,13 @@ public final class DisplayedImage {
   /** Where results differ from this image; empty for everywhere. */
   private final Optional<Mask> inside;
 
+  /** Whether results have the colours of this image, and other luma alone. */
+  private final boolean ownColors;
+
   private DisplayedImage(ImagePlus imp, List<Object> planes, Optional<Rendering> rendering) {
     this.alpha = Optional.empty();
     this.inside = Optional.empty();
+    this.ownColors = false;
     this.title = imp.getTitle();
     this.width = imp.getWidth();
     this.height = imp.getHeight();
@@ -64,9 +67,11 @@ public final class DisplayedImage {
     this.rendering = rendering;
   }
 
-  private DisplayedImage(DisplayedImage image, Optional<AlphaMask> alpha, Optional<Mask> inside) {
+  private DisplayedImage(
+      DisplayedImage image, Optional<AlphaMask> alpha, Optional<Mask> inside, boolean ownColors) {
     this.alpha = alpha;
     this.inside = inside;
+    this.ownColors = ownColors;
     this.title = image.title;
     this.width = image.width;
     this.height = image.height;
@@ -86,7 +91,7 @@ public final class DisplayedImage {
    */
   public static DisplayedImage of(OpenedImage opened) {
     DisplayedImage image = of(opened.imp());
-    return new DisplayedImage(image, opened.alpha(), Optional.empty());
+    return new DisplayedImage(image, opened.alpha(), Optional.empty(), false);
   }
 
   /**
@@ -109,13 +114,14 @@ public final class DisplayedImage {
       return ofComposite(composite);
     }
     LUT lut = ip.getLut();
-    ColorMap colors = colors(lut);
+    ColorMap colors = ImageJColors.of(lut);
     if (imp instanceof CompositeImage composite) {
       // The processor takes over the current channel's settings only when the image is drawn.
       lut = composite.getLuts()[imp.getC() - 1];
-      colors = composite.getMode() == CompositeImage.GRAYSCALE ? ColorMap.GRAY : colors(lut);
+      colors =
+          composite.getMode() == CompositeImage.GRAYSCALE ? ColorMap.GRAY : ImageJColors.of(lut);
     }
-    Channel channel = Channel.of(lut.min, lut.max, colors, type(ip.getBitDepth()));
+    Channel channel = Channel.of(lut.min, lut.max, colors, ImageJColors.type(ip.getBitDepth()));
     return new DisplayedImage(
         imp, List.of(ip.getPixels()), Optional.of(new Rendering(List.of(channel), Blend.SUM)));
   }
@@ -135,7 +141,11 @@ public final class DisplayedImage {
                 ? imp.getProcessor().getPixels()
                 : imp.getStack().getPixels(index));
         channels.add(
-            Channel.of(luts[c].min, luts[c].max, colors(luts[c]), type(imp.getBitDepth())));
+            Channel.of(
+                luts[c].min,
+                luts[c].max,
+                ImageJColors.of(luts[c]),
+                ImageJColors.type(imp.getBitDepth())));
       }
     }
     if (channels.isEmpty()) {
@@ -144,7 +154,7 @@ public final class DisplayedImage {
               + imp.getTitle()
               + "\" shows none of its channels; switch one on with Image > Color > Channels Tool.");
     }
-    Blend blend = blend(imp.getProp("CompositeProjection"));
+    Blend blend = ImageJColors.blend(imp.getProp("CompositeProjection"));
     return new DisplayedImage(imp, planes, Optional.of(new Rendering(channels, blend)));
   }
 
@@ -185,10 +195,12 @@ public final class DisplayedImage {
    * size and type.
    *
    * @param mask where results differ from it; empty for everywhere
+   * @param colors whether they have its colours, and other luma alone: then a composite of any
+   *     look-up tables keeps them
    * @return a new one
    */
-  public DisplayedImage within(Optional<Mask> mask) {
-    return new DisplayedImage(this, alpha, mask);
+  public DisplayedImage within(Optional<Mask> mask, boolean colors) {
+    return new DisplayedImage(this, alpha, mask, colors);
   }
 
   /**
@@ -266,10 +278,12 @@ public final class DisplayedImage {
       throw new IllegalArgumentException(
           "The scale is %s x %s; it must be above 0.".formatted(scaleX, scaleY));
     }
+    boolean same = result.width() == width && result.height() == height;
+    boolean moved = ownColors && same && !indexed && rendering.filter(Rendering::isSum).isPresent();
     ImagePlus imp =
         rgb || rendering.isEmpty() || (indexed && !rendering.get().isInvertible())
             ? rgb(result, title)
-            : inChannels(rendering.get().invertible(), result, title);
+            : inChannels(moved ? rendering.get() : rendering.get().invertible(), result, title);
     Calibration scaled = calibration.copy();
     if (scaled.scaled()) {
       scaled.pixelWidth /= scaleX;
@@ -302,11 +316,15 @@ public final class DisplayedImage {
     int h = result.height();
     ImageStack stack = ImageStack.create(w, h, channels, bitDepth);
     List<Object> pixels = IntStream.rangeClosed(1, channels).mapToObj(stack::getPixels).toList();
-    shown.fromRgb(result, values(pixels, w, h));
+    if (shown.isInvertible()) {
+      shown.fromRgb(result, values(pixels, w, h));
+    } else {
+      shown.moveLuma(values(planes, w, h), result, values(pixels, w, h));
+    }
     if (shown.equals(rendering.orElseThrow()) && w == width && h == height) {
       inside.ifPresent(mask -> keepOutside(mask, pixels));
     }
-    LUT[] luts = shown.channels().stream().map(DisplayedImage::lut).toArray(LUT[]::new);
+    LUT[] luts = shown.channels().stream().map(ImageJColors::lut).toArray(LUT[]::new);
     ImagePlus imp = new ImagePlus(title, stack);
     if (channels == 1) {
       imp.getProcessor().setLut(luts[0]);
@@ -347,44 +365,5 @@ public final class DisplayedImage {
     }
     return Views.stack(
         planes.stream().map(p -> ArrayImgs.floats((float[]) p, width, height)).toList());
-  }
-
-  private static RealType<?> type(int bitDepth) {
-    return switch (bitDepth) {
-      case 8 -> new UnsignedByteType();
-      case 16 -> new UnsignedShortType();
-      default -> new FloatType();
-    };
-  }
-
-  private static ColorMap colors(LUT lut) {
-    // Tables of fewer entries go on in black, as ImageJ draws them.
-    byte[] red = new byte[ColorMap.SIZE];
-    byte[] green = new byte[ColorMap.SIZE];
-    byte[] blue = new byte[ColorMap.SIZE];
-    lut.getReds(red);
-    lut.getGreens(green);
-    lut.getBlues(blue);
-    return ColorMap.of(red, green, blue);
-  }
-
-  private static LUT lut(Channel channel) {
-    ColorMap colors = channel.colors();
-    LUT lut = new LUT(colors.bytes(0), colors.bytes(1), colors.bytes(2));
-    lut.min = channel.min();
-    lut.max = channel.max();
-    return lut;
-  }
-
-  // The names that ImageJ looks for in this image property, and in this order.
-  private static Blend blend(String projection) {
-    String name = projection == null ? "" : projection.toLowerCase(Locale.ROOT);
-    if (name.contains("max")) {
-      return Blend.MAX;
-    }
-    if (name.contains("min")) {
-      return Blend.MIN;
-    }
-    return name.contains("invert") ? Blend.INVERTED_SUM : Blend.SUM;
   }
 }

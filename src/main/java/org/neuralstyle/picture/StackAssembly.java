@@ -9,6 +9,7 @@ import ij.process.LUT;
 import java.util.Map;
 import java.util.TreeMap;
 import org.neuralstyle.image.RgbImage;
+import org.neuralstyle.stack.FrameGuidance;
 import org.neuralstyle.stack.FrameSink;
 
 /**
@@ -52,14 +53,23 @@ public final class StackAssembly {
    *
    * @param frames the frames, of the image
    * @param channel where the results belong, from 1; 0 for all channels of a composite
+   * @param guidance where the style goes in each frame
+   * @param colors whether the results have the frames' own colours
    * @return takes the result of each frame
    */
-  public FrameSink sink(StackFrames frames, int channel) {
-    return (index, result) -> add(frames, channel, index, result);
+  public FrameSink sink(StackFrames frames, int channel, FrameGuidance guidance, boolean colors) {
+    return (index, result) ->
+        add(
+            frames,
+            channel,
+            index,
+            frames.displayed(index).within(guidance.at(index).inside(), colors),
+            result);
   }
 
-  private void add(StackFrames frames, int channel, int index, RgbImage result) {
-    ImagePlus plane = frames.displayed(index).toImagePlus(result, title, rgb && channel == 0);
+  private void add(
+      StackFrames frames, int channel, int index, DisplayedImage content, RgbImage result) {
+    ImagePlus plane = content.toImagePlus(result, title, rgb && channel == 0);
     for (int c = 1; c <= plane.getStackSize(); c++) {
       planes.put(
           new Place(frames.frame(index), frames.slice(index), Math.max(channel, c)),

@@ -41,6 +41,7 @@ public record SynthesisSettings(
             EngineBuilder.builder()
                 .method(Method.LBFGS)
                 .pooling(Pooling.MAX)
+                .normalized(false)
                 .precision(PrecisionChoice.AUTO)
                 .build())
         .blending(BlendingBuilder.builder().colour(ColorMode.STYLE).feather(0).build())

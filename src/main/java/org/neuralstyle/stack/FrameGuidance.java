@@ -44,8 +44,14 @@ public record FrameGuidance(
             });
   }
 
-  /** That of a frame. */
-  Guidance at(int index) throws IOException {
+  /**
+   * That of a frame.
+   *
+   * @param index of the frame, from 0
+   * @return which styles go where in it
+   * @throws IOException if its mask cannot be read; the message names it
+   */
+  public Guidance at(int index) throws IOException {
     Optional<Mask> inside =
         masks.isPresent() ? Optional.of(Mask.of(masks.get().read(index))) : still.inside();
     Optional<Labels> regions =

@@ -26,7 +26,7 @@ final class Optimizers {
                   ? InitialEstimate.SMOOTH
                   : InitialEstimate.BOLD);
       case CLASSIC -> new Lbfgs(history, InitialEstimate.CLASSIC);
-      case ADAM -> new Adam(Adam.DEFAULT_LEARNING_RATE);
+      case ADAM -> new Adam(Adam.DEFAULT_LEARNING_RATE, settings.engine().normalized());
     };
   }
 }

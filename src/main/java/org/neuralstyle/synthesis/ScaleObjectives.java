@@ -13,6 +13,7 @@ import org.neuralstyle.objective.FeatureTargets;
 import org.neuralstyle.objective.Losses;
 import org.neuralstyle.objective.NeighbourLosses;
 import org.neuralstyle.objective.NeighbourSearch;
+import org.neuralstyle.objective.NormalizedObjective;
 import org.neuralstyle.objective.TileGrid;
 import org.neuralstyle.objective.TiledObjective;
 import org.neuralstyle.optimizer.Objective;
@@ -101,10 +102,15 @@ final class ScaleObjectives {
                   vgg, grid, weights, neighbours.get(), contentTerms, content, pixels)
               : new TiledObjective(
                   vgg, grid, plan.keepActivations(), weights, style, contentTerms, content, pixels);
-      return settings.losses().strength().isPresent() && neighbours.isEmpty()
-          ? objective.with(
-              StyleStrength.weights(settings.losses(), objective, pyramid.content(scale), device))
-          : objective;
+      Optional<Double> strength = settings.losses().strength();
+      if (strength.isEmpty() || neighbours.isPresent()) {
+        return objective;
+      }
+      return objective.with(
+          settings.engine().normalized()
+              ? new TiledObjective.Weights(1 - strength.get(), strength.get())
+              : StyleStrength.weights(
+                  settings.losses(), objective, pyramid.content(scale), device));
     } catch (RuntimeException | Error e) {
       close(made, e);
       throw e;
@@ -113,9 +119,11 @@ final class ScaleObjectives {
 
   /** An objective whose evaluations the probe is told of. */
   Objective<Losses> probed(TiledObjective objective) {
+    Objective<Losses> way =
+        settings.engine().normalized() ? new NormalizedObjective(objective) : objective;
     return image -> {
       probe.reached(Probe.Stage.EVALUATION);
-      return objective.evaluate(image);
+      return way.evaluate(image);
     };
   }
 

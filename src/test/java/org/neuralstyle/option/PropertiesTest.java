@@ -55,7 +55,15 @@ class PropertiesTest {
 
   /** What former versions did not have. */
   private static final List<String> LATER =
-      List.of("precision", "strength", "styleBy", "styleShares", "styleScale", "feather", "colour");
+      List.of(
+          "precision",
+          "strength",
+          "styleBy",
+          "styleShares",
+          "styleScale",
+          "feather",
+          "colour",
+          "normalizeGradients");
 
   @Test
   void whatIsMissingOrWrongIsNamed() {

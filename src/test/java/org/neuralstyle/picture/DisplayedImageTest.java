@@ -509,7 +509,7 @@ class DisplayedImageTest {
       values[i] = i % W < 20 ? 1 : 0;
     }
     Mask mask = new Mask(W, H, values);
-    DisplayedImage image = DisplayedImage.of(imp).within(Optional.of(mask));
+    DisplayedImage image = DisplayedImage.of(imp).within(Optional.of(mask), false);
     RgbImage content = image.toRgb();
     float[] painted = new float[content.planes().length];
     Arrays.fill(painted, 0.3f);
@@ -521,5 +521,36 @@ class DisplayedImageTest {
       assertTrue(i % W < 20 || same, "pixel " + i);
     }
     assertNotEquals(imp.getProcessor().getf(5), back.getProcessor().getf(5));
+  }
+
+  /** Colours that are not red, green and blue: the luma moves, and the tables stay. */
+  @Test
+  void compositesKeepTheirTablesInTheirOwnColours() {
+    CompositeImage imp = composite(16, 30000, 2, CompositeImage.COMPOSITE);
+    imp.setLuts(new LUT[] {lut(Color.GREEN, 0, 65535), lut(Color.MAGENTA, 0, 65535)});
+    DisplayedImage image = DisplayedImage.of(imp).within(Optional.empty(), true);
+    RgbImage content = image.toRgb();
+    float[] lighter = content.planes().clone();
+    for (int i = 0; i < lighter.length; i++) {
+      lighter[i] += i % W < 30 ? 0.1f : 0;
+    }
+    ImagePlus back = image.toImagePlus(new RgbImage(W, H, lighter), "result", false);
+    assertEquals(2, back.getNChannels());
+    assertEquals(16, back.getBitDepth());
+    assertEquals(imp.getLuts()[1].getRGB(200), ((CompositeImage) back).getLuts()[1].getRGB(200));
+    float[] shown = DisplayedImage.of(back).toRgb().planes();
+    for (int i = 0; i < W * H; i++) {
+      double wanted = 0.2126 * lighter[i] + 0.7152 * lighter[W * H + i];
+      double actual = 0.2126 * shown[i] + 0.7152 * shown[W * H + i];
+      wanted += 0.0722 * lighter[2 * W * H + i];
+      actual += 0.0722 * shown[2 * W * H + i];
+      assertEquals(wanted, actual, 1e-4, "pixel " + i);
+      if (i % W >= 30) {
+        for (int c = 1; c <= 2; c++) {
+          assertEquals(
+              imp.getStack().getProcessor(c).get(i), back.getStack().getProcessor(c).get(i));
+        }
+      }
+    }
   }
 }

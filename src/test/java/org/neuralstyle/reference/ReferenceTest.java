@@ -24,6 +24,7 @@ import org.neuralstyle.loss.GramMatrix;
 import org.neuralstyle.objective.Edges;
 import org.neuralstyle.objective.FeatureTargets;
 import org.neuralstyle.objective.Losses;
+import org.neuralstyle.objective.NormalizedObjective;
 import org.neuralstyle.objective.StyleTargets;
 import org.neuralstyle.objective.TileGrid;
 import org.neuralstyle.objective.TiledObjective;
@@ -108,34 +109,7 @@ class ReferenceTest {
   @ParameterizedTest
   @ValueSource(ints = {1000, 64})
   void lossesAndGradientsAgree(int tileSize) throws Exception {
-    Layer conv2_2 = Layer.parse("conv2_2");
-    RgbImage content = ReferenceData.image("content");
-    TileGrid grid =
-        TileGrid.of(
-            content.width(), content.height(), Layer.parse("conv3_1"), tileSize, vgg.grain());
-    List<TiledObjective.StyleTerm> style = new ArrayList<>();
-    List<Layer> layers = LayerSet.FIRST_FIVE.layers();
-    List<NDArray> targets =
-        StyleTargets.of(
-            vgg,
-            tensor(ReferenceData.image("style")),
-            layers,
-            new GramMatrix(),
-            tileSize,
-            Edges.COUNTED);
-    for (int i = 0; i < layers.size(); i++) {
-      style.add(new TiledObjective.StyleTerm(layers.get(i), 1, new GramLoss(targets.get(i))));
-    }
-    try (TiledObjective objective =
-        new TiledObjective(
-            vgg,
-            grid,
-            true,
-            new TiledObjective.Weights(1, 1e7),
-            style,
-            List.of(new TiledObjective.ContentTerm(conv2_2, 1)),
-            new FeatureTargets(vgg, tensor(content), List.of(conv2_2), grid, true),
-            List.of())) {
+    try (TiledObjective objective = objective(new TiledObjective.Weights(1, 1e7), tileSize)) {
       for (String name : List.of("content", "noise")) {
         JsonObject expected = numbers.getAsJsonObject("objective_at_" + name);
         try (NDArray image = tensor(ReferenceData.image(name));
@@ -158,6 +132,57 @@ class ReferenceTest {
           }
         }
       }
+    }
+  }
+
+  private static TiledObjective objective(TiledObjective.Weights weights, int tileSize)
+      throws Exception {
+    Layer conv2_2 = Layer.parse("conv2_2");
+    RgbImage content = ReferenceData.image("content");
+    TileGrid grid =
+        TileGrid.of(
+            content.width(), content.height(), Layer.parse("conv3_1"), tileSize, vgg.grain());
+    List<TiledObjective.StyleTerm> style = new ArrayList<>();
+    List<Layer> layers = LayerSet.FIRST_FIVE.layers();
+    List<NDArray> targets =
+        StyleTargets.of(
+            vgg,
+            tensor(ReferenceData.image("style")),
+            layers,
+            new GramMatrix(),
+            tileSize,
+            Edges.COUNTED);
+    for (int i = 0; i < layers.size(); i++) {
+      style.add(new TiledObjective.StyleTerm(layers.get(i), 1, new GramLoss(targets.get(i))));
+    }
+    return new TiledObjective(
+        vgg,
+        grid,
+        true,
+        weights,
+        style,
+        List.of(new TiledObjective.ContentTerm(conv2_2, 1)),
+        new FeatureTargets(vgg, tensor(content), List.of(conv2_2), grid, true),
+        List.of());
+  }
+
+  /** Each part's gradient divided by its size, times its strength. */
+  @ParameterizedTest
+  @ValueSource(ints = {1000, 64})
+  void normalizedGradientsAgree(int tileSize) throws Exception {
+    JsonObject expected =
+        ReferenceData.numbers2()
+            .getAsJsonObject("8_gradient_normalisation")
+            .getAsJsonObject("true_at_the_image")
+            .getAsJsonObject("combined_style_layers_summed_first");
+    try (TiledObjective objective = objective(new TiledObjective.Weights(5, 100), tileSize);
+        NDArray image = tensor(ReferenceData.image("noise"));
+        Evaluation<Losses> evaluation = new NormalizedObjective(objective).evaluate(image)) {
+      assertRelative(expected, "norm", evaluation.gradient().norm().getFloat());
+      assertRelative(expected, "mean_abs", evaluation.gradient().abs().mean().getFloat());
+      double value =
+          expected.getAsJsonArray("at_pixels").get(0).getAsJsonArray().get(0).getAsDouble();
+      assertNear("pixel", value, evaluation.gradient().getFloat(0, 0, 0, 0), 1e-2 * value);
     }
   }
 

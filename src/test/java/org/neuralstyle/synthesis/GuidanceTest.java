@@ -217,4 +217,20 @@ class GuidanceTest {
     SynthesisResult result = run(INPUTS.withGuidance(inside(left(CONTENT, 20))), settings);
     assertEquals(CONTENT.planes()[39], result.image().planes()[39]);
   }
+
+  /** It comes nearer to the style than it began, and refuses what needs a function. */
+  @Test
+  void normalizedGradientsAreForAdam() throws Exception {
+    SynthesisSettings settings =
+        TRANSFER
+            .withLosses(losses -> losses.strength(Optional.of(0.7)))
+            .withEngine(engine -> engine.method(Method.ADAM).normalized(true));
+    SynthesisResult result = run(INPUTS, settings);
+    assertTrue(result.losses().style() < result.evaluations().get(0).losses().style());
+    IllegalArgumentException e =
+        assertThrows(
+            IllegalArgumentException.class,
+            () -> TRANSFER.withEngine(engine -> engine.normalized(true)));
+    assertTrue(e.getMessage().contains("Choose the optimizer adam"), e.getMessage());
+  }
 }
