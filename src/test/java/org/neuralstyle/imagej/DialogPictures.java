@@ -1,6 +1,6 @@
 package org.neuralstyle.imagej;
 
-import static org.neuralstyle.imagej.ImageJSession.await;
+import static org.neuralstyle.imagej.WindowSession.await;
 
 import ij.IJ;
 import ij.ImageJ;
@@ -24,8 +24,6 @@ import javax.imageio.stream.ImageOutputStream;
 
 /** Takes the guide's pictures of dialogs, with the sample images open. */
 final class DialogPictures {
-
-  private static final long TIMEOUT = 120_000;
 
   /** The pictures' names, by the commands that they show. */
   private static final Map<String, String> DIALOGS = new LinkedHashMap<>();
@@ -80,7 +78,7 @@ final class DialogPictures {
       dialog.type("size", "512");
     }
     if (dialog.has("forecast")) {
-      await("forecast", () -> isForetold(dialog), TIMEOUT);
+      await("forecast", () -> isForetold(dialog));
     }
     CommandDialog.onEventThread(
         () -> {
