@@ -55,6 +55,10 @@ class GuideCommandsTest extends CliTest {
         save(folder.resolve(name + "." + ending));
       }
     }
+    for (String name : List.of("mask.png", "sky.png", "night.png")) {
+      halves(folder.resolve(name));
+    }
+    save(folder.resolve("other.tif"));
     Files.createDirectories(folder.resolve("stained"));
     save(folder.resolve("stained/a.png"));
     save(folder.resolve("stained/b.png"));
@@ -77,6 +81,13 @@ class GuideCommandsTest extends CliTest {
       image.setRGB(i % 48, i / 48, random.nextInt());
     }
     return image;
+  }
+
+  /** White on the left, black on the right. */
+  private static void halves(Path file) throws IOException {
+    BufferedImage image = new BufferedImage(48, 32, BufferedImage.TYPE_BYTE_GRAY);
+    image.createGraphics().fillRect(0, 0, 20, 32);
+    assertTrue(ImageIO.write(image, "png", file.toFile()));
   }
 
   private static void save(Path file) throws IOException {

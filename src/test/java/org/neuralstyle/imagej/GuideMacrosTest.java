@@ -34,6 +34,8 @@ class GuideMacrosTest {
       newImage("painting.tif", "RGB noise", 40, 32, 1);
       newImage("film.tif", "RGB noise", 40, 32, 2);
       newImage("result.tif", "RGB noise", 48, 32, 1);
+      newImage("other.tif", "RGB noise", 40, 40, 1);
+      newImage("mask.tif", "8-bit ramp", 48, 32, 1);
       """;
 
   private static final String QUICK = " weights=untrained device=cpu";
