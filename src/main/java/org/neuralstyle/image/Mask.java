@@ -74,6 +74,19 @@ public record Mask(int width, int height, float[] values) {
   }
 
   /**
+   * How much of the image belongs to the region.
+   *
+   * @return the mean of the values, 0..1
+   */
+  public double mean() {
+    double sum = 0;
+    for (float value : values) {
+      sum += value;
+    }
+    return sum / values.length;
+  }
+
+  /**
    * What belongs to both of two regions.
    *
    * @param other a mask of the same size

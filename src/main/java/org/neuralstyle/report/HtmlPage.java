@@ -145,6 +145,14 @@ final class HtmlPage {
             .formatted(figures, escaped(caption)));
   }
 
+  /** A numbered figure of a single picture, which is as large as it is. */
+  void figure(String source, String caption) {
+    figures++;
+    html.append(
+        "<figure><img alt=\"%2$s\" src=\"%1$s\"><figcaption><b>Figure %3$s.</b> %2$s</figcaption></figure>\n"
+            .formatted(escaped(source), escaped(caption), figures));
+  }
+
   private void picture(Picture picture) {
     if (picture.source().isEmpty()) {
       html.append("<div>").append(escaped(picture.caption())).append("</div>\n");

@@ -1,5 +1,6 @@
 package org.neuralstyle.report;
 
+import ij.gui.Plot;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -13,6 +14,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import javax.imageio.ImageIO;
 import org.neuralstyle.image.RgbImage;
 import org.neuralstyle.picture.DisplayedImage;
@@ -42,8 +44,8 @@ public final class StudyReport {
   private static final String DISTANCES = "distances";
   private static final String INITIALIZATION = "initialization";
 
-  /** A place in the text for what only a run knows. */
-  private static final Pattern SLOT = Pattern.compile("\\{\\{([a-z-]+)}}");
+  /** A place in the text for what only a run knows, a figure with its caption. */
+  private static final Pattern SLOT = Pattern.compile("\\{\\{([a-z-]+)(?:: ([^}]+))?}}");
 
   /** Not shown: what all tables have, or what runs that go on at once disturb. */
   private static final Set<String> LEFT_OUT = Set.of("message", "threads", "seconds", "label");
@@ -95,13 +97,13 @@ public final class StudyReport {
     int done = 0;
     while (slot.find()) {
       html.markup(text.substring(done, slot.start()));
-      fill(slot.group(1));
+      fill(slot.group(1), slot.group(2));
       done = slot.end();
     }
     html.markup(text.substring(done));
   }
 
-  private void fill(String slot) throws IOException {
+  private void fill(String slot, String caption) throws IOException {
     switch (slot) {
       case "summary" -> html.paragraph(summary());
       case "sources" -> sources();
@@ -109,7 +111,7 @@ public final class StudyReport {
       case "settings" -> html.paragraph(settings());
       case "findings" -> findings();
       case "distances" -> distances();
-      default -> section(sweep(slot));
+      default -> section(sweep(slot), caption);
     }
   }
 
@@ -193,7 +195,7 @@ public final class StudyReport {
     SweepFolder.write(Findings.table(findings), folder.resolve(FINDINGS + ".csv"));
   }
 
-  private void section(Sweep sweep) throws IOException {
+  private void section(Sweep sweep, String caption) throws IOException {
     List<RunResult> runs = results.of(sweep);
     if (runs.isEmpty()) {
       html.paragraph("Stopped before the first run was finished.");
@@ -203,10 +205,11 @@ public final class StudyReport {
     for (Panel panel : sweep.panels(runs)) {
       pictures.add(picture(panel));
     }
-    html.figure(pictures, sweep.columnCount(), isChosen(sweep), caption(sweep, runs));
+    html.figure(pictures, sweep.columnCount(), isChosen(sweep), caption + caption(sweep, runs));
     List<Path> files = SweepFolder.writeFigures(sweep, runs, folder);
-    for (Path plot : files.subList(1, files.size())) {
-      html.figure(address(Files.readAllBytes(plot)), "A plot of the numbers below", List.of());
+    List<Plot> plots = SweepPlots.of(sweep, runs);
+    for (int i = 0; i < plots.size(); i++) {
+      html.figure(address(Files.readAllBytes(files.get(1 + i))), plots.get(i).getTitle() + ".");
     }
     Table table = sweep.table(runs);
     SweepFolder.write(table, folder.resolve(sweep.name() + ".csv"));
@@ -219,18 +222,14 @@ public final class StudyReport {
   }
 
   private static String caption(Sweep sweep, List<RunResult> runs) {
-    String settings =
-        "%s runs; longer side %s px.".formatted(runs.size(), size(runs.get(0).run().settings()));
-    return sweep instanceof Seeds seeds
-        ? settings
-            + seeds
-                .statistics(runs)
-                .map(
-                    s ->
-                        " The standard deviations' root mean square is %s (values from 0 to 1)."
-                            .formatted(Table.text(s.variation())))
-                .orElse("")
-        : settings;
+    String variation =
+        sweep instanceof Seeds seeds
+            ? seeds.statistics(runs).stream()
+                .map(s -> Table.text(s.variation()))
+                .map(" The standard deviations' root mean square is %s."::formatted)
+                .collect(Collectors.joining())
+            : "";
+    return " Longer side %s px.".formatted(size(runs.get(0).run().settings())) + variation;
   }
 
   private static String state(List<RunResult> runs) {
@@ -247,6 +246,7 @@ public final class StudyReport {
         shown.put(SECONDS, row.getOrDefault(SECONDS, Double.NaN));
       }
       Map<String, Object> first = new LinkedHashMap<>(Map.of("label", row.get("label")));
+      shown.values().removeIf(row.get("label")::equals);
       first.putAll(shown);
       rows.add(first);
     }

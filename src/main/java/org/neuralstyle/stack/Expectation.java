@@ -1,5 +1,6 @@
 package org.neuralstyle.stack;
 
+import org.neuralstyle.image.Mask;
 import org.neuralstyle.image.RgbImage;
 
 /**
@@ -57,14 +58,13 @@ final class Expectation {
     return confidence;
   }
 
-  /** Whether no pixel of the expected image is filled from the content. */
-  boolean isComplete() {
-    for (boolean value : filled) {
-      if (!value) {
-        return false;
-      }
+  /** The pixels of the expected image that are filled from the content. */
+  Mask fresh() {
+    float[] values = new float[filled.length];
+    for (int i = 0; i < values.length; i++) {
+      values[i] = filled[i] ? 0 : 1;
     }
-    return true;
+    return new Mask(content.width(), content.height(), values);
   }
 
   /**

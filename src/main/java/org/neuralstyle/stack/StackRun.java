@@ -9,6 +9,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.CancellationException;
+import org.neuralstyle.image.Mask;
 import org.neuralstyle.image.RgbImage;
 import org.neuralstyle.objective.Losses;
 import org.neuralstyle.settings.ColorMode;
@@ -202,8 +203,11 @@ final class StackRun implements AutoCloseable {
         sceneStart = reports.get(index - 1).sceneStart();
         Expectation expectation = expectation(content, latest, index - sceneStart);
         known = mean(expectation.confidence());
-        if (expectation.isComplete()) {
+        Mask fresh = expectation.fresh();
+        if (fresh.isEmpty()) {
           enough = Optional.of(reports.get(sceneStart).losses());
+        } else {
+          inputs = inputs.withFresh(fresh);
         }
         RgbImage expected = expectation.image();
         inputs = inputs.withStart(expected);

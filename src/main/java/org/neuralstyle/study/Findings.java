@@ -6,7 +6,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.ToDoubleFunction;
-import org.neuralstyle.image.RgbImage;
 import org.neuralstyle.objective.Losses;
 import org.neuralstyle.settings.Initialization;
 import org.neuralstyle.synthesis.LayerDistances;
@@ -21,8 +20,8 @@ public final class Findings {
   /** Times that differ by less are said to be equal. */
   private static final double SAME_TIME = 0.05;
 
-  /** The same of four values, of which two neighbours may change places. */
-  private static final double STRONG_OF_FOUR = 0.75;
+  /** By so much one quantity is at least larger than another. */
+  private static final double LARGER = 1.1;
 
   private static final String TOO_FEW = "Too few runs have a result.";
 
@@ -145,37 +144,33 @@ public final class Findings {
   }
 
   private Finding contentLayers() {
-    String claim = "The deeper the content layer, the further the result may go from the content.";
     LayerGrid grid = study.grid();
+    String claim =
+        "A shallow content layer keeps more of the content in a transfer than a deep one.";
     List<RunResult> all = done(grid);
     if (all.size() < grid.runs().size()) {
       return Finding.open(claim, TOO_FEW);
     }
     int columns = grid.styleSets().size();
-    double[] depth = new double[grid.contentLayers().size()];
-    double[] difference = new double[depth.length];
-    for (int row = 0; row < depth.length; row++) {
-      depth[row] = grid.contentLayers().get(row).convolution();
-      difference[row] =
-          all.subList(row * columns, (row + 1) * columns).stream()
-              .mapToDouble(result -> difference(grid.content().image(), result))
-              .average()
-              .orElseThrow();
-    }
-    int last = depth.length - 1;
+    double first = similarity(grid, all.subList(0, columns));
+    double last = similarity(grid, all.subList(all.size() - columns, all.size()));
     return Finding.of(
         claim,
-        "Over all sets of style layers, the result differs from the content by %s with %s, and by %s with %s (root mean square, of values from 0 to 1)."
+        "Over all sets of style layers, the SSIM of result and content is %s with content layer %s, and %s with %s."
             .formatted(
-                Table.text(difference[0]),
+                Table.text(first),
                 grid.contentLayers().get(0),
-                Table.text(difference[last]),
-                grid.contentLayers().get(last)),
-        RankCorrelation.of(depth, difference) >= STRONG_OF_FOUR);
+                Table.text(last),
+                grid.contentLayers().get(grid.contentLayers().size() - 1)),
+        first > LARGER * last);
   }
 
-  private static double difference(RgbImage image, RunResult result) {
-    return Math.sqrt(ImageQuality.of(image, result.image().orElseThrow()).meanSquaredError());
+  private static double similarity(LayerGrid grid, List<RunResult> row) {
+    return row.stream()
+        .mapToDouble(
+            result -> ImageQuality.of(grid.content().image(), result.image().orElseThrow()).ssim())
+        .average()
+        .orElseThrow();
   }
 
   private Finding start() {

@@ -9,6 +9,7 @@ import java.util.Optional;
 import java.util.stream.Stream;
 import org.apache.commons.codec.binary.Hex;
 import org.apache.commons.codec.digest.DigestUtils;
+import org.neuralstyle.image.Mask;
 import org.neuralstyle.image.Recoloring;
 import org.neuralstyle.image.RgbImage;
 import org.neuralstyle.settings.ColorMode;
@@ -25,13 +26,16 @@ import org.neuralstyle.settings.SynthesisSettings;
  * @param start what to start from, if that is neither content nor noise
  * @param temporal what the result is to stay close to, for a frame of a film
  * @param guidance which styles go where
+ * @param fresh what has just come into view in a film: its style counts on its own as well, since
+ *     that of the whole hardly tells of it; empty for nothing
  */
 public record Inputs(
     Optional<RgbImage> content,
     Optional<RgbImage> style,
     Optional<RgbImage> start,
     Optional<TemporalTarget> temporal,
-    Guidance guidance) {
+    Guidance guidance,
+    Optional<Mask> fresh) {
 
   /** Values that are hashed at once. */
   private static final int HASHED = 1 << 16;
@@ -44,7 +48,7 @@ public record Inputs(
    * @param start what to start from
    */
   public Inputs(Optional<RgbImage> content, Optional<RgbImage> style, Optional<RgbImage> start) {
-    this(content, style, start, Optional.empty(), Guidance.NONE);
+    this(content, style, start, Optional.empty(), Guidance.NONE, Optional.empty());
   }
 
   /**
@@ -85,7 +89,7 @@ public record Inputs(
    * @return new inputs, for {@link Initialization#IMAGE}
    */
   public Inputs withStart(RgbImage image) {
-    return new Inputs(content, style, Optional.of(image), temporal, guidance);
+    return new Inputs(content, style, Optional.of(image), temporal, guidance, fresh);
   }
 
   /**
@@ -95,7 +99,7 @@ public record Inputs(
    * @return new inputs
    */
   public Inputs withTemporal(TemporalTarget target) {
-    return new Inputs(content, style, start, Optional.of(target), guidance);
+    return new Inputs(content, style, start, Optional.of(target), guidance, fresh);
   }
 
   /**
@@ -105,7 +109,17 @@ public record Inputs(
    * @return new inputs
    */
   public Inputs withGuidance(Guidance other) {
-    return new Inputs(content, style, start, temporal, other);
+    return new Inputs(content, style, start, temporal, other, fresh);
+  }
+
+  /**
+   * The same with something that has just come into view.
+   *
+   * @param mask of any size, 1 where it is
+   * @return new inputs
+   */
+  public Inputs withFresh(Mask mask) {
+    return new Inputs(content, style, start, temporal, guidance, Optional.of(mask));
   }
 
   /** The same content with all styles in its colours. */
@@ -120,7 +134,8 @@ public record Inputs(
             guidance.styles().stream().map(image -> Recoloring.matched(image, like)).toList(),
             guidance.inside(),
             guidance.contentLabels(),
-            guidance.styleLabels()));
+            guidance.styleLabels()),
+        fresh);
   }
 
   /** All styles. */
@@ -188,6 +203,7 @@ public record Inputs(
         target ->
             hashes.put("temporal", hash(target.image(), target.confidence()) + target.weight()));
     guidance.images().forEach((role, image) -> hashes.put(role, hash(image, new float[0])));
+    fresh.ifPresent(mask -> hashes.put("fresh", hash(mask.toRgb(), new float[0])));
     return hashes;
   }
 

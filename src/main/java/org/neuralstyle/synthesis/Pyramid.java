@@ -40,6 +40,9 @@ final class Pyramid {
   /** For each region of the content its masks in all three channels. */
   private final List<List<RgbImage>> regions;
 
+  /** What has just come into view, in all three channels. */
+  private final Optional<RgbImage> fresh;
+
   /** By the images at their own size, which have no equality but their identity. */
   private final Map<RgbImage, RgbImage> canvases = new HashMap<>();
 
@@ -61,6 +64,7 @@ final class Pyramid {
         inputs.guidance().regions().stream()
             .map(region -> region.content().stream().map(Mask::toRgb).toList())
             .toList();
+    this.fresh = inputs.fresh().map(Mask::toRgb);
   }
 
   private static RgbImage confidence(TemporalTarget target) {
@@ -130,6 +134,11 @@ final class Pyramid {
         .map(mask -> Mask.of(canvas(mask, scale)))
         .reduce(Mask::times)
         .orElseThrow();
+  }
+
+  /** What has just come into view. */
+  Optional<Mask> fresh(Scale scale) {
+    return fresh.map(mask -> Mask.of(canvas(mask, scale)));
   }
 
   /** How much each pixel of a style, at its size, belongs to a region. */

@@ -62,14 +62,8 @@ final class StyleTerms {
     }
     List<TiledObjective.StyleTerm> terms = new ArrayList<>();
     try {
-      List<Guidance.Region> regions = inputs.guidance().regions();
-      if (regions.isEmpty()) {
-        add(terms, scale, grid, tileSize, Optional.empty(), Optional.empty());
-      }
-      for (int i = 0; i < regions.size(); i++) {
-        try (NDArray mask = tensor(pyramid.region(i, scale))) {
-          add(terms, scale, grid, tileSize, Optional.of(mask), regions.get(i).style());
-        }
+      for (Part part : parts(scale)) {
+        add(terms, scale, grid, tileSize, part);
       }
       return terms;
     } catch (RuntimeException | Error e) {
@@ -78,32 +72,68 @@ final class StyleTerms {
     }
   }
 
+  /**
+   * What takes its style by itself.
+   *
+   * @param content empty for everything
+   * @param style empty for the whole style
+   * @param share factor of its losses
+   */
+  private record Part(Optional<Mask> content, Optional<Labels.Region> style, double share) {
+
+    /** The part of it that is fresh, which counts as much as its area does. */
+    Part fresh(Mask mask) {
+      return new Part(Optional.of(content.map(mask::times).orElse(mask)), style, mask.mean());
+    }
+  }
+
+  private List<Part> parts(Scale scale) {
+    List<Guidance.Region> regions = inputs.guidance().regions();
+    List<Part> parts = new ArrayList<>();
+    for (int i = 0; i < regions.size(); i++) {
+      parts.add(new Part(Optional.of(pyramid.region(i, scale)), regions.get(i).style(), 1));
+    }
+    if (parts.isEmpty()) {
+      parts.add(new Part(Optional.empty(), Optional.empty(), 1));
+    }
+    List<Part> fresh =
+        pyramid.fresh(scale).stream()
+            .flatMap(mask -> parts.stream().map(part -> part.fresh(mask)))
+            .toList();
+    parts.addAll(fresh);
+    return parts;
+  }
+
   /** {@code H x W}. */
   private NDArray tensor(Mask mask) {
     return device.manager().create(mask.values(), new Shape(mask.height(), mask.width()));
   }
 
-  /** Adds a term for each layer at which there is something of the region in content and style. */
+  /** Adds a term for each layer at which there is something of the part in content and style. */
   private void add(
-      List<TiledObjective.StyleTerm> terms,
-      Scale scale,
-      TileGrid grid,
-      int tileSize,
-      Optional<NDArray> content,
-      Optional<Labels.Region> part) {
+      List<TiledObjective.StyleTerm> terms, Scale scale, TileGrid grid, int tileSize, Part part) {
     List<List<Optional<NDArray>>> styles =
-        inputs.styles().stream().map(style -> targets(style, scale, tileSize, part)).toList();
+        inputs.styles().stream()
+            .map(style -> targets(style, scale, tileSize, part.style()))
+            .toList();
     for (int i = 0; i < layers.size(); i++) {
-      int layer = i;
-      Optional<Guide> guide = content.map(mask -> Guide.of(mask, layers.get(layer), grid));
-      List<NDArray> targets = styles.stream().flatMap(style -> style.get(layer).stream()).toList();
+      Layer layer = layers.get(i);
+      int index = i;
+      Optional<Guide> guide = part.content().map(mask -> guide(mask, layer, grid));
+      List<NDArray> targets = styles.stream().flatMap(style -> style.get(index).stream()).toList();
       if (targets.isEmpty() || guide.filter(own -> own.positions() == 0).isPresent()) {
         guide.ifPresent(Guide::close);
         targets.forEach(NDArray::close);
       } else {
-        double weight = settings.losses().styleLayers().get(i).weight();
-        terms.add(new TiledObjective.StyleTerm(layers.get(i), weight, loss(targets), guide));
+        double weight = settings.losses().styleLayers().get(i).weight() * part.share();
+        terms.add(new TiledObjective.StyleTerm(layer, weight, loss(targets), guide));
       }
+    }
+  }
+
+  private Guide guide(Mask mask, Layer layer, TileGrid grid) {
+    try (NDArray tensor = tensor(mask)) {
+      return Guide.of(tensor, layer, grid);
     }
   }
 

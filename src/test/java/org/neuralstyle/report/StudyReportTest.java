@@ -72,7 +72,7 @@ class StudyReportTest {
     int pictures = 2 + 17 + 10 + 14 + 9 + (5 + 2) + (5 + 2) + (4 + 1) + 8;
     assertEquals(pictures + 5, html.split("src=\"data:image/png;base64,", -1).length - 1);
     assertEquals(9, html.split("<table>", -1).length - 1);
-    assertEquals(9, html.split("<b>Figure \\d+\\.</b>", -1).length - 1);
+    assertEquals(9 + 5, html.split("<b>Figure \\d+\\.</b>", -1).length - 1);
     assertFalse(html.contains("stopped"), "a finished study");
     assertFalse(html.contains("NaN"), "what is not known is a dash");
     assertFalse(html.contains("{{"), "every slot is filled");

@@ -129,6 +129,44 @@ class StackStylerTest {
     return frames;
   }
 
+  /** Red less green, of the columns from one on. */
+  private static double redness(RgbImage image, int from) {
+    int size = image.width() * image.height();
+    double sum = 0;
+    for (int i = 0; i < size; i++) {
+      sum += i % image.width() < from ? 0 : image.planes()[i] - image.planes()[size + i];
+    }
+    return sum / (image.height() * (image.width() - from));
+  }
+
+  /** Of the style of the whole frame it is too small a part to tell. */
+  @Test
+  void whatComesIntoViewTakesTheStyle() throws Exception {
+    int moved = 5;
+    float[] red = smooth(24, 24, 99, 0).planes();
+    for (int i = 0; i < red.length; i++) {
+      red[i] += i < red.length / 3 ? 0.3f : -0.3f;
+    }
+    StackSettings settings =
+        StackSettings.of(
+            SynthesisSettings.transfer()
+                .withLosses(losses -> losses.styleLayers(WeightedLayer.parse("first-five")))
+                .withSchedule(schedule -> schedule.iterations(60)));
+    List<RgbImage> frames = new ArrayList<>();
+    new StackStyler(neuralStyle, new RgbImage(24, 24, red), settings, Optional.empty())
+        .run(
+            source(2, i -> smooth(WIDTH, HEIGHT, 1, moved * i)),
+            (i, frame) -> frames.add(frame),
+            StackListener.NONE);
+    double first = redness(frames.get(0), 0);
+    double seen = redness(smooth(WIDTH, HEIGHT, 1, moved), WIDTH - moved);
+    double fresh = redness(frames.get(1), WIDTH - moved);
+    double shift = first - redness(smooth(WIDTH, HEIGHT, 1, 0), 0);
+    assertTrue(
+        fresh - seen > 0.5 * shift,
+        "%s to %s, the first frame by %s".formatted(seen, fresh, shift));
+  }
+
   /** Each would otherwise be optimised further than the one before. */
   @ParameterizedTest
   @CsvSource({"COHERENT, true", "COHERENT, false", "WARM_START, true"})
