@@ -152,6 +152,30 @@ for (i = 0; i < 4; i++) {
 }
 keep("texture", 85);
 
+// A camera that moves to the right.
+if (!kept("film")) {
+  for (i = 0; i < 6; i++) {
+    selectImage("content");
+    makeRectangle(20 * i, 60, 320, 256);
+    run("Duplicate...", "title=frame-" + i);
+  }
+  run("Images to Stack", "name=pan title=frame-");
+  saveAs("tiff", results + "pan.tif");
+  rename("pan");
+  run("Stylize Stack...", "content=pan style=style preset=painterly" + end("film"));
+}
+newStrip(4, 320, 256);
+for (i = 0; i < 2; i++) {
+  frame = 1 + 5 * i;
+  slice("pan", frame);
+  put("slice", 2 * i, "frame " + frame, "");
+  close("slice");
+  slice("film", frame);
+  put("slice", 2 * i + 1, "painted", "");
+  close("slice");
+}
+keep("film", 85);
+
 function kept(name) {
   if (File.exists(results + name + ".tif")) return true;
   return false;
@@ -185,6 +209,15 @@ function paintRegions(like, name, x, y) {
   setColor(255);
   fill();
   run("Select None");
+}
+
+// A slice of a stack that was made.
+function slice(name, number) {
+  open(results + name + ".tif");
+  rename("stack");
+  setSlice(number);
+  run("Duplicate...", "title=slice");
+  close("stack");
 }
 
 // A white strip for pictures of one size, each with a line below it.
