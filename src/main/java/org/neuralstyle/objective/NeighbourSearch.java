@@ -27,6 +27,9 @@ public record NeighbourSearch(
   /** The style's positions of a layer along the longer side, of which only some count if more. */
   private static final int MOST_POSITIONS = 64;
 
+  /** What it takes to see whether a pair is nearest, in pairs of numbers; measured. */
+  private static final int OF_A_PAIR = 154;
+
   /** Sorts the layers. */
   public NeighbourSearch {
     layers =
@@ -57,6 +60,41 @@ public record NeighbourSearch(
     } finally {
       styles.forEach(StyleVectors::close);
     }
+  }
+
+  /**
+   * How much is compared for {@link #hypercolumns}, if the style is as large as the image.
+   *
+   * @return pairs of numbers; a pair of vectors counts for some more
+   */
+  public double comparisons() {
+    return comparisons(
+        hypercolumns(tiles.width(), tiles.height(), 1), ofStyle(tiles.width(), tiles.height()));
+  }
+
+  /**
+   * The same for {@link #split}.
+   *
+   * @param most as there
+   * @return pairs of numbers
+   */
+  public double comparisons(int most) {
+    return comparisons(
+        positions(tiles.width(), tiles.height(), most, 0),
+        positions(tiles.width(), tiles.height(), MOST_POSITIONS, 0));
+  }
+
+  private double comparisons(List<VectorGrid> image, List<VectorGrid> style) {
+    double sum = 0;
+    for (int i = 0; i < image.size(); i++) {
+      double pairs = (double) image.get(i).places() * style.get(i).places() * (turned ? 4 : 1);
+      int channels =
+          image.get(i).layers().stream()
+              .mapToInt(layer -> vgg.channels(layer.layer().convolution()))
+              .sum();
+      sum += pairs * (channels + OF_A_PAIR);
+    }
+    return sum;
   }
 
   private List<VectorGrid> ofStyle(int width, int height) {

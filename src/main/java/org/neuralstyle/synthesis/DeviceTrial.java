@@ -52,9 +52,15 @@ final class DeviceTrial {
           objective.evaluate(image).close();
           shortest = Math.min(shortest, (System.nanoTime() - begin) / 1e9);
         }
-        return new Forecast.Trial(shortest, (long) side * side, deepest);
+        return new Forecast.Trial(shortest, unit(device, vgg));
       }
     }
+  }
+
+  /** What a trial does with a network. */
+  static Effort.Unit unit(ComputeDevice device, Vgg19 vgg) {
+    return new Effort.Unit(
+        Math.pow(side(device), 2), deepest(Layer.conv(vgg.depth())), vgg.precision());
   }
 
   /** The deepest layer that a trial for a run needs. */

@@ -2,7 +2,6 @@ package org.neuralstyle.synthesis;
 
 import java.util.List;
 import java.util.Locale;
-import org.neuralstyle.vgg.Layer;
 
 /**
  * What a run is expected to take, before it starts.
@@ -29,52 +28,37 @@ public record Forecast(int width, int height, long bytes, double seconds) {
   private static final double COPY = 12;
 
   /**
-   * The share of a small image's evaluation that takes as long with any size: calls, kernels that
-   * are transformed, Java that is not compiled yet; measured on two cores, from 192 to 1024 px.
-   */
-  private static final double FIXED = 0.26;
-
-  /**
-   * The time that an operation takes after the fifth convolution, where there are fewer features to
-   * move for each, in relation to one before; measured at 512 px.
-   */
-  private static final double DEEP = 0.67;
-
-  private static final int SHALLOW = 5;
-
-  /**
    * An evaluation that the device was tried with.
    *
    * @param seconds it took
-   * @param pixels of its image, about 200 x 200
-   * @param deepest its deepest layer
+   * @param unit its image and layers
    */
-  record Trial(double seconds, long pixels, Layer deepest) {
-
-    /** Seconds expected for an evaluation of another image and network. */
-    double seconds(MemoryPlan plan, Layer deepest) {
-      return seconds * (work(deepest) / work(this.deepest)) * effort(plan, (double) pixels);
-    }
-  }
+  record Trial(double seconds, Effort.Unit unit) {}
 
   /**
    * A forecast.
    *
    * @param scales the sizes the run goes through
    * @param plans how memory is used at each
-   * @param deepest the deepest layer computed
+   * @param efforts what each takes
    * @param trial of the device
    * @param ownMemory whether the device has memory of its own
    */
   static Forecast of(
-      List<Scale> scales, List<MemoryPlan> plans, Layer deepest, Trial trial, boolean ownMemory) {
+      List<Scale> scales,
+      List<MemoryPlan> plans,
+      List<Effort> efforts,
+      Trial trial,
+      boolean ownMemory) {
     double seconds = 0;
     double bytes = 0;
     for (int i = 0; i < scales.size(); i++) {
       Scale scale = scales.get(i);
       double pixels = (double) scale.canvasWidth() * scale.canvasHeight();
       MemoryPlan plan = plans.get(i);
-      seconds += scale.evaluations() * trial.seconds(plan, deepest);
+      Effort effort = efforts.get(i);
+      seconds +=
+          trial.seconds() * (effort.preparation() + scale.evaluations() * effort.evaluation());
       double process =
           PROCESS + plan.imageBytes() + FRAGMENTATION * plan.mapBytes() + COPIES * COPY * pixels;
       bytes = Math.max(bytes, ownMemory ? plan.bytes() : process);
@@ -96,39 +80,6 @@ public record Forecast(int width, int height, long bytes, double seconds) {
         last.height,
         runs.stream().mapToLong(Forecast::bytes).max().orElseThrow(),
         runs.stream().mapToDouble(Forecast::seconds).sum());
-  }
-
-  /**
-   * The time that an evaluation takes, in relation to others with the same network.
-   *
-   * @param plan of its scale
-   * @param trialPixels of the image that the device is tried with
-   */
-  static double effort(MemoryPlan plan, double trialPixels) {
-    // Of the way forward and back, the way forward is done again where maps are not kept.
-    double passes = plan.keepActivations() ? 1 : 1.5;
-    return passes * (FIXED + (1 - FIXED) * plan.work() / trialPixels);
-  }
-
-  /** In relation to that of other depths. */
-  private static double work(Layer deepest) {
-    Layer shallow = Layer.conv(Math.min(deepest.convolution(), SHALLOW));
-    return operations(shallow) + DEEP * (operations(deepest) - operations(shallow));
-  }
-
-  /**
-   * Floating point operations of the convolutions, one way, for each pixel of the image.
-   *
-   * @param deepest the deepest layer computed
-   */
-  static double operations(Layer deepest) {
-    double sum = 0;
-    for (int i = 1; i <= deepest.convolution(); i++) {
-      Layer layer = Layer.conv(i);
-      int inputs = i == 1 ? 3 : Layer.conv(i - 1).channels();
-      sum += 2.0 * 9 * inputs * layer.channels() / layer.stride() / layer.stride();
-    }
-    return sum;
   }
 
   /**

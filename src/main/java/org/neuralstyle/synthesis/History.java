@@ -43,16 +43,14 @@ final class History {
   /**
    * Before the first scale.
    *
-   * @param efforts what an evaluation takes at each, in relation to the others
-   * @param preparations what comes before, in the same unit
+   * @param efforts what each takes, in relation to the others
    */
-  void expect(List<Double> efforts, List<Double> preparations) {
+  void expect(List<Effort> efforts) {
     pace =
         new Pace(
             scales.stream().map(Scale::evaluations).toList(),
             IntStream.rangeClosed(1, scales.size()).mapToObj(this::evaluatedAt).toList(),
             efforts,
-            preparations,
             System::nanoTime);
   }
 

@@ -15,8 +15,7 @@ final class Pace {
 
   private final int[] planned;
   private final int[] done;
-  private final double[] efforts;
-  private final double[] preparations;
+  private final List<Effort> efforts;
   private final LongSupplier clock;
   private int scale;
   private boolean going;
@@ -24,25 +23,21 @@ final class Pace {
   private double secondsPerEffort = Double.NaN;
   private int measured;
 
+  /** Seconds from the beginning of the scale to the end of its first evaluation. */
+  private double opening = Double.NaN;
+
   /**
    * Before a run.
    *
    * @param planned evaluations at each scale
    * @param done those done before, of a run that goes on
-   * @param efforts what an evaluation takes at each scale, in relation to the others
-   * @param preparations what comes before the first evaluation at each, in the same unit
+   * @param efforts what each scale takes, in relation to the others
    * @param clock in nanoseconds
    */
-  Pace(
-      List<Integer> planned,
-      List<Integer> done,
-      List<Double> efforts,
-      List<Double> preparations,
-      LongSupplier clock) {
+  Pace(List<Integer> planned, List<Integer> done, List<Effort> efforts, LongSupplier clock) {
     this.planned = planned.stream().mapToInt(Integer::intValue).toArray();
     this.done = done.stream().mapToInt(Integer::intValue).toArray();
-    this.efforts = efforts.stream().mapToDouble(Double::doubleValue).toArray();
-    this.preparations = preparations.stream().mapToDouble(Double::doubleValue).toArray();
+    this.efforts = List.copyOf(efforts);
     this.clock = clock;
   }
 
@@ -50,6 +45,8 @@ final class Pace {
   void begin(int index) {
     scale = index;
     going = false;
+    since = clock.getAsLong();
+    opening = Double.NaN;
     // What a coarser scale told is soon known better.
     measured = Math.min(measured, 1);
   }
@@ -57,8 +54,11 @@ final class Pace {
   /** An evaluation is done. */
   void evaluated() {
     done[scale]++;
-    if (going) {
-      double seconds = (clock.getAsLong() - since) / 1e9 / efforts[scale];
+    double passed = (clock.getAsLong() - since) / 1e9;
+    if (!going) {
+      opening = passed;
+    } else {
+      double seconds = passed / efforts.get(scale).evaluation();
       measured++;
       secondsPerEffort =
           measured == 1
@@ -77,9 +77,16 @@ final class Pace {
   double part() {
     double past = 0;
     for (int i = 0; i <= scale; i++) {
-      past += preparations[i] + done[i] * efforts[i];
+      past += preparation(i) + done[i] * efforts.get(i).evaluation();
     }
     return past / (past + left());
+  }
+
+  /** As long as it took just now, if the scale is like this one. */
+  private double preparation(int index) {
+    Effort effort = efforts.get(index);
+    double known = opening / secondsPerEffort - effort.evaluation();
+    return effort.equals(efforts.get(scale)) && known > 0 ? known : effort.preparation();
   }
 
   /** Seconds expected from now on; NaN as long as nothing has been measured. */
@@ -88,9 +95,9 @@ final class Pace {
   }
 
   private double left() {
-    double left = Math.max(0, planned[scale] - done[scale]) * efforts[scale];
+    double left = Math.max(0, planned[scale] - done[scale]) * efforts.get(scale).evaluation();
     for (int i = scale + 1; i < planned.length; i++) {
-      left += preparations[i] + planned[i] * efforts[i];
+      left += preparation(i) + planned[i] * efforts.get(i).evaluation();
     }
     return left;
   }

@@ -1,6 +1,7 @@
 package org.neuralstyle.synthesis;
 
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -88,10 +89,27 @@ final class Planner {
         scale, scales.deepest(), passes, contentBytes, budget(), tileSize(), vgg.grain());
   }
 
-  /** What an evaluation takes at each scale, in relation to the others. */
-  List<Double> efforts(List<MemoryPlan> plans) {
-    double pixels = Math.pow(DeviceTrial.side(device), 2);
-    return plans.stream().map(plan -> Forecast.effort(plan, pixels)).toList();
+  /** What each scale takes, in relation to the others. */
+  List<Effort> efforts(
+      Inputs inputs, SynthesisSettings settings, List<MemoryPlan> plans, Vgg19 vgg) {
+    return efforts(inputs, settings, plans, vgg, DeviceTrial.unit(device, vgg));
+  }
+
+  private static List<Effort> efforts(
+      Inputs inputs,
+      SynthesisSettings settings,
+      List<MemoryPlan> plans,
+      Vgg19 vgg,
+      Effort.Unit unit) {
+    Scales scales = Scales.of(inputs, settings);
+    List<Effort> efforts = new ArrayList<>();
+    for (int i = 0; i < plans.size(); i++) {
+      Scale scale = scales.all().get(i);
+      double comparisons =
+          inputs.styles().size() * ScaleObjectives.comparisons(vgg, settings, scale, plans.get(i));
+      efforts.add(Effort.of(scale.phase(), plans.get(i), scales.deepest(), comparisons, unit));
+    }
+    return efforts;
   }
 
   /** What a run is expected to take. */
@@ -105,17 +123,20 @@ final class Planner {
         RunListener.NONE,
         network -> {
           Vgg19 vgg = network.vgg(settings);
-          return forecast(scales, memory(scales, settings, vgg), vgg);
+          return forecast(inputs, settings, memory(scales, settings, vgg), vgg);
         });
   }
 
   /** The same; tries the device when it first plans in a precision. */
-  Forecast forecast(Scales scales, List<MemoryPlan> plans, Vgg19 vgg) {
+  Forecast forecast(
+      Inputs inputs, SynthesisSettings settings, List<MemoryPlan> plans, Vgg19 vgg) {
+    Forecast.Trial trial =
+        trials.computeIfAbsent(vgg.precision(), precision -> DeviceTrial.of(device, vgg));
     return Forecast.of(
-        scales.all(),
+        Scales.of(inputs, settings).all(),
         plans,
-        scales.deepest(),
-        trials.computeIfAbsent(vgg.precision(), precision -> DeviceTrial.of(device, vgg)),
+        efforts(inputs, settings, plans, vgg, trial.unit()),
+        trial,
         !device.isCpu());
   }
 }

@@ -178,8 +178,7 @@ final class ScaleObjectives {
     if (scale.phase() == Phase.STATISTICS) {
       return Optional.empty();
     }
-    NeighbourSearch search =
-        new NeighbourSearch(vgg, settings.losses().styleLayers(), grid, TURNED, plan.tileSize());
+    NeighbourSearch search = search(vgg, settings, grid, plan);
     List<NDArray> styles = new ArrayList<>();
     try {
       for (RgbImage style : inputs.styles()) {
@@ -196,5 +195,24 @@ final class ScaleObjectives {
     } finally {
       styles.forEach(NDArray::close);
     }
+  }
+
+  private static NeighbourSearch search(
+      Vgg19 vgg, SynthesisSettings settings, TileGrid grid, MemoryPlan plan) {
+    return new NeighbourSearch(
+        vgg, settings.losses().styleLayers(), grid, TURNED, plan.tileSize());
+  }
+
+  /** Comparisons with a style about as large as the image, before a scale's first evaluation. */
+  static double comparisons(
+      Vgg19 vgg, SynthesisSettings settings, Scale scale, MemoryPlan plan) {
+    if (scale.phase() == Phase.STATISTICS) {
+      return 0;
+    }
+    NeighbourSearch search =
+        search(vgg, settings, plan.grid(scale, Scales.deepest(settings)), plan);
+    return scale.phase() == Phase.HYPERCOLUMNS
+        ? search.comparisons()
+        : search.comparisons(MOST_POSITIONS);
   }
 }

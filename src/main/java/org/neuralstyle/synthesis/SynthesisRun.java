@@ -65,7 +65,7 @@ final class SynthesisRun {
       throws IOException {
     tellOf(network, planner);
     List<MemoryPlan> plans = new ArrayList<>(plans(network, planner));
-    history.expect(planner.efforts(plans), planner.efforts(plans));
+    history.expect(planner.efforts(inputs, settings, plans, network.vgg(settings)));
     Keeper keeper = new Keeper(checkpoint, header(network), history);
     Inputs seen = settings.blending().colour() == ColorMode.MATCHED ? inputs.matched() : inputs;
     Pyramid pyramid = new Pyramid(seen, settings, resampling);
@@ -140,7 +140,7 @@ final class SynthesisRun {
   private List<MemoryPlan> plans(Network network, Planner planner) {
     List<MemoryPlan> fresh = planner.memory(scales, settings, network.vgg(settings));
     if (kept.isEmpty()) {
-      Forecast forecast = planner.forecast(scales, fresh, network.vgg(settings));
+      Forecast forecast = planner.forecast(inputs, settings, fresh, network.vgg(settings));
       listener.expected(forecast);
       long available = network.device().memory();
       if (forecast.bytes() > available) {

@@ -3,6 +3,7 @@ package org.neuralstyle.imagej;
 import ij.IJ;
 import ij.ImageJ;
 import ij.ImagePlus;
+import ij.ImageStack;
 import ij.WindowManager;
 import ij.gui.GenericDialog;
 import ij.gui.ImageWindow;
@@ -11,8 +12,17 @@ import java.awt.Component;
 import java.awt.EventQueue;
 import java.awt.event.KeyEvent;
 import java.awt.event.MouseEvent;
+import java.io.File;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 /** Watches, pauses, stops, cancels and continues runs in plain ImageJ. */
 public final class RunSession extends WindowSession {
@@ -41,6 +51,9 @@ public final class RunSession extends WindowSession {
     colours("waves.png");
     grey("cells.tif");
     tenRuns();
+    longOnes();
+    keptFile();
+    stack();
     workMeanwhile();
     watchAndStop();
     compareAndContinue();
@@ -53,7 +66,9 @@ public final class RunSession extends WindowSession {
   /** As before the first, but for what the first one loads for good. */
   private void tenRuns() throws Exception {
     long[] memory = new long[2];
-    int[] threads = new int[2];
+    long[] resident = new long[2];
+    int[] tasks = new int[2];
+    List<Set<String>> threads = new ArrayList<>();
     for (int i = 0; i < 11; i++) {
       ImagePlus cells = WindowManager.getImage("cells.tif");
       WindowManager.setCurrentWindow(cells.getWindow());
@@ -65,13 +80,120 @@ public final class RunSession extends WindowSession {
         System.gc();
         Runtime java = Runtime.getRuntime();
         memory[i / 10] = java.totalMemory() - java.freeMemory();
-        threads[i / 10] = Thread.activeCount();
+        resident[i / 10] = resident();
+        tasks[i / 10] = tasks();
+        threads.add(threads());
       }
     }
     note("memory", (memory[1] - memory[0]) / 1024 + " KiB more than " + memory[0] / 1024);
     note("moreMemory", String.valueOf(memory[1] - memory[0]));
-    note("moreThreads", String.valueOf(threads[1] - threads[0]));
+    note("resident", (resident[1] - resident[0]) / 1024 + " KiB more than " + resident[0] / 1024);
+    note("moreResident", String.valueOf(resident[1] - resident[0]));
+    note("tasks", "%s more than %s".formatted(tasks[1] - tasks[0], tasks[0]));
+    note("moreTasks", String.valueOf(tasks[1] - tasks[0]));
+    threads.get(1).removeAll(threads.get(0));
+    note("moreThreads", threads.get(1).toString());
     note("images", String.valueOf(WindowManager.getImageCount()));
+  }
+
+  /** Bytes of the process, with what libtorch holds; 0 where the system does not say. */
+  private static long resident() throws IOException {
+    Path status = Path.of("/proc/self/status");
+    return Files.exists(status)
+        ? Files.readAllLines(status).stream()
+            .filter(line -> line.startsWith("VmRSS"))
+            .mapToLong(line -> 1024 * Long.parseLong(line.replaceAll("\\D", "")))
+            .sum()
+        : 0;
+  }
+
+  /** Threads of Java by their names, those of a pool by the pool's. */
+  private static Set<String> threads() {
+    return Thread.getAllStackTraces().keySet().stream()
+        .map(thread -> thread.getName().replaceAll("\\d+", ""))
+        .collect(Collectors.toCollection(TreeSet::new));
+  }
+
+  /** Threads of the process, also libtorch's; 0 where the system does not say. */
+  private static int tasks() {
+    String[] tasks = new File("/proc/self/task").list();
+    return tasks == null ? 0 : tasks.length;
+  }
+
+  /** Runs that are foretold to take long are asked about, whatever the command is. */
+  private void longOnes() throws Exception {
+    for (String command : List.of("Seeds", "Gallery")) {
+      select("waves.png");
+      IJ.doCommand(command + "...");
+      CommandDialog dialog = CommandDialog.titled(command);
+      dialog.type("iterations", "1000000");
+      dialog.type("size", "48");
+      dialog.type("weights", "untrained");
+      dialog.type("device", "cpu");
+      await("the forecast", () -> forecast(dialog).contains(" runs: about "));
+      note("forecast" + command, forecast(dialog));
+      dialog.click("ok");
+      GenericDialog question = dialog("Neural Style");
+      capture("long-" + command);
+      click(button(question, "Cancel").orElseThrow());
+      await("its end", () -> Thread.getAllStackTraces().keySet().stream().noneMatch(
+          thread -> thread.getName().equals(command)));
+    }
+    note("afterLong", String.valueOf(WindowManager.getImageCount()));
+  }
+
+  private static String forecast(CommandDialog dialog) {
+    try {
+      return dialog.text("forecast");
+    } catch (Exception e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  /** A run that was kept goes on as if it had never ended. */
+  private void keptFile() throws Exception {
+    Path file = Path.of(System.getProperty("user.home"), "kept run");
+    IJ.run(
+        "Transfer Style...",
+        "content=cells.tif style=waves.png" + SHORT + " checkpoint=[" + file + "]");
+    ImagePlus kept = WindowManager.getImage(CELLS);
+    await("the buttons", () -> button(kept.getWindow(), "Continue").isPresent());
+    click(button(kept, "Continue"));
+    CommandDialog dialog = CommandDialog.titled("Continue Run");
+    dialog.choose("image", CELLS);
+    dialog.type("iterations", "4");
+    dialog.type("weights", "untrained");
+    dialog.type("device", "cpu");
+    dialog.click("ok");
+    ImagePlus continued = finished(CELLS + ", continued");
+    note("keptFor", continued.getProp("neuralstyle.evaluations"));
+    continued.close();
+    kept.close();
+  }
+
+  /** The frame that is made is shown, with buttons. */
+  private void stack() throws Exception {
+    ImageStack frames = new ImageStack(24, 20);
+    IntStream.range(0, 60).forEach(i -> frames.addSlice(noise(24, 20)));
+    ImagePlus film = new ImagePlus("film.tif", frames);
+    film.setDimensions(1, 1, 60);
+    film.show();
+    Thread thread =
+        start(
+            "Stylize Stack...",
+            "content=film.tif style=waves.png mode=independent"
+                + SHORT.replace("iterations=3", "iterations=60"));
+    ImagePlus live = running("film in the style of waves (live)");
+    await("the second frame", () -> live.getWindow().getTitle().matches(".* ([2-9]|\\d\\d) %.*"));
+    click(button(live, "Pause"));
+    await("Resume", () -> button(live.getWindow(), "Resume").isPresent());
+    capture("stack");
+    click(button(live, "Resume"));
+    click(button(live, "Stop"));
+    thread.join(TIMEOUT);
+    note("stack", WindowManager.getImage("film in the style of waves (stopped)") != null);
+    WindowManager.getImage("film in the style of waves (stopped)").close();
+    film.close();
   }
 
   private void watchAndStop() throws Exception {

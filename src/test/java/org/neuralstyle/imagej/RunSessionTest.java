@@ -111,11 +111,32 @@ class RunSessionTest {
     assertEquals("true", seen.getProperty("quits"));
   }
 
+  /** A network that was not given back would be 20 MB for each run. */
   @Test
   void tenRunsLeaveNothingBehind() {
-    assertEquals("0", seen.getProperty("moreThreads"));
+    assertEquals("[]", seen.getProperty("moreThreads"));
+    assertTrue(Integer.parseInt(seen.getProperty("moreTasks")) < 8, seen.getProperty("tasks"));
     assertTrue(
         Long.parseLong(seen.getProperty("moreMemory")) < 4 << 20, seen.getProperty("memory"));
+    assertTrue(
+        Long.parseLong(seen.getProperty("moreResident")) < 80 << 20, seen.getProperty("resident"));
     assertEquals("2", seen.getProperty("images"));
+  }
+
+  @Test
+  void longSweepsAreForetoldAndAskedAbout() {
+    assertTrue(seen.getProperty("forecastSeeds").matches("4 runs: about .* GB of memory and .* min"));
+    assertTrue(seen.getProperty("forecastGallery").startsWith("1 runs: about "));
+    assertEquals("2", seen.getProperty("afterLong"));
+  }
+
+  @Test
+  void aKeptRunIsContinuedByItsButton() {
+    assertEquals("7", seen.getProperty("keptFor"));
+  }
+
+  @Test
+  void aStackIsPausedAndStoppedInItsWindow() {
+    assertEquals("true", seen.getProperty("stack"));
   }
 }

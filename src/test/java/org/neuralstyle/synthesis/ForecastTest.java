@@ -16,7 +16,8 @@ class ForecastTest {
   private static final Layer DEEPEST = Layer.parse("conv3_1");
 
   private static final Forecast.Trial TRIAL =
-      new Forecast.Trial(0.1, 200 * 200, Layer.parse("conv2_2"));
+      new Forecast.Trial(
+          0.1, new Effort.Unit(200 * 200, Layer.parse("conv2_2"), Precision.FLOAT32));
 
   private static MemoryPlan plan(Scale scale, long budget) {
     return MemoryPlan.of(
@@ -28,7 +29,7 @@ class ForecastTest {
    */
   @Test
   void countsTheOperationsOfTheConvolutions() {
-    assertEquals(224_640, Forecast.operations(DEEPEST));
+    assertEquals(224_640, Effort.operations(DEEPEST));
   }
 
   @Test
@@ -50,12 +51,17 @@ class ForecastTest {
   @Test
   void aTrialForetellsItself() {
     MemoryPlan plan = new MemoryPlan(200, 1, 200 * 200, true, 10, 0, 0);
-    assertEquals(0.1, TRIAL.seconds(plan, Layer.parse("conv2_2")), 1e-12);
-    assertTrue(TRIAL.seconds(plan, DEEPEST) > 0.1);
+    assertEquals(1, effort(plan, Layer.parse("conv2_2")).evaluation(), 1e-12);
+    assertTrue(effort(plan, DEEPEST).evaluation() > 1);
   }
 
   private static Forecast forecast(List<Scale> scales, List<MemoryPlan> plans) {
-    return Forecast.of(scales, plans, DEEPEST, TRIAL, false);
+    List<Effort> efforts = plans.stream().map(plan -> effort(plan, DEEPEST)).toList();
+    return Forecast.of(scales, plans, efforts, TRIAL, false);
+  }
+
+  private static Effort effort(MemoryPlan plan, Layer deepest) {
+    return Effort.of(Phase.STATISTICS, plan, deepest, 0, TRIAL.unit());
   }
 
   @Test

@@ -20,7 +20,11 @@ class PaceTest {
   private double seconds;
 
   private Pace pace(List<Integer> done) {
-    return new Pace(EVALUATIONS, done, EFFORTS, EFFORTS, () -> Math.round(seconds * 1e9));
+    return new Pace(
+        EVALUATIONS,
+        done,
+        EFFORTS.stream().map(effort -> new Effort(effort, effort)).toList(),
+        () -> Math.round(seconds * 1e9));
   }
 
   /** Also where finer scales take 10 % more than foretold, one after the other. */
@@ -100,5 +104,25 @@ class PaceTest {
     seconds += 10;
     pace.evaluated();
     assertEquals(99 * 10, pace.secondsLeft(), 1e-6);
+  }
+
+  /** Neighbours are chosen three times at the last size, which takes long on one machine. */
+  @Test
+  void aScaleLikeTheOneBeforeTakesAsLongToPrepare() {
+    Effort effort = new Effort(5, 1);
+    Pace pace =
+        new Pace(
+            List.of(10, 10, 10),
+            List.of(0, 0, 0),
+            List.of(effort, effort, effort),
+            () -> Math.round(seconds * 1e9));
+    pace.begin(0);
+    seconds += 30 + 1;
+    pace.evaluated();
+    pace.goOn();
+    seconds += 1;
+    pace.evaluated();
+    assertEquals(8 + 2 * (30 + 10), pace.secondsLeft(), 1e-6);
+    assertEquals(32.0 / (32 + 88), pace.part(), 1e-6);
   }
 }
