@@ -29,14 +29,20 @@ record Effort(double preparation, double evaluation) {
 
   private static final int SHALLOW = 5;
 
-  /** What hypercolumns take in relation to statistics; measured at 256 px. */
-  private static final double HYPERCOLUMNS = 1.38;
+  /** An evaluation of hypercolumns in relation to one of statistics; measured at 256 px. */
+  private static final double HYPERCOLUMNS = 1.2;
 
-  /** What features do of which each layer has chosen its own. */
-  private static final double LAYERS = 1.75;
+  /** The same where each layer has chosen its own. */
+  private static final double LAYERS = 1.5;
+
+  /** Evaluations that take as long as the features of content and style. */
+  private static final double FEATURES = 1.5;
+
+  /** The same of a style that is turned by quarters, and of an image that is seen twice. */
+  private static final double TURNED_FEATURES = 2.5;
 
   /** A comparison of two numbers of vectors; measured with a trial of the first five layers. */
-  private static final double COMPARISON = 0.9e-10;
+  private static final double COMPARISON = 0.56e-10;
 
   private static final double COMPARISON_BFLOAT16 = 1.8e-10;
 
@@ -63,11 +69,12 @@ record Effort(double preparation, double evaluation) {
           case HYPERCOLUMNS -> HYPERCOLUMNS;
           case LAYERS -> LAYERS;
         };
-    double evaluation =
-        loss * depth * passes * (FIXED + (1 - FIXED) * plan.work() / unit.pixels());
+    double evaluation = loss * depth * passes * (FIXED + (1 - FIXED) * plan.work() / unit.pixels());
     boolean half = unit.precision() == Precision.BFLOAT16;
     return new Effort(
-        evaluation + comparisons * (half ? COMPARISON_BFLOAT16 : COMPARISON), evaluation);
+        (comparisons > 0 ? TURNED_FEATURES : FEATURES) * evaluation
+            + comparisons * (half ? COMPARISON_BFLOAT16 : COMPARISON),
+        evaluation);
   }
 
   /** In relation to that of other depths. */

@@ -128,8 +128,7 @@ final class Planner {
   }
 
   /** The same; tries the device when it first plans in a precision. */
-  Forecast forecast(
-      Inputs inputs, SynthesisSettings settings, List<MemoryPlan> plans, Vgg19 vgg) {
+  Forecast forecast(Inputs inputs, SynthesisSettings settings, List<MemoryPlan> plans, Vgg19 vgg) {
     Forecast.Trial trial =
         trials.computeIfAbsent(vgg.precision(), precision -> DeviceTrial.of(device, vgg));
     return Forecast.of(

@@ -199,13 +199,11 @@ final class ScaleObjectives {
 
   private static NeighbourSearch search(
       Vgg19 vgg, SynthesisSettings settings, TileGrid grid, MemoryPlan plan) {
-    return new NeighbourSearch(
-        vgg, settings.losses().styleLayers(), grid, TURNED, plan.tileSize());
+    return new NeighbourSearch(vgg, settings.losses().styleLayers(), grid, TURNED, plan.tileSize());
   }
 
   /** Comparisons with a style about as large as the image, before a scale's first evaluation. */
-  static double comparisons(
-      Vgg19 vgg, SynthesisSettings settings, Scale scale, MemoryPlan plan) {
+  static double comparisons(Vgg19 vgg, SynthesisSettings settings, Scale scale, MemoryPlan plan) {
     if (scale.phase() == Phase.STATISTICS) {
       return 0;
     }

@@ -136,8 +136,11 @@ public final class RunSession extends WindowSession {
       GenericDialog question = dialog("Neural Style");
       capture("long-" + command);
       click(button(question, "Cancel").orElseThrow());
-      await("its end", () -> Thread.getAllStackTraces().keySet().stream().noneMatch(
-          thread -> thread.getName().equals(command)));
+      await(
+          "its end",
+          () ->
+              Thread.getAllStackTraces().keySet().stream()
+                  .noneMatch(thread -> thread.getName().equals(command)));
     }
     note("afterLong", String.valueOf(WindowManager.getImageCount()));
   }

@@ -125,7 +125,8 @@ class RunSessionTest {
 
   @Test
   void longSweepsAreForetoldAndAskedAbout() {
-    assertTrue(seen.getProperty("forecastSeeds").matches("4 runs: about .* GB of memory and .* min"));
+    assertTrue(
+        seen.getProperty("forecastSeeds").matches("4 runs: about .* GB of memory and .* min"));
     assertTrue(seen.getProperty("forecastGallery").startsWith("1 runs: about "));
     assertEquals("2", seen.getProperty("afterLong"));
   }

@@ -1,0 +1,112 @@
+package org.neuralstyle.synthesis;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.neuralstyle.image.RgbImage;
+import org.neuralstyle.option.Operation;
+import org.neuralstyle.option.Properties;
+import org.neuralstyle.settings.PrecisionChoice;
+import org.neuralstyle.settings.SynthesisSettings;
+import org.neuralstyle.tensor.ComputeDevice;
+import org.neuralstyle.tensor.DeviceChoice;
+import org.neuralstyle.vgg.Vgg19;
+import org.neuralstyle.weights.Vgg19Weights;
+
+/**
+ * What runs tell of their time, played with the times that each scale took of real runs in bfloat16
+ * on two cores: of the processor, which other programs do not count for.
+ */
+class RecordedTimesTest {
+
+  /** Of the device's trial, by the same clock. */
+  private static final double TRIAL = 0.2;
+
+  /** Seconds of a scale before its first evaluation, and of each evaluation. */
+  private record Took(double preparation, double evaluation) {}
+
+  @Test
+  void painterly() throws Exception {
+    check("painterly", 256, new Took(1.35, 0.182), new Took(0.82, 0.434));
+  }
+
+  @Test
+  void study() throws Exception {
+    check("study", 256, new Took(0.2, 0.114), new Took(0.43, 0.282));
+  }
+
+  /** The choice of neighbours takes half of the time. */
+  @Test
+  void neighbours() throws Exception {
+    check(
+        "neighbours",
+        256,
+        new Took(0.75, 0.147),
+        new Took(0.9, 0.227),
+        new Took(5.54, 0.579),
+        new Took(18.93, 0.715),
+        new Took(19.29, 0.715),
+        new Took(19.04, 0.715));
+  }
+
+  private static void check(String preset, int size, Took... took) throws Exception {
+    RgbImage image = new RgbImage(64, 48, new float[3 * 64 * 48]);
+    Inputs inputs = Inputs.of(image, image);
+    SynthesisSettings settings =
+        Properties.byDefault(Operation.TRANSFER, Optional.of(preset))
+            .synthesis()
+            .withSchedule(schedule -> schedule.size(size))
+            .withEngine(engine -> engine.precision(PrecisionChoice.BFLOAT16));
+    List<Integer> evaluations = new ArrayList<>();
+    Scales.of(inputs, settings).all().forEach(scale -> evaluations.add(scale.evaluations()));
+    List<Effort> efforts = efforts(inputs, settings);
+    assertEquals(took.length, efforts.size());
+    double all = 0;
+    double foretold = 0;
+    for (int i = 0; i < took.length; i++) {
+      all += took[i].preparation() + evaluations.get(i) * took[i].evaluation();
+      foretold +=
+          efforts.get(i).preparation() + evaluations.get(i) * efforts.get(i).evaluation();
+    }
+    assertEquals(all, TRIAL * foretold, 0.2 * all, "foretold before the start");
+    play(evaluations, efforts, all, took);
+  }
+
+  private static void play(
+      List<Integer> evaluations, List<Effort> efforts, double all, Took... took) {
+    double[] now = new double[1];
+    List<Integer> none = evaluations.stream().map(n -> 0).toList();
+    Pace pace = new Pace(evaluations, none, efforts, () -> Math.round(now[0] * 1e9));
+    for (int i = 0; i < took.length; i++) {
+      pace.begin(i);
+      now[0] += took[i].preparation();
+      for (int k = 0; k < evaluations.get(i); k++) {
+        now[0] += took[i].evaluation();
+        pace.evaluated();
+        double left = all - now[0];
+        if (now[0] >= 0.1 * all && left > 0.05 * all) {
+          assertEquals(left, pace.secondsLeft(), 0.2 * left, "after %.1f s".formatted(now[0]));
+        }
+        pace.goOn();
+      }
+    }
+  }
+
+  private static List<Effort> efforts(Inputs inputs, SynthesisSettings settings) throws Exception {
+    Scales scales = Scales.of(inputs, settings);
+    try (ComputeDevice device = ComputeDevice.open(DeviceChoice.CPU);
+        Networks networks = new Networks(device, (n, l) -> Vgg19Weights.untrained(n))) {
+      Planner planner = new Planner(device);
+      return networks.with(
+          scales.deepest(),
+          RunListener.NONE,
+          network -> {
+            Vgg19 vgg = network.vgg(settings);
+            return planner.efforts(inputs, settings, planner.memory(scales, settings, vgg), vgg);
+          });
+    }
+  }
+}
