@@ -42,9 +42,9 @@ record Effort(double preparation, double evaluation) {
   private static final double TURNED_FEATURES = 2.5;
 
   /** A comparison of two numbers of vectors; measured with a trial of the first five layers. */
-  private static final double COMPARISON = 0.56e-10;
+  private static final double COMPARISON = 0.5e-10;
 
-  private static final double COMPARISON_BFLOAT16 = 1.8e-10;
+  private static final double COMPARISON_BFLOAT16 = 1.6e-10;
 
   /** What the device was tried with. */
   record Unit(double pixels, Layer deepest, Precision precision) {}
