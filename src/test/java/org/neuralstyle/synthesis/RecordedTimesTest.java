@@ -68,8 +68,7 @@ class RecordedTimesTest {
     double foretold = 0;
     for (int i = 0; i < took.length; i++) {
       all += took[i].preparation() + evaluations.get(i) * took[i].evaluation();
-      foretold +=
-          efforts.get(i).preparation() + evaluations.get(i) * efforts.get(i).evaluation();
+      foretold += efforts.get(i).preparation() + evaluations.get(i) * efforts.get(i).evaluation();
     }
     assertEquals(all, TRIAL * foretold, 0.2 * all, "foretold before the start");
     play(evaluations, efforts, all, took);
