@@ -88,7 +88,6 @@ public final class RunSession extends WindowSession {
     note("memory", (memory[1] - memory[0]) / 1024 + " KiB more than " + memory[0] / 1024);
     note("moreMemory", String.valueOf(memory[1] - memory[0]));
     note("resident", (resident[1] - resident[0]) / 1024 + " KiB more than " + resident[0] / 1024);
-    note("moreResident", String.valueOf(resident[1] - resident[0]));
     note("tasks", "%s more than %s".formatted(tasks[1] - tasks[0], tasks[0]));
     note("moreTasks", String.valueOf(tasks[1] - tasks[0]));
     threads.get(1).removeAll(threads.get(0));
