@@ -1,6 +1,7 @@
 package org.neuralstyle.synthesis;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -25,6 +26,11 @@ class RecordedTimesTest {
   /** Of the device's trial, by the same clock. */
   private static final double TRIAL = 0.2;
 
+  /** The largest for which the trial tells the time before the start well enough. */
+  private static final int KNOWN_SIZE = 512;
+
+  private static final double[] PARTS = {0.1, 0.5, 0.9};
+
   /** Seconds of a scale before its first evaluation, and of each evaluation. */
   private record Took(double preparation, double evaluation) {}
 
@@ -36,6 +42,21 @@ class RecordedTimesTest {
   @Test
   void study() throws Exception {
     check("study", 256, new Took(0.2, 0.114), new Took(0.43, 0.282));
+  }
+
+  /** Finer scales as in the first evaluations of runs, which had other programs beside them. */
+  @Test
+  void largerSizes() throws Exception {
+    check("study", 512, new Took(0.2, 0.114), new Took(0.43, 0.282), new Took(1.47, 0.766));
+    check("painterly", 512, new Took(1.35, 0.182), new Took(0.82, 0.434), new Took(5.11, 1.697));
+    check(
+        "painterly",
+        2048,
+        new Took(1.35, 0.182),
+        new Took(0.82, 0.434),
+        new Took(5.11, 1.697),
+        new Took(19.14, 6.173),
+        new Took(78.2, 27.86));
   }
 
   /** The choice of neighbours takes half of the time. */
@@ -70,13 +91,16 @@ class RecordedTimesTest {
       all += took[i].preparation() + evaluations.get(i) * took[i].evaluation();
       foretold += efforts.get(i).preparation() + evaluations.get(i) * efforts.get(i).evaluation();
     }
-    assertEquals(all, TRIAL * foretold, 0.2 * all, "foretold before the start");
+    if (size <= KNOWN_SIZE) {
+      assertEquals(all, TRIAL * foretold, 0.2 * all, "foretold before the start");
+    }
     play(evaluations, efforts, all, took);
   }
 
   private static void play(
       List<Integer> evaluations, List<Effort> efforts, double all, Took... took) {
     double[] now = new double[1];
+    int asked = 0;
     List<Integer> none = evaluations.stream().map(n -> 0).toList();
     Pace pace = new Pace(evaluations, none, efforts, () -> Math.round(now[0] * 1e9));
     for (int i = 0; i < took.length; i++) {
@@ -86,12 +110,14 @@ class RecordedTimesTest {
         now[0] += took[i].evaluation();
         pace.evaluated();
         double left = all - now[0];
-        if (now[0] >= 0.1 * all && left > 0.05 * all) {
+        if (asked < PARTS.length && now[0] >= PARTS[asked] * all) {
+          asked++;
           assertEquals(left, pace.secondsLeft(), 0.2 * left, "after %.1f s".formatted(now[0]));
         }
         pace.goOn();
       }
     }
+    assertEquals(PARTS.length, asked);
   }
 
   private static List<Effort> efforts(Inputs inputs, SynthesisSettings settings) throws Exception {
@@ -104,7 +130,10 @@ class RecordedTimesTest {
           RunListener.NONE,
           network -> {
             Vgg19 vgg = network.vgg(settings);
-            return planner.efforts(inputs, settings, planner.memory(scales, settings, vgg), vgg);
+            List<MemoryPlan> plans = planner.memory(scales, settings, vgg);
+            // With less memory than the recorded runs had, they would have taken longer.
+            assumeTrue(plans.stream().allMatch(MemoryPlan::keepActivations));
+            return planner.efforts(inputs, settings, plans, vgg);
           });
     }
   }
