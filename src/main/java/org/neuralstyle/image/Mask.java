@@ -11,6 +11,8 @@ package org.neuralstyle.image;
  */
 public record Mask(int width, int height, float[] values) {
 
+  private static final float ROUNDING = 1e-5f;
+
   /**
    * A mask on the given array.
    *
@@ -115,6 +117,25 @@ public record Mask(int width, int height, float[] values) {
     for (int i = 0; i < means.length; i++) {
       // At the edge half of what is around is inside.
       means[i] = Math.min(values[i], Math.min(Math.max(2 * means[i] - 1, 0), 1));
+    }
+    return new Mask(width, height, means);
+  }
+
+  /**
+   * The parts of the region that are wide enough to hold a square: an opening, in which the edge of
+   * the image goes on as it is.
+   *
+   * @param radius half of the square's side, in pixels
+   * @return 1 in squares of side {@code 2 radius + 1} whose values are all 1, 0 elsewhere
+   */
+  public Mask opened(int radius) {
+    float[] means = columns(rows(values, radius), radius);
+    for (int i = 0; i < means.length; i++) {
+      means[i] = means[i] > 1 - ROUNDING ? 1 : 0;
+    }
+    means = columns(rows(means, radius), radius);
+    for (int i = 0; i < means.length; i++) {
+      means[i] = means[i] > ROUNDING ? 1 : 0;
     }
     return new Mask(width, height, means);
   }

@@ -38,6 +38,12 @@ final class StackRun implements AutoCloseable {
   /** Evaluations over which a frame that starts from others must still gain. */
   private static final int WINDOW = 10;
 
+  /**
+   * What comes into view takes the style on its own in squares of twice so many pixels. Narrower
+   * parts have too few positions for statistics, and follow what is around them.
+   */
+  private static final int NARROW = 3;
+
   /** Relative gain over {@link #WINDOW} evaluations below which such a frame is finished. */
   private static final double SMALLEST_GAIN = 2e-3;
 
@@ -206,8 +212,10 @@ final class StackRun implements AutoCloseable {
         Mask fresh = expectation.fresh();
         if (fresh.isEmpty()) {
           enough = Optional.of(reports.get(sceneStart).losses());
-        } else {
-          inputs = inputs.withFresh(fresh);
+        }
+        Mask wide = fresh.opened(NARROW);
+        if (!wide.isEmpty()) {
+          inputs = inputs.withFresh(wide);
         }
         RgbImage expected = expectation.image();
         inputs = inputs.withStart(expected);

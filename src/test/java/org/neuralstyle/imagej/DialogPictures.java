@@ -74,6 +74,9 @@ final class DialogPictures {
   private static void take(String title, Path file) throws Exception {
     IJ.doCommand(title + "...");
     CommandDialog dialog = CommandDialog.titled(title);
+    if (dialog.isImage("style")) {
+      dialog.choose("style", "style.jpg");
+    }
     if (dialog.has("size") && dialog.has("content")) {
       dialog.type("size", "512");
     }
