@@ -25,6 +25,7 @@ import javax.swing.JDialog;
 import javax.swing.JOptionPane;
 import javax.swing.KeyStroke;
 import org.neuralstyle.option.Codec;
+import org.neuralstyle.option.InputOptions;
 import org.neuralstyle.option.Option;
 import org.neuralstyle.option.Options;
 
@@ -252,6 +253,12 @@ final class InputDialog {
     return Optional.of(copy.command());
   }
 
+  private boolean selections() {
+    return fields.values().stream()
+        .anyMatch(
+            field -> field.option() == InputOptions.SELECTIONS && field.text().equals("true"));
+  }
+
   private void changed() {
     if (showing) {
       return;
@@ -263,7 +270,7 @@ final class InputDialog {
     }
     Map<String, Optional<ImagePlus>> chosen = new LinkedHashMap<>();
     images.forEach(field -> chosen.put(field.option().key(), field.image()));
-    if (notes.show(InputNotes.of(chosen, takesStacks())) && dialog.isVisible()) {
+    if (notes.show(InputNotes.of(chosen, takesStacks(), selections())) && dialog.isVisible()) {
       dialog.pack();
       keepOnScreen(dialog);
     }

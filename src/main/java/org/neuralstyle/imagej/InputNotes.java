@@ -36,8 +36,10 @@ final class InputNotes {
    *
    * @param images that were chosen, by their roles, such as content
    * @param takesStacks whether all slices are used
+   * @param selections whether selections count
    */
-  static List<Note> of(Map<String, Optional<ImagePlus>> images, boolean takesStacks) {
+  static List<Note> of(
+      Map<String, Optional<ImagePlus>> images, boolean takesStacks, boolean selections) {
     List<Note> notes = new ArrayList<>();
     images.forEach(
         (role, image) -> {
@@ -64,7 +66,7 @@ final class InputNotes {
               .filter(imp -> !all && imp.getNSlices() * imp.getNFrames() > 1)
               .ifPresent(imp -> notes.add(slice(role, imp)));
           image
-              .filter(imp -> imp.getRoi() != null)
+              .filter(imp -> imp.getRoi() != null && !selections)
               .ifPresent(
                   imp ->
                       notes.add(

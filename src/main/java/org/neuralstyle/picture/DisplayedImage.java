@@ -6,8 +6,10 @@ import ij.ImageStack;
 import ij.measure.Calibration;
 import ij.process.ByteProcessor;
 import ij.process.ColorProcessor;
+import ij.process.FloatProcessor;
 import ij.process.ImageProcessor;
 import ij.process.LUT;
+import ij.process.ShortProcessor;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -278,8 +280,7 @@ public final class DisplayedImage {
       throw new IllegalArgumentException(
           "The scale is %s x %s; it must be above 0.".formatted(scaleX, scaleY));
     }
-    boolean same = result.width() == width && result.height() == height;
-    boolean moved = ownColors && same && !indexed && rendering.filter(Rendering::isSum).isPresent();
+    boolean moved = ownColors && !indexed && rendering.filter(Rendering::isSum).isPresent();
     ImagePlus imp =
         rgb || rendering.isEmpty() || (indexed && !rendering.get().isInvertible())
             ? rgb(result, title)
@@ -319,10 +320,13 @@ public final class DisplayedImage {
     if (shown.isInvertible()) {
       shown.fromRgb(result, values(pixels, w, h));
     } else {
-      shown.moveLuma(values(planes, w, h), result, values(pixels, w, h));
+      List<Object> own = planes.stream().map(plane -> resized(plane, w, h)).toList();
+      shown.moveLuma(values(own, w, h), result, values(pixels, w, h));
     }
     if (shown.equals(rendering.orElseThrow()) && w == width && h == height) {
-      inside.ifPresent(mask -> keepOutside(mask, pixels));
+      inside
+          .filter(mask -> mask.width() == w && mask.height() == h)
+          .ifPresent(mask -> keepOutside(mask, pixels));
     }
     LUT[] luts = shown.channels().stream().map(ImageJColors::lut).toArray(LUT[]::new);
     ImagePlus imp = new ImagePlus(title, stack);
@@ -334,6 +338,20 @@ public final class DisplayedImage {
     CompositeImage composite = new CompositeImage(imp, CompositeImage.COMPOSITE);
     composite.setLuts(luts);
     return composite;
+  }
+
+  private Object resized(Object plane, int w, int h) {
+    if (w == width && h == height) {
+      return plane;
+    }
+    ImageProcessor ip =
+        plane instanceof byte[] bytes
+            ? new ByteProcessor(width, height, bytes)
+            : plane instanceof short[] shorts
+                ? new ShortProcessor(width, height, shorts, null)
+                : new FloatProcessor(width, height, (float[]) plane);
+    ip.setInterpolationMethod(ImageProcessor.BILINEAR);
+    return ip.resize(w, h, true).getPixels();
   }
 
   /** Values beyond the display range come back as well, to the last bit. */

@@ -98,7 +98,8 @@ final class StackRun implements AutoCloseable {
     for (int i = 0; i < source.count() && !listener.isStopped(); i++) {
       RgbImage content = content(i);
       Inputs inputs =
-          new Inputs(Optional.of(content), look.style(), look.start()).withGuidance(guidance.at(i));
+          new Inputs(Optional.of(content), look.style(), look.start())
+              .withGuidance(guidance.at(i).with(look.guidance().styles()));
       if (i == 0) {
         sink.begin(content.width(), content.height());
         if (settings.synthesis().blending().colour() == ColorMode.MATCHED) {
@@ -106,15 +107,14 @@ final class StackRun implements AutoCloseable {
           look = inputs;
         }
       }
-      long checksum = checksum(inputs);
       Optional<FrameState> kept =
-          folder.isPresent() ? folder.get().read(i, checksum) : Optional.empty();
+          folder.isPresent() ? folder.get().read(i, checksum(inputs)) : Optional.empty();
       FrameState state;
       if (kept.isPresent()) {
         state = kept.get();
       } else {
         expect(i, inputs);
-        Optional<FrameState> made = make(i, inputs, checksum);
+        Optional<FrameState> made = make(i, inputs);
         if (made.isEmpty()) {
           break;
         }
@@ -193,7 +193,7 @@ final class StackRun implements AutoCloseable {
   }
 
   /** Makes a frame, unless the listener stops it. */
-  private Optional<FrameState> make(int index, Inputs frame, long checksum)
+  private Optional<FrameState> make(int index, Inputs frame)
       throws IOException, InterruptedException {
     long begin = System.nanoTime();
     RgbImage content = frame.content().orElseThrow();
@@ -259,7 +259,7 @@ final class StackRun implements AutoCloseable {
             sceneStart,
             known,
             false);
-    return Optional.of(new FrameState(report, checksum, result.painted()));
+    return Optional.of(new FrameState(report, checksum(frame), result.painted()));
   }
 
   /** Evaluations of a frame that starts from others: a share of its scene's first frame's. */

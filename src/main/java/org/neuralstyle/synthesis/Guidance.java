@@ -38,6 +38,16 @@ public record Guidance(
   }
 
   /**
+   * The same regions with other styles.
+   *
+   * @param others in place of the further styles
+   * @return new guidance
+   */
+  public Guidance with(List<RgbImage> others) {
+    return new Guidance(others, inside, contentLabels, styleLabels);
+  }
+
+  /**
    * A part of the content and the part of the style that it takes on.
    *
    * @param content masks that are to be multiplied

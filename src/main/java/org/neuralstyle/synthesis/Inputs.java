@@ -130,11 +130,8 @@ public record Inputs(
         style.map(image -> Recoloring.matched(image, like)),
         start,
         temporal,
-        new Guidance(
-            guidance.styles().stream().map(image -> Recoloring.matched(image, like)).toList(),
-            guidance.inside(),
-            guidance.contentLabels(),
-            guidance.styleLabels()),
+        guidance.with(
+            guidance.styles().stream().map(image -> Recoloring.matched(image, like)).toList()),
         fresh);
   }
 

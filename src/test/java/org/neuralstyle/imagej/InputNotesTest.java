@@ -30,12 +30,12 @@ class InputNotesTest {
         List.of("Choose a content image.", "Choose a style image."), texts(null, null, false));
     assertEquals(
         List.of(new InputNotes.Note(InputNotes.Kind.REFUSED, "Choose an image.")),
-        InputNotes.of(Map.of("image", Optional.empty()), false));
+        InputNotes.of(Map.of("image", Optional.empty()), false, false));
   }
 
   @Test
   void theSameImageTwiceIsRefused() {
-    List<InputNotes.Note> notes = InputNotes.of(images(colours, colours), false);
+    List<InputNotes.Note> notes = InputNotes.of(images(colours, colours), false, false);
     assertEquals(InputNotes.Kind.REFUSED, notes.get(0).kind());
     assertEquals(1, notes.size());
   }
@@ -68,6 +68,7 @@ class InputNotesTest {
     assertEquals(
         List.of("The content is used as a whole, not only its selection."),
         texts(colours, others, false));
+    assertEquals(List.of(), InputNotes.of(images(colours, others), false, true));
   }
 
   private static Map<String, Optional<ImagePlus>> images(ImagePlus content, ImagePlus style) {
@@ -78,7 +79,7 @@ class InputNotesTest {
   }
 
   private static List<String> texts(ImagePlus content, ImagePlus style, boolean takesStacks) {
-    return InputNotes.of(images(content, style), takesStacks).stream()
+    return InputNotes.of(images(content, style), takesStacks, false).stream()
         .map(InputNotes.Note::text)
         .toList();
   }

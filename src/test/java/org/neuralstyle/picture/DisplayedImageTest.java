@@ -538,6 +538,11 @@ class DisplayedImageTest {
     assertEquals(2, back.getNChannels());
     assertEquals(16, back.getBitDepth());
     assertEquals(imp.getLuts()[1].getRGB(200), ((CompositeImage) back).getLuts()[1].getRGB(200));
+    float[] half = new float[3 * 30 * 20];
+    Arrays.fill(half, 0.5f);
+    ImagePlus small = image.toImagePlus(new RgbImage(30, 20, half), "small", false);
+    assertEquals(2, small.getNChannels());
+    assertEquals(30, small.getWidth());
     float[] shown = DisplayedImage.of(back).toRgb().planes();
     for (int i = 0; i < W * H; i++) {
       double wanted = 0.2126 * lighter[i] + 0.7152 * lighter[W * H + i];
