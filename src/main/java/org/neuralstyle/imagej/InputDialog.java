@@ -256,7 +256,7 @@ final class InputDialog {
   private boolean selections() {
     return fields.values().stream()
         .anyMatch(
-            field -> field.option() == InputOptions.SELECTIONS && field.text().equals("true"));
+            field -> field.option().equals(InputOptions.SELECTIONS) && field.text().equals("true"));
   }
 
   private void changed() {
