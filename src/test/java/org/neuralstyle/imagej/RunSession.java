@@ -152,6 +152,15 @@ public final class RunSession extends WindowSession {
     }
   }
 
+  /** What a command made is shown at its very end, also if it was closed before. */
+  private static void noThread(String command) throws InterruptedException {
+    await(
+        "end of " + command,
+        () ->
+            Thread.getAllStackTraces().keySet().stream()
+                .noneMatch(thread -> thread.getName().equals(command)));
+  }
+
   /** A run that was kept goes on as if it had never ended. */
   private void keptFile() throws Exception {
     Path file = Path.of(System.getProperty("user.home"), "kept run");
@@ -168,6 +177,7 @@ public final class RunSession extends WindowSession {
     dialog.type("device", "cpu");
     dialog.click("ok");
     ImagePlus continued = finished(CELLS + ", continued");
+    noThread("Continue Run");
     note("keptFor", continued.getProp("neuralstyle.evaluations"));
     continued.close();
     kept.close();
@@ -307,6 +317,7 @@ public final class RunSession extends WindowSession {
     dialog.type("device", "cpu");
     dialog.click("ok");
     ImagePlus continued = finished(CELLS + ", continued");
+    noThread("Continue Run");
     note("continuedFrom", continued.getProp("neuralstyle.init"));
     note("continuedFor", continued.getProp("neuralstyle.evaluations"));
     continued.close();
@@ -321,6 +332,7 @@ public final class RunSession extends WindowSession {
     again.type("device", "cpu");
     again.click("ok");
     ImagePlus repeated = finished("Repeat of " + CELLS + " (stopped)");
+    noThread("Run Again");
     note("repeatedFor", repeated.getProp("neuralstyle.iterations"));
     repeated.close();
     stopped.close();
