@@ -80,7 +80,7 @@ final class DialogPictures {
     if (dialog.has("size") && dialog.has("content")) {
       dialog.type("size", "512");
     }
-    if (dialog.has("forecast")) {
+    if (dialog.has("forecast") && dialog.has("size")) {
       await("forecast", () -> isForetold(dialog));
     }
     CommandDialog.onEventThread(

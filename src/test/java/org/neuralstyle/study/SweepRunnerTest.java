@@ -149,8 +149,8 @@ class SweepRunnerTest {
     assertEquals(3, results.size());
     assertEquals(Set.copyOf(results), Set.copyOf(recorder.finished));
     assertEquals(1, recorder.warnings.size(), "untrained, once for all runs");
-    // With what comes before the first of four evaluations.
-    assertTrue(recorder.fractions.get(0) <= 2.0 / 5 / 3 + 1e-9);
+    // What comes before the first of four evaluations counts as one and a half.
+    assertTrue(recorder.fractions.get(0) <= 2.5 / 5.5 / 3 + 1e-9);
     assertEquals(1, recorder.fractions.get(recorder.fractions.size() - 1), 1e-9);
     assertEquals(recorder.fractions.stream().sorted().toList(), recorder.fractions);
     assertEquals(0, recorder.remaining.get(recorder.remaining.size() - 1), 1e-9);
