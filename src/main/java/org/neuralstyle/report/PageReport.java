@@ -117,10 +117,7 @@ public final class PageReport {
             scores ->
                 scores
                     .values()
-                    .forEach(
-                        (name, value) ->
-                            caption.add(
-                                name + " " + (Double.isNaN(value) ? "-" : Table.text(value)))));
+                    .forEach((name, value) -> caption.add(name + " " + Table.text(value))));
     html.figure(name(place) + ".png", place.label(), caption);
   }
 

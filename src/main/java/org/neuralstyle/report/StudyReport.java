@@ -160,7 +160,8 @@ public final class StudyReport {
             e ->
                 "Here its weights are %s (SHA-256 %s).%s Version %s of the program computed on %s."
                     .formatted(
-                        String.valueOf(Path.of(e.weights()).getFileName()),
+                        // A path or an address, of which its place is nobody's business.
+                        e.weights().replaceFirst(".*[/\\\\]", ""),
                         e.weightsSha256(),
                         e.trained()
                             ? ""

@@ -83,7 +83,8 @@ final class StyleTerms {
 
     /** The part of it that is fresh, which counts as much as its area does. */
     Part fresh(Mask mask) {
-      return new Part(Optional.of(content.map(mask::times).orElse(mask)), style, mask.mean());
+      Mask own = content.map(mask::times).orElse(mask);
+      return new Part(Optional.of(own), style, own.mean());
     }
   }
 

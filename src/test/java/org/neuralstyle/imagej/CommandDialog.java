@@ -99,6 +99,15 @@ final class CommandDialog {
                         : ((JLabel) part).getText());
   }
 
+  /** Whether it tells what the run takes. */
+  boolean isForetold() {
+    try {
+      return text("forecast").contains("GB");
+    } catch (Exception e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
   void type(String key, String text) throws Exception {
     onEventThread(
         () -> {

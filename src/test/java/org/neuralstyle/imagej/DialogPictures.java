@@ -81,7 +81,7 @@ final class DialogPictures {
       dialog.type("size", "512");
     }
     if (dialog.has("forecast") && dialog.has("size")) {
-      await("forecast", () -> isForetold(dialog));
+      await("forecast", dialog::isForetold);
     }
     CommandDialog.onEventThread(
         () -> {
@@ -93,14 +93,6 @@ final class DialogPictures {
     Rectangle place = CommandDialog.onEventThread(dialog.window()::getBounds);
     save(new Robot().createScreenCapture(place), file);
     dialog.cancel();
-  }
-
-  private static boolean isForetold(CommandDialog dialog) {
-    try {
-      return dialog.text("forecast").contains("GB");
-    } catch (Exception e) {
-      throw new IllegalStateException(e);
-    }
   }
 
   private static void save(BufferedImage image, Path file) throws IOException {
