@@ -48,6 +48,11 @@ record EngineOptions(TableOptions options) {
     return new EvaluationBenchmark(weights(), device(), content, style, table);
   }
 
+  /** The same, for work that is done elsewhere. */
+  Elsewhere.Network network(NeuralStyle here, boolean forced) {
+    return new Elsewhere.Network(weights(), device(), forced, here);
+  }
+
   NeuralStyle open(WeightsChoice choice) {
     return new NeuralStyle(choice, device());
   }

@@ -7,11 +7,15 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Callable;
+import org.neuralstyle.image.RgbImage;
 import org.neuralstyle.option.Operation;
 import org.neuralstyle.option.Options;
 import org.neuralstyle.report.SweepFolder;
+import org.neuralstyle.study.RunResult;
 import org.neuralstyle.study.Source;
+import org.neuralstyle.study.Sweep;
 import org.neuralstyle.synthesis.NeuralStyle;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -21,6 +25,9 @@ import picocli.CommandLine.Spec;
 /** A command that writes a folder. All that can be wrong with its input is found before. */
 abstract class FolderCommand implements Callable<Integer> {
 
+  /** What stands for a damaged image. */
+  private static final RgbImage BLACK = new RgbImage(64, 64, new float[3 * 64 * 64]);
+
   @Spec private CommandSpec command;
   @Mixin private final TableOptions options;
   @Mixin private final ConsoleOptions console = new ConsoleOptions();
@@ -28,6 +35,8 @@ abstract class FolderCommand implements Callable<Integer> {
 
   private final EngineOptions engine;
   private final Map<Path, Source> opened = new HashMap<>();
+  private final Map<String, String> damaged = new HashMap<>();
+  private boolean failed;
 
   FolderCommand(Operation operation) {
     options = TableOptions.of(operation);
@@ -64,8 +73,32 @@ abstract class FolderCommand implements Callable<Integer> {
       String message = run(neuralStyle, folder, listener);
       listener.finish();
       console.done(message);
-      return listener.isStopped() ? NeuralStyleCli.STOPPED : NeuralStyleCli.OK;
+      return listener.isStopped()
+          ? NeuralStyleCli.STOPPED
+          : failed ? NeuralStyleCli.FAILED : NeuralStyleCli.OK;
     }
+  }
+
+  /** Who does the work, if it is not done here. */
+  final Optional<Elsewhere> elsewhere() {
+    return Optional.of(command.root().userObject())
+        .filter(Elsewhere.class::isInstance)
+        .map(Elsewhere.class::cast);
+  }
+
+  /** The results of a sweep that is done elsewhere; empty if it was only told. */
+  final Optional<List<RunResult>> run(
+      Sweep sweep, Path folder, Elsewhere elsewhere, NeuralStyle neuralStyle, Console listener)
+      throws IOException, InterruptedException {
+    Map<String, Path> files = new HashMap<>();
+    opened.forEach((file, source) -> files.put(source.name(), file));
+    Optional<List<RunResult>> results =
+        elsewhere.run(
+            new Elsewhere.SweepWork(sweep, files, damaged, folder),
+            engine.network(neuralStyle, memory.forced()),
+            listener);
+    failed = results.stream().flatMap(List::stream).anyMatch(r -> r.failure().isPresent());
+    return results;
   }
 
   /** Opens an image that an option names; of two files of the same name the second has its path. */
@@ -77,11 +110,13 @@ abstract class FolderCommand implements Callable<Integer> {
     }
     String name = String.valueOf(file.getFileName());
     boolean taken = opened.values().stream().anyMatch(source -> source.name().equals(name));
-    Source source =
-        new Source(
-            taken ? path.toString() : name, InputImage.open(command.commandLine(), file).toRgb());
+    Source source = new Source(taken ? path.toString() : name, image(file));
     opened.put(path, source);
     return source;
+  }
+
+  private RgbImage image(Path file) {
+    return InputImage.open(command.commandLine(), file).toRgb();
   }
 
   /** Refuses files of these names in the output folder that are inputs. */
@@ -93,6 +128,26 @@ abstract class FolderCommand implements Callable<Integer> {
 
   final List<Source> open(List<Path> files) {
     return files.stream().map(this::open).toList();
+  }
+
+  /** The same; of many images that others work on, some may be damaged, and are black then. */
+  final List<Source> openMany(List<Path> files) {
+    return files.stream()
+        .map(
+            file -> {
+              try {
+                return open(file);
+              } catch (ParameterException e) {
+                if (elsewhere().isEmpty() || !Files.isRegularFile(file)) {
+                  throw e;
+                }
+                Source black = new Source(file.toString(), BLACK);
+                damaged.put(black.name(), e.getMessage());
+                opened.put(file.toAbsolutePath().normalize(), black);
+                return black;
+              }
+            })
+        .toList();
   }
 
   /** An exception about options that do not fit together. */

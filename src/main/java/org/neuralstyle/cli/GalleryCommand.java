@@ -21,8 +21,8 @@ final class GalleryCommand extends SweepSubcommand {
   @Override
   Sweep sweep(SynthesisSettings settings) {
     return new Gallery(
-        open(options().values(InputOptions.CONTENT_FILES)),
-        open(options().values(InputOptions.STYLE_FILES)),
+        openMany(options().values(InputOptions.CONTENT_FILES)),
+        openMany(options().values(InputOptions.STYLE_FILES)),
         settings);
   }
 }

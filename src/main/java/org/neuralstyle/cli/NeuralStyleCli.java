@@ -86,16 +86,40 @@ public final class NeuralStyleCli {
    * @param args the command's name and options
    */
   public static void main(String[] args) {
-    System.setProperty("java.awt.headless", "true");
-    // Messages are English, and what is written is read by programs: points and ASCII digits.
-    Locale.setDefault(Locale.Category.FORMAT, Locale.ROOT);
+    prepare();
     System.exit(execute(commandLine(), args));
   }
 
-  /** A new parser, with the program's converters, defaults and messages. */
-  static CommandLine commandLine() {
+  /** Has Java do without windows, and write as the program does. */
+  public static void prepare() {
+    System.setProperty("java.awt.headless", "true");
+    // Messages are English, and what is written is read by programs: points and ASCII digits.
+    Locale.setDefault(Locale.Category.FORMAT, Locale.ROOT);
+  }
+
+  /**
+   * The program.
+   *
+   * @return a new parser, with the program's converters, defaults and messages
+   */
+  public static CommandLine commandLine() {
     NeuralStyleCli cli = new NeuralStyleCli();
-    CommandLine commandLine = new CommandLine(cli);
+    return configured(cli, new CommandLine(cli));
+  }
+
+  /**
+   * Another program with those commands whose work can be done elsewhere.
+   *
+   * @param elsewhere the program, a command with options of its own
+   * @return its parser, with the converters, defaults and messages of this one
+   */
+  public static CommandLine elsewhere(Elsewhere elsewhere) {
+    CommandLine commandLine =
+        new CommandLine(elsewhere).addSubcommand(GalleryCommand.class).addSubcommand(Sweeps.class);
+    return configured(new NeuralStyleCli(), commandLine);
+  }
+
+  private static CommandLine configured(NeuralStyleCli cli, CommandLine commandLine) {
     TableOptions.addTo(commandLine);
     return commandLine
         .setCaseInsensitiveEnumValuesAllowed(true)
@@ -109,8 +133,14 @@ public final class NeuralStyleCli {
         .setExecutionExceptionHandler(cli::answerFailure);
   }
 
-  /** Runs a command; also answers when the memory of Java is used up. */
-  static int execute(CommandLine commandLine, String... args) {
+  /**
+   * Runs a command; also answers when the memory of Java is used up.
+   *
+   * @param commandLine of this program, or of {@link #elsewhere}
+   * @param args the command's name and options
+   * @return the exit code
+   */
+  public static int execute(CommandLine commandLine, String... args) {
     try {
       return commandLine.execute(args);
     } catch (OutOfMemoryError e) {

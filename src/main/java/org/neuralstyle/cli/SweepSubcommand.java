@@ -37,9 +37,18 @@ abstract class SweepSubcommand extends FolderCommand {
     }
     Sweep sweep = sweep(options().settings().synthesis());
     checkApart(List.of(sweep.name()));
-    Optional<Path> runs = Optional.of(output.resolve(SweepFolder.RUNS));
-    List<RunResult> results =
-        new SweepRunner(neuralStyle, runs, new SweepConsole(listener)).run(sweep);
+    Path runs = output.resolve(SweepFolder.RUNS);
+    Optional<Elsewhere> elsewhere = elsewhere();
+    Optional<List<RunResult>> done =
+        elsewhere.isPresent()
+            ? run(sweep, runs, elsewhere.get(), neuralStyle, listener)
+            : Optional.of(
+                new SweepRunner(neuralStyle, Optional.of(runs), new SweepConsole(listener))
+                    .run(sweep));
+    if (done.isEmpty()) {
+      return "%s runs; none has been done.".formatted(sweep.runs().size());
+    }
+    List<RunResult> results = done.get();
     if (results.isEmpty()) {
       return "Stopped before the first run was finished.";
     }

@@ -58,11 +58,23 @@ public record Run(
     return new Run(label, Optional.of(content.name()), Optional.of(style.name()), settings, 0);
   }
 
-  Run withSettings(SynthesisSettings other) {
+  /**
+   * The same with other settings.
+   *
+   * @param other settings
+   * @return a new one
+   */
+  public Run withSettings(SynthesisSettings other) {
     return new Run(label, content, style, other, repetition);
   }
 
-  Run withLabel(String other) {
+  /**
+   * The same under another name.
+   *
+   * @param other label
+   * @return a new one
+   */
+  public Run withLabel(String other) {
     return new Run(other, content, style, settings, repetition);
   }
 

@@ -1,5 +1,7 @@
 package org.neuralstyle.study;
 
+import java.io.IOException;
+import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -36,13 +38,52 @@ public record RunResult(
   /** A relative fall of the loss up to which it is at rest. */
   private static final double AT_REST = 0.01;
 
-  RunResult withResult(SynthesisResult other) {
-    return new RunResult(run, Optional.of(other), failure, secondsPerEvaluation, kept);
+  /**
+   * A result that another program has left in a folder.
+   *
+   * @param run the run
+   * @param folder of a {@link SweepRunner}
+   * @param key of the run
+   * @return the result
+   * @throws IOException if it is not there, or damaged; the message says so
+   */
+  public static RunResult read(Run run, Path folder, String key) throws IOException {
+    return RunFile.in(folder, key).read(run);
   }
 
-  /** The same result for a run that is the same in all but its label. */
-  RunResult keptFor(Run same) {
+  /**
+   * What a result is kept under in a folder.
+   *
+   * @param sweep that the run is one of
+   * @return a key; empty if the run failed, which is not kept
+   */
+  public Optional<String> key(Sweep sweep) {
+    return result.map(r -> RunFile.key(run, SweepTask.inputs(sweep, run), r.environment()));
+  }
+
+  /**
+   * A run that failed.
+   *
+   * @param run the run
+   * @param message why
+   * @return a result without an image
+   */
+  public static RunResult failed(Run run, String message) {
+    return new RunResult(run, Optional.empty(), Optional.of(message), 0, false);
+  }
+
+  /**
+   * The same result for a run that is the same in all but its label.
+   *
+   * @param same that run
+   * @return found, not computed
+   */
+  public RunResult keptFor(Run same) {
     return new RunResult(same, result, failure, secondsPerEvaluation, true);
+  }
+
+  RunResult withResult(SynthesisResult other) {
+    return new RunResult(run, Optional.of(other), failure, secondsPerEvaluation, kept);
   }
 
   /**

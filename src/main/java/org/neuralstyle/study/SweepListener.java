@@ -23,6 +23,18 @@ public interface SweepListener extends RunListener {
   default void found(int finished, int runs, Path folder) {}
 
   /**
+   * Before the first run: the folder holds runs of other sweeps only.
+   *
+   * @param finished runs that it holds
+   * @param folder where they are kept
+   */
+  default void foundOthers(long finished, Path folder) {
+    warning(
+        "%s holds %s finished runs, but none of these: they have other settings, images or weights. They stay; tables and figures of the same names beside them will be replaced."
+            .formatted(folder, finished));
+  }
+
+  /**
    * A run begins.
    *
    * @param sweep its sweep

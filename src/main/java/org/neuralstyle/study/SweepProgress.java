@@ -61,9 +61,7 @@ final class SweepProgress {
     if (left.size() < distinct.size()) {
       listener.found(distinct.size() - left.size(), distinct.size(), folder.get());
     } else if (folder.isPresent() && RunFile.count(folder.get()) > 0) {
-      listener.warning(
-          "%s holds %s finished runs, but none of these: they have other settings, images or weights. They stay; tables and figures of the same names beside them will be replaced."
-              .formatted(folder.get(), RunFile.count(folder.get())));
+      listener.foundOthers(RunFile.count(folder.get()), folder.get());
     }
   }
 

@@ -174,7 +174,13 @@ public final class SweepRunner {
     }
   }
 
-  private static void check(List<? extends Sweep> sweeps) {
+  /**
+   * Checks that sweeps can be done.
+   *
+   * @param sweeps the sweeps
+   * @throws IllegalArgumentException if a run cannot be; the message names what is allowed
+   */
+  public static void check(List<? extends Sweep> sweeps) {
     for (Sweep sweep : sweeps) {
       List<String> names = sweep.sources().stream().distinct().map(Source::name).toList();
       if (names.stream().distinct().count() < names.size()) {
@@ -295,6 +301,6 @@ public final class SweepRunner {
 
   private static RunResult failed(Run run, String message, SweepProgress progress) {
     progress.warning("The run \"" + run.label() + "\" failed: " + message);
-    return new RunResult(run, Optional.empty(), Optional.of(message), 0, false);
+    return RunResult.failed(run, message);
   }
 }

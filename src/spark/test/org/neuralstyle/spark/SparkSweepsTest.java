@@ -1,0 +1,154 @@
+package org.neuralstyle.spark;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.neuralstyle.spark.Programs.Answer;
+
+/** Sweeps on two threads of Spark, against the same without Spark. */
+class SparkSweepsTest {
+
+  @TempDir Path folder;
+  private Path content;
+  private Path other;
+  private Path style;
+
+  @BeforeEach
+  void makeImages() throws IOException {
+    System.setProperty("spark.master", "local[2]");
+    System.setProperty("spark.ui.enabled", "false");
+    System.setProperty("spark.driver.host", "localhost");
+    content = Programs.image(folder.resolve("content.png"), 32, 24, 1);
+    other = Programs.image(folder.resolve("other.png"), 32, 32, 2);
+    style = Programs.image(folder.resolve("style.png"), 24, 36, 3);
+  }
+
+  @AfterEach
+  void forgetSpark() {
+    System.getProperties().keySet().removeIf(key -> key.toString().startsWith("spark."));
+  }
+
+  private Object[] gallery(Path output, Object... more) {
+    return Stream.concat(
+            Stream.of(
+                "gallery",
+                "--content",
+                content,
+                "--content",
+                other,
+                "--style",
+                style,
+                "--style",
+                content,
+                "--size",
+                32,
+                "--iterations",
+                4,
+                "--output",
+                output),
+            Stream.of(more))
+        .toArray();
+  }
+
+  private static Map<Path, FileTime> runs(Path output) throws IOException {
+    Map<Path, FileTime> times = new TreeMap<>();
+    try (Stream<Path> files = Files.list(output.resolve("runs"))) {
+      for (Path file : files.toList()) {
+        times.put(file, Files.getLastModifiedTime(file));
+      }
+    }
+    return times;
+  }
+
+  @Test
+  void aGalleryIsTheSameAndGoesOn() throws IOException {
+    Path plain = folder.resolve("plain");
+    Path spark = folder.resolve("spark");
+    assertEquals(0, Programs.plain(gallery(plain)).code());
+    Answer answer = Programs.spark(gallery(spark));
+    assertEquals(0, answer.code(), answer.toString());
+    Programs.assertSameStack(plain.resolve("gallery.tif"), spark.resolve("gallery.tif"));
+    Programs.assertSameBytes(plain.resolve("gallery.png"), spark.resolve("gallery.png"));
+    assertEquals(
+        Programs.rows(plain.resolve("gallery.csv")), Programs.rows(spark.resolve("gallery.csv")));
+
+    Map<Path, FileTime> kept = runs(spark);
+    assertEquals(4, kept.size());
+    Files.delete(kept.keySet().iterator().next());
+    assertEquals(0, Programs.spark(gallery(spark)).code());
+    Map<Path, FileTime> again = runs(spark);
+    assertEquals(kept.keySet(), again.keySet());
+    again.entrySet().removeAll(kept.entrySet());
+    assertEquals(1, again.size(), "only the one that was not there is done again");
+    Programs.assertSameStack(plain.resolve("gallery.tif"), spark.resolve("gallery.tif"));
+  }
+
+  @Test
+  void aDamagedContentIsNamedAndTheRestIsDone() throws IOException {
+    Path damaged = folder.resolve("damaged.png");
+    byte[] bytes = Files.readAllBytes(content);
+    Files.write(damaged, java.util.Arrays.copyOf(bytes, bytes.length / 2));
+    Path output = folder.resolve("output");
+    Answer answer = Programs.spark(gallery(output, "--content", damaged));
+    assertEquals(1, answer.code(), answer.err());
+    assertTrue(answer.out().contains("6 of 6 runs, 2 failed"), answer.out());
+    String[] table = Files.readString(output.resolve("gallery.csv")).split("\n");
+    assertEquals(7, table.length);
+    assertTrue(table[5].contains("failed") && table[5].contains("damaged.png"), table[5]);
+    assertEquals(4, runs(output).size());
+  }
+
+  @Test
+  void aSweepOfSeedsIsTheSame() throws IOException {
+    Path plain = folder.resolve("plain");
+    Path spark = folder.resolve("spark");
+    Object[] sweep = {
+      "sweep", "seeds", "--style", style, "--count", 2, "--size", 32, "--iterations", 4, "--output"
+    };
+    assertEquals(0, Programs.plain(with(sweep, plain)).code());
+    Answer answer = Programs.spark(with(sweep, spark));
+    assertEquals(0, answer.code(), answer.toString());
+    Programs.assertSameStack(
+        plain.resolve("seeds-texture.tif"), spark.resolve("seeds-texture.tif"));
+    Programs.assertSameBytes(
+        plain.resolve("seeds-texture.png"), spark.resolve("seeds-texture.png"));
+  }
+
+  private static Object[] with(Object[] args, Object more) {
+    return Stream.concat(Stream.of(args), Stream.of(more)).toArray();
+  }
+
+  @Test
+  void aDryRunTellsTheUnitsWithoutSpark() {
+    System.setProperty("spark.master", "nowhere");
+    Path output = folder.resolve("output");
+    Answer answer = Programs.spark(gallery(output, "--dry-run"));
+    assertEquals(0, answer.code(), answer.toString());
+    assertTrue(answer.out().contains("other.png in style.png\n"), answer.out());
+    assertFalse(Files.exists(output));
+  }
+
+  @Test
+  void whoNamesNoMasterOrABadOneIsToldWhatToDo() {
+    System.setProperty("spark.master", "nowhere");
+    Answer bad = Programs.spark(gallery(folder.resolve("output")));
+    assertEquals(1, bad.code());
+    assertTrue(bad.err().contains("the master nowhere: Could not parse"), bad.err());
+    System.clearProperty("spark.master");
+    Answer none = Programs.spark(gallery(folder.resolve("output")));
+    assertEquals(1, none.code());
+    assertTrue(none.err().contains("spark-submit --master"), none.err());
+  }
+}
