@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.function.Consumer;
 import java.util.stream.DoubleStream;
@@ -18,6 +19,7 @@ import org.neuralstyle.optimizer.Lbfgs;
 import org.neuralstyle.optimizer.Outcome;
 import org.neuralstyle.settings.LossSettings;
 import org.neuralstyle.settings.PrecisionChoice;
+import org.neuralstyle.settings.Preset;
 import org.neuralstyle.settings.SynthesisSettings;
 import org.neuralstyle.synthesis.NeuralStyle;
 import org.neuralstyle.synthesis.PictureTime;
@@ -171,6 +173,38 @@ public final class EvaluationBenchmark implements AutoCloseable {
         };
     run(size, 1, evaluations, PrecisionChoice.AUTO, listener);
     row("live_picture_cost", size, times.get(0).cost(), "times");
+  }
+
+  /**
+   * What controls cost, by names that begin with {@code cost_of_}: regions, a second style and
+   * other losses as an evaluation's time in relation to a plain one's, colours as their time in a
+   * run in relation to that of one evaluation.
+   *
+   * @param preset whose layers count
+   * @param size side of the square image in pixels
+   * @param turns of which the shortest counts
+   * @throws IOException if the weights cannot be read
+   * @throws InterruptedException if the thread is interrupted
+   */
+  public void controls(Preset preset, int size, int turns)
+      throws IOException, InterruptedException {
+    try (NeuralStyle neuralStyle = new NeuralStyle(weightsChoice, deviceChoice)) {
+      new ControlCosts(
+              neuralStyle,
+              resampling,
+              device.isCpu(),
+              preset.on(SynthesisSettings.transfer()),
+              square(content, size),
+              square(style, size))
+          .measure(turns)
+          .forEach(
+              (name, ratio) ->
+                  row(
+                      "cost_of_" + name + "_" + preset.name().toLowerCase(Locale.ROOT),
+                      size,
+                      ratio,
+                      name.startsWith("colour") ? "of an evaluation" : "times"));
+    }
   }
 
   private PrecisionChoice defaultPrecision() {

@@ -10,6 +10,7 @@ import org.neuralstyle.benchmark.Measurement;
 import org.neuralstyle.image.RgbImage;
 import org.neuralstyle.option.Options;
 import org.neuralstyle.picture.DisplayedImage;
+import org.neuralstyle.settings.Preset;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -22,7 +23,7 @@ import picocli.CommandLine.Spec;
     name = "benchmark",
     description = {
       "Measure seconds per evaluation in float32 against the classic algorithm and against the"
-          + " device's ceiling, and in bfloat16 where that is the default; what live pictures cost; the time to the classic algorithm's final loss, and the peak memory.",
+          + " device's ceiling, and in bfloat16 where that is the default; what live pictures and controls cost; the time to the classic algorithm's final loss, and the peak memory.",
       "One table, all rows from the same run on the sample images."
     })
 final class BenchmarkCommand implements Callable<Integer> {
@@ -63,6 +64,15 @@ final class BenchmarkCommand implements Callable<Integer> {
           "Size at which to run the classic algorithm to its end, 300 evaluations, which takes many"
               + " minutes on a CPU; 0 to leave it out. Default: ${DEFAULT-VALUE}.")
   private int timeToLoss;
+
+  @Option(
+      names = "--controls",
+      paramLabel = "PX",
+      defaultValue = "256",
+      description =
+          "Size at which to measure what masks, labels, a second style, colours and other style"
+              + " losses cost in relation to plain evaluations; 0 to leave it out. Default: ${DEFAULT-VALUE}.")
+  private int controls;
 
   @Option(
       names = "--memory-growth",
@@ -109,6 +119,10 @@ final class BenchmarkCommand implements Callable<Integer> {
       }
       for (int size : sizes) {
         benchmark.whole(size, evaluations);
+      }
+      if (controls > 0) {
+        benchmark.controls(Preset.STUDY, controls, evaluations);
+        benchmark.controls(Preset.PAINTERLY, controls, evaluations);
       }
       if (timeToLoss > 0) {
         benchmark.timeToClassicLoss(timeToLoss, 300);

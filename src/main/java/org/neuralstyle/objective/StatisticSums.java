@@ -13,6 +13,7 @@ import org.neuralstyle.vgg.FeatureArray;
 import org.neuralstyle.vgg.FeatureRows;
 import org.neuralstyle.vgg.FeatureVisitor;
 import org.neuralstyle.vgg.Layer;
+import org.neuralstyle.vgg.Positions;
 import org.neuralstyle.vgg.Vgg19;
 
 /** Adds up statistics of features over an image's tiles, always in the same order. */
@@ -32,9 +33,15 @@ final class StatisticSums {
       this(layer, statistic, Optional.empty());
     }
 
+    /** The positions of a tile that count, and perhaps others. */
+    Positions of(Tile tile) {
+      Positions all = tile.ofStatistics(layer);
+      return guide.map(factors -> all.within(factors.bounds())).orElse(all);
+    }
+
     /** A tile's features in some rows. */
     FeatureArray of(FeatureRows rows, Tile tile) {
-      FeatureArray features = rows.features(layer, tile.ofStatistics(layer));
+      FeatureArray features = rows.features(layer, of(tile));
       return guide.map(factors -> factors.on(features)).orElse(features);
     }
 

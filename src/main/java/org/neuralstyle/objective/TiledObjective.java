@@ -304,8 +304,9 @@ public final class TiledObjective implements Objective<Losses>, AutoCloseable {
         try (NDScope scope = new NDScope()) {
           Statistic statistic = style.get(i).loss().statistic();
           NDArray sensitivity = sensitivities.get(i);
-          FeatureArray features = style.get(i).summed().of(rows, tile);
-          FeatureArray into = gradient.at(tile.ofStatistics(layer));
+          StatisticSums.Term term = style.get(i).summed();
+          FeatureArray features = term.of(rows, tile);
+          FeatureArray into = gradient.at(term.of(tile));
           into.addFrom(
               layer, features, after -> statistic.addGradient(features, sensitivity, after));
         }

@@ -49,7 +49,9 @@ public record FeatureArray(
    * @return {@code F^T F}, {@code C x C}, with the positions as the rows of F
    */
   public NDArray gram() {
-    return script.call("gram", guide.map(this::times).orElse(values));
+    return guide
+        .map(factors -> script.call("gram_guided", values, factors))
+        .orElseGet(() -> script.call("gram", values));
   }
 
   /**
@@ -59,15 +61,9 @@ public record FeatureArray(
    * @return {@code C} values
    */
   public NDArray sum() {
-    return script.call("sum", counted());
-  }
-
-  private NDArray times(NDArray factors) {
-    return script.call("weighted", values, factors);
-  }
-
-  private NDArray counted() {
-    return guide.map(factors -> times(factors.square())).orElse(values);
+    return guide
+        .map(factors -> script.call("sum_guided", values, factors))
+        .orElseGet(() -> script.call("sum", values));
   }
 
   /**
@@ -107,7 +103,12 @@ public record FeatureArray(
    * @param matrix {@code C x C}, multiplied from the right
    */
   public void addProduct(FeatureArray features, NDArray matrix) {
-    script.call("add_product", values, features.counted(), matrix).close();
+    NDArray sum =
+        features
+            .guide
+            .map(factors -> script.call("add_guided", values, features.values, factors, matrix))
+            .orElseGet(() -> script.call("add_product", values, features.values, matrix));
+    sum.close();
   }
 
   /**

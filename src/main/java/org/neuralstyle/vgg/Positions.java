@@ -18,4 +18,22 @@ public record Positions(int top, int bottom, int left, int right) {
   public long count() {
     return (long) (bottom - top) * (right - left);
   }
+
+  /**
+   * What this rectangle and another have in common.
+   *
+   * @param other a rectangle
+   * @return one without rows, and with this one's columns, if they have nothing in common
+   */
+  public Positions within(Positions other) {
+    Positions common =
+        new Positions(
+            Math.max(top, other.top),
+            Math.min(bottom, other.bottom),
+            Math.max(left, other.left),
+            Math.min(right, other.right));
+    return common.top < common.bottom && common.left < common.right
+        ? common
+        : new Positions(top, top, left, right);
+  }
 }
