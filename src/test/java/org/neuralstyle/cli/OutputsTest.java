@@ -337,6 +337,8 @@ class OutputsTest extends CliTest {
                   0,
                   "--memory-growth",
                   0,
+                  "--controls",
+                  language.startsWith("de") ? 32 : 0,
                   "--csv",
                   csv,
                   "--weights",
@@ -346,6 +348,8 @@ class OutputsTest extends CliTest {
       assertDone(answer);
       List<String> lines = Files.readAllLines(csv);
       assertTrue(lines.size() > 2, lines.toString());
+      assertEquals(
+          language.startsWith("de"), lines.stream().anyMatch(line -> line.contains("cost_of_w2")));
       for (String line : lines) {
         assertEquals(lines.get(0).split(",").length, line.split(",").length, line);
         assertTrue(StandardCharsets.US_ASCII.newEncoder().canEncode(line), line);

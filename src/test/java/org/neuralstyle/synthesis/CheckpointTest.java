@@ -32,6 +32,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.neuralstyle.option.Properties;
+import org.neuralstyle.settings.ColorMode;
 import org.neuralstyle.settings.Initialization;
 import org.neuralstyle.settings.Method;
 import org.neuralstyle.settings.PrecisionChoice;
@@ -193,6 +194,31 @@ class CheckpointTest {
     assertEquals(25, longer.settings().schedule().iterations());
     // And is as it was when it is asked for again.
     assertSame(whole, run(neuralStyle, more, checkpoint, RunListener.NONE), method.toString());
+  }
+
+  /** A region and a second style, as images and in the settings, are those that it began with. */
+  @Test
+  void aRunWithGuidesGoesOnWithMoreIterations() throws Exception {
+    Guidance guidance =
+        new Guidance(
+            List.of(SmallRuns.random(44, 30, 8)),
+            Optional.of(GuidanceTest.left(SmallRuns.CONTENT, 23)),
+            Optional.empty(),
+            Optional.empty());
+    Inputs guided = INPUTS.withGuidance(guidance);
+    SynthesisSettings few =
+        TRANSFER
+            .withLosses(losses -> losses.styleShares(List.of(2.0, 1.0)))
+            .withBlending(blending -> blending.feather(5).colour(ColorMode.CONTENT))
+            .withSchedule(schedule -> schedule.scales(1));
+    SynthesisSettings more = few.withSchedule(schedule -> schedule.iterations(25));
+    SynthesisResult whole = neuralStyle.run(guided, more, RunListener.NONE);
+    neuralStyle.run(guided, few, checkpoint, stopping(count -> count >= 5));
+    neuralStyle.run(guided, few, checkpoint, RunListener.NONE);
+    SynthesisResult longer = neuralStyle.run(guided, more, checkpoint, RunListener.NONE);
+    assertSame(whole, longer, "with guides");
+    refused(INPUTS, few.withLosses(losses -> losses.styleShares(List.of())));
+    refused(guided.withGuidance(guidance.with(List.of(SmallRuns.STYLE))), few);
   }
 
   @Test
