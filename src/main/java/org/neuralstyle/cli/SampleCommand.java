@@ -6,6 +6,8 @@ import java.util.List;
 import java.util.Optional;
 import org.neuralstyle.option.Operation;
 import org.neuralstyle.picture.DisplayedImage;
+import org.neuralstyle.settings.LossSettings;
+import org.neuralstyle.settings.StyleLossKind;
 import org.neuralstyle.settings.SynthesisSettings;
 import org.neuralstyle.synthesis.Checkpoint;
 import org.neuralstyle.synthesis.Inputs;
@@ -13,6 +15,7 @@ import org.neuralstyle.synthesis.NeuralStyle;
 import org.neuralstyle.synthesis.SynthesisResult;
 import org.neuralstyle.weights.WeightsChoice;
 import org.neuralstyle.weights.WeightsSettings;
+import org.neuralstyle.weights.WeightsUnavailableException;
 import picocli.CommandLine.Command;
 
 /** Style transfer on images that come with the program, with whatever weights can be had. */
@@ -24,8 +27,14 @@ import picocli.CommandLine.Command;
     })
 final class SampleCommand extends SynthesisSubcommand {
 
-  /** Random features hold less of the content, as seen by eye: the default drowns it. */
-  private static final double UNTRAINED_STYLE_WEIGHT = 1e5;
+  /**
+   * Random features hold less of the content, as seen by eye: the default weight drowns it. Their
+   * Gram matrices alone give grain, with means and covariances they give strokes.
+   */
+  private static final double UNTRAINED_STYLE_WEIGHT = 10;
+
+  /** They have nothing deep to find, and soon look alike. */
+  private static final int UNTRAINED_ITERATIONS = 60;
 
   SampleCommand() {
     super(Operation.SAMPLE);
@@ -50,6 +59,9 @@ final class SampleCommand extends SynthesisSubcommand {
   SynthesisResult run(
       Job job, EngineOptions options, Optional<Checkpoint> checkpoint, Console listener)
       throws IOException, InterruptedException {
+    if (options.weights() instanceof WeightsChoice.Untrained) {
+      return super.run(untrained(job), options, checkpoint, listener);
+    }
     try {
       return super.run(job, options, checkpoint, listener);
     } catch (IOException e) {
@@ -58,26 +70,44 @@ final class SampleCommand extends SynthesisSubcommand {
           || WeightsSettings.defaults().file().isPresent()) {
         throw e;
       }
-      String kept = checkpoint.isPresent() ? " It is not kept in the checkpoint." : "";
-      return runUntrained(job, options, listener, e.getMessage() + kept);
+      String kept = checkpoint.isPresent() ? " This run is not kept in the checkpoint." : "";
+      return runUntrained(job, options, listener, reason(e) + kept);
     }
   }
 
-  private static SynthesisResult runUntrained(
-      Job job, EngineOptions options, Console listener, String reason)
+  /** Why there are no weights; without the remedies, which the run's own warning has. */
+  private static String reason(IOException e) {
+    Throwable reason = e instanceof WeightsUnavailableException ? e.getCause() : e;
+    return "No trained weights could be had: " + reason.getMessage() + ".";
+  }
+
+  private SynthesisResult runUntrained(
+      Job job, EngineOptions options, Console listener, String warning)
       throws IOException, InterruptedException {
-    String warning =
-        "No trained weights could be had, so this sample is made with an untrained network, which paints coarse patterns. With a network connection the trained one is fetched by itself; or name its file with --weights. "
-            + reason;
     listener.warning(warning);
-    // Deep features of random weights are noise: what is left of the preset is its schedule.
-    SynthesisSettings settings =
-        job.settings()
-            .withLosses(
-                SynthesisSettings.transfer().losses().withStyleWeight(UNTRAINED_STYLE_WEIGHT));
+    Job untrained = untrained(job);
     try (NeuralStyle neuralStyle = options.open(new WeightsChoice.Untrained())) {
-      SynthesisResult result = neuralStyle.run(job.inputs(), settings, listener);
+      SynthesisResult result = neuralStyle.run(untrained.inputs(), untrained.settings(), listener);
       return result.withWarning(warning, true);
     }
+  }
+
+  /** Deep features of random weights are noise: what is left of the preset is its schedule. */
+  private Job untrained(Job job) {
+    LossSettings losses =
+        SynthesisSettings.transfer()
+            .losses()
+            .withStyleBy(StyleLossKind.W2)
+            .withStyleWeight(UNTRAINED_STYLE_WEIGHT);
+    SynthesisSettings settings = job.settings().withLosses(losses);
+    return new Job(
+        job.operation(),
+        isGiven("--iterations")
+            ? settings
+            : settings.withSchedule(schedule -> schedule.iterations(UNTRAINED_ITERATIONS)),
+        job.inputs(),
+        job.like(),
+        job.files(),
+        job.guides());
   }
 }

@@ -118,6 +118,11 @@ abstract class SynthesisSubcommand implements Callable<Integer> {
         result.ending());
   }
 
+  /** Whether the user wrote an option. */
+  final boolean isGiven(String option) {
+    return command.commandLine().getParseResult().hasMatchedOption(option);
+  }
+
   /** Opens an image that an option names. */
   final DisplayedImage open(Path file) {
     return InputImage.open(command.commandLine(), file);

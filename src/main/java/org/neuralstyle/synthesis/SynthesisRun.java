@@ -126,7 +126,7 @@ final class SynthesisRun {
     planner.warning(settings).ifPresent(history::warn);
     if (!network.weights().trained()) {
       history.warn(
-          "The network is untrained (random weights): its features reconstruct and make textures, but know no objects.");
+          "The network is untrained (random weights): it paints colours and strokes, but knows no objects. For the trained one choose the weights 'auto' where there is a network, or give its file.");
     }
     listener.status(
         "VGG-19 weights: %s; device: %s; precision: %s"
