@@ -59,9 +59,6 @@ final class SampleCommand extends SynthesisSubcommand {
   SynthesisResult run(
       Job job, EngineOptions options, Optional<Checkpoint> checkpoint, Console listener)
       throws IOException, InterruptedException {
-    if (options.weights() instanceof WeightsChoice.Untrained) {
-      return super.run(untrained(job), options, checkpoint, listener);
-    }
     try {
       return super.run(job, options, checkpoint, listener);
     } catch (IOException e) {
