@@ -5,6 +5,7 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Path;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.concurrent.CancellationException;
 import java.util.function.Function;
 import org.neuralstyle.storage.GivenPath;
@@ -16,6 +17,7 @@ import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.IVersionProvider;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
@@ -78,7 +80,11 @@ public final class NeuralStyleCli {
       description = "Show where in the program an error comes from.")
   private boolean debug;
 
-  private NeuralStyleCli() {}
+  private final Optional<NeuralStyle> network;
+
+  private NeuralStyleCli(Optional<NeuralStyle> network) {
+    this.network = network;
+  }
 
   /**
    * Runs a command and ends the program with its exit code.
@@ -103,8 +109,28 @@ public final class NeuralStyleCli {
    * @return a new parser, with the program's converters, defaults and messages
    */
   public static CommandLine commandLine() {
-    NeuralStyleCli cli = new NeuralStyleCli();
+    return configured(new NeuralStyleCli(Optional.empty()));
+  }
+
+  /**
+   * The program with a network that is open already, for runs in one Java.
+   *
+   * @param network is taken for runs instead of the one that the options name; stays the caller's
+   * @return a new parser
+   */
+  public static CommandLine commandLine(NeuralStyle network) {
+    return configured(new NeuralStyleCli(Optional.of(network)));
+  }
+
+  private static CommandLine configured(NeuralStyleCli cli) {
     return configured(cli, new CommandLine(cli));
+  }
+
+  /** The network that a command's program has open. */
+  static Optional<NeuralStyle> network(CommandSpec command) {
+    return command.root().userObject() instanceof NeuralStyleCli cli
+        ? cli.network
+        : Optional.empty();
   }
 
   /**
@@ -116,7 +142,7 @@ public final class NeuralStyleCli {
   public static CommandLine elsewhere(Elsewhere elsewhere) {
     CommandLine commandLine =
         new CommandLine(elsewhere).addSubcommand(GalleryCommand.class).addSubcommand(Sweeps.class);
-    return configured(new NeuralStyleCli(), commandLine);
+    return configured(new NeuralStyleCli(Optional.empty()), commandLine);
   }
 
   private static CommandLine configured(NeuralStyleCli cli, CommandLine commandLine) {

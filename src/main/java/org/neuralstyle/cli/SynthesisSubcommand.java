@@ -69,13 +69,23 @@ abstract class SynthesisSubcommand implements Callable<Integer> {
   SynthesisResult run(
       Job job, EngineOptions network, Optional<Checkpoint> checkpoint, Console listener)
       throws IOException, InterruptedException {
-    try (NeuralStyle neuralStyle = network.open()) {
-      return finished(
-          neuralStyle.run(job.inputs(), job.settings(), checkpoint, listener),
-          job,
-          neuralStyle,
-          listener);
+    Optional<NeuralStyle> open = NeuralStyleCli.network(command);
+    if (open.isPresent()) {
+      return run(job, open.get(), checkpoint, listener);
     }
+    try (NeuralStyle neuralStyle = network.open()) {
+      return run(job, neuralStyle, checkpoint, listener);
+    }
+  }
+
+  private SynthesisResult run(
+      Job job, NeuralStyle neuralStyle, Optional<Checkpoint> checkpoint, Console listener)
+      throws IOException, InterruptedException {
+    return finished(
+        neuralStyle.run(job.inputs(), job.settings(), checkpoint, listener),
+        job,
+        neuralStyle,
+        listener);
   }
 
   /** Adds to a result what else was asked for. */

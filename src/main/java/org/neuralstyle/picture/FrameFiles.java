@@ -78,6 +78,17 @@ public final class FrameFiles {
   }
 
   private static FrameSource sequence(Path folder, Consumer<String> warnings) throws IOException {
+    return new ImageSequence(images(folder), warnings);
+  }
+
+  /**
+   * The images in a folder.
+   *
+   * @param folder the folder
+   * @return at least one, in the order of their numbers
+   * @throws IOException if there is none, or the folder cannot be read
+   */
+  public static List<Path> images(Path folder) throws IOException {
     List<Path> files;
     try (Stream<Path> all = Files.list(folder)) {
       files = ImageFiles.inOrder(all.filter(FrameFiles::isImage));
@@ -86,7 +97,7 @@ public final class FrameFiles {
       throw new IOException(
           "The folder " + folder + " holds no TIFF, PNG, JPEG, GIF, BMP, WebP or PGM images.");
     }
-    return new ImageSequence(files, warnings);
+    return files;
   }
 
   /** Of a kind that is read, and not hidden, as are the files that macOS leaves beside others. */

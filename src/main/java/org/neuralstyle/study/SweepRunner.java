@@ -202,7 +202,13 @@ public final class SweepRunner {
     }
   }
 
-  private static Layer deepest(List<? extends Sweep> sweeps) {
+  /**
+   * How much of the network sweeps need. What a run is kept under depends on it.
+   *
+   * @param sweeps at least one
+   * @return the deepest layer of any of their runs
+   */
+  public static Layer deepest(List<? extends Sweep> sweeps) {
     return sweeps.stream()
         .flatMap(sweep -> sweep.runs().stream())
         .flatMap(

@@ -19,6 +19,7 @@ import picocli.CommandLine.Spec;
     name = "neural-style-spark",
     description =
         "What Neural Style does in many runs, on the machines of an Apache Spark cluster, or on the cores of this one.",
+    subcommands = TransferFolder.class,
     synopsisSubcommandLabel = "COMMAND",
     exitCodeListHeading = "%nExit codes:%n",
     exitCodeList = {
@@ -45,6 +46,10 @@ public final class NeuralStyleSpark implements Elsewhere {
   private boolean dryRun;
 
   NeuralStyleSpark() {}
+
+  boolean isDryRun() {
+    return dryRun;
+  }
 
   /**
    * Runs a command and ends the program with its exit code.

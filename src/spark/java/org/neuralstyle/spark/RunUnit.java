@@ -27,6 +27,7 @@ import org.neuralstyle.study.SweepRunner;
  * @param style its style; null if it has none
  * @param settings by the keys of options
  * @param repetition of the run
+ * @param deepest the deepest layer of the sweep, on which what results are kept under depends
  * @param scored whether it is scored
  * @param folder where results are kept
  * @param network what to compute with
@@ -38,6 +39,7 @@ record RunUnit(
     Image style,
     Map<String, String> settings,
     int repetition,
+    String deepest,
     boolean scored,
     String folder,
     ExecutorNetwork network,

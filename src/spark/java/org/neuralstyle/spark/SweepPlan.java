@@ -125,6 +125,7 @@ record SweepPlan(Elsewhere.SweepWork work, List<Run> runs, Map<Run, RunUnit> uni
         run.style().map(this::file).orElse(null),
         settings,
         run.repetition(),
+        SweepRunner.deepest(List.of(work.sweep())).toString(),
         work.sweep().isScored(),
         work.folder().toAbsolutePath().normalize().toString(),
         ExecutorNetwork.of(network),

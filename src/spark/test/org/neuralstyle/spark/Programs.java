@@ -26,6 +26,9 @@ final class Programs {
   /** Columns of a table that no two runs have in common. */
   private static final List<String> TIMES = List.of("seconds", "secondsPerEvaluation");
 
+  /** As deep as all other layers of the tests: the network of this Java never becomes deeper. */
+  static final String STYLE_LAYERS = "--style-layers=conv1_1,conv2_2";
+
   record Answer(int code, String out, String err) {}
 
   private Programs() {}
@@ -80,7 +83,8 @@ final class Programs {
 
   /** What is told of a slice, without its time. */
   private static String label(ImagePlus stack, int slice) {
-    return stack.getStack().getSliceLabel(slice).replaceFirst("(?m)^seconds: .*$", "");
+    return String.valueOf(stack.getStack().getSliceLabel(slice))
+        .replaceFirst("(?m)^seconds: .*$", "");
   }
 
   static void assertSameBytes(Path expected, Path actual) throws IOException {

@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Stream;
@@ -44,6 +45,7 @@ class SparkSweepsTest {
     return Stream.concat(
             Stream.of(
                 "gallery",
+                Programs.STYLE_LAYERS,
                 "--content",
                 content,
                 "--content",
@@ -110,20 +112,34 @@ class SparkSweepsTest {
     assertEquals(4, runs(output).size());
   }
 
+  /** Whichever part of the network an executor has, all runs are kept as the plain program does. */
   @Test
-  void aSweepOfSeedsIsTheSame() throws IOException {
+  void aSweepOfLayersIsTheSame() throws IOException {
     Path plain = folder.resolve("plain");
     Path spark = folder.resolve("spark");
     Object[] sweep = {
-      "sweep", "seeds", "--style", style, "--count", 2, "--size", 32, "--iterations", 4, "--output"
+      "sweep",
+      "layers",
+      "--content",
+      content,
+      "--layers",
+      "conv1_1,conv2_2",
+      "--size",
+      24,
+      "--iterations",
+      4,
+      "--output"
     };
     assertEquals(0, Programs.plain(with(sweep, plain)).code());
     Answer answer = Programs.spark(with(sweep, spark));
     assertEquals(0, answer.code(), answer.toString());
-    Programs.assertSameStack(
-        plain.resolve("seeds-texture.tif"), spark.resolve("seeds-texture.tif"));
-    Programs.assertSameBytes(
-        plain.resolve("seeds-texture.png"), spark.resolve("seeds-texture.png"));
+    Programs.assertSameStack(plain.resolve("layer-sweep.tif"), spark.resolve("layer-sweep.tif"));
+    Programs.assertSameBytes(plain.resolve("layer-sweep.png"), spark.resolve("layer-sweep.png"));
+    assertEquals(names(plain), names(spark));
+  }
+
+  private static List<Path> names(Path output) throws IOException {
+    return runs(output).keySet().stream().map(Path::getFileName).toList();
   }
 
   private static Object[] with(Object[] args, Object more) {

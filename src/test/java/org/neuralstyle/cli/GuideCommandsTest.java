@@ -46,7 +46,13 @@ class GuideCommandsTest extends CliTest {
 
   /** What other tests run, or what is no program. */
   private static final Set<String> OTHERS =
-      Set.of("mvn", "export", "neural-style-imagej", "src/update-site/dry-run");
+      Set.of(
+          "mvn",
+          "export",
+          "neural-style-imagej",
+          "neural-style-spark",
+          "spark-submit",
+          "src/update-site/dry-run");
 
   @BeforeEach
   void makeInputs() throws IOException {
