@@ -1,11 +1,10 @@
 // Makes three textures of an open image that differ by their seed.
-var IJ = Packages.ij.IJ;
 
 // The title of an open image.
 var style = "painting.tif";
 
 for (var seed = 0; seed < 3; seed++) {
-    IJ.run("Synthesize Texture...",
+    Packages.ij.IJ.run("Synthesize Texture...",
         "style=[" + style + "] stylelayers=first-of-blocks size=256 seed=" + seed);
-    IJ.getImage().setTitle("texture " + seed);
+    Packages.ij.IJ.getImage().setTitle("texture " + seed);
 }

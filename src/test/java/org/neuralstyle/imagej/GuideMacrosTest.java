@@ -108,16 +108,19 @@ class GuideMacrosTest {
             "Strength_Series.groovy: 3 images, Strengths of 5",
             "128 x 96 px",
             "ImgLib2_Transfer.groovy: 2 images",
+            "Textures.js: 5 images, texture 2 of 1",
+            "Distances.py: 2 images",
+            "boats.tif,painting.tif",
             "Transfer_Style.ijm: 3 images")) {
       assertTrue(log.contains(part), part + ": " + log);
     }
     assertFalse(log.contains("Exception"), log);
   }
 
-  /** Those whose language is at hand: ImageJ has macros, and tests have Groovy. */
+  /** All: ImageJ has macros, and tests have the other languages. */
   private static List<Path> scripts() throws IOException {
     try (Stream<Path> files = Files.list(SCRIPTS)) {
-      return files.filter(file -> file.toString().matches(".*\\.(ijm|groovy)")).sorted().toList();
+      return files.sorted().toList();
     }
   }
 

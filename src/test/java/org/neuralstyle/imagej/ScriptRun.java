@@ -51,7 +51,7 @@ public final class ScriptRun {
       }
       Interpreter.batchMode = true;
       for (String title : new String[] {"boats.tif", "painting.tif"}) {
-        int[] noise = new Random(1).ints(48 * 32).toArray();
+        int[] noise = new Random(title.length()).ints(48 * 32).toArray();
         Interpreter.addBatchModeImage(new ImagePlus(title, new ColorProcessor(48, 32, noise)));
       }
     }
