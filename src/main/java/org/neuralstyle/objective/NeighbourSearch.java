@@ -17,9 +17,16 @@ import org.neuralstyle.vgg.WeightedLayer;
  * @param tiles of the image
  * @param turned whether the style is also seen turned by quarters
  * @param tileSize largest side of a window of the style, in pixels
+ * @param step run before each part of a search, which takes about as long as an evaluation; what it
+ *     throws ends the search
  */
 public record NeighbourSearch(
-    Vgg19 vgg, List<WeightedLayer> layers, TileGrid tiles, boolean turned, int tileSize) {
+    Vgg19 vgg,
+    List<WeightedLayer> layers,
+    TileGrid tiles,
+    boolean turned,
+    int tileSize,
+    Runnable step) {
 
   /** The style's hypercolumns along the longer side at most; of more only some count. */
   private static final int MOST_HYPERCOLUMNS = 128;
@@ -54,7 +61,7 @@ public record NeighbourSearch(
 
   /** The style's nearest hypercolumn for each of an image's, row by row. */
   long[] nearestHypercolumns(List<NDArray> images, NDArray image) {
-    List<StyleVectors> styles = StyleVectors.of(vgg, images, turned, this::ofStyle, tileSize);
+    List<StyleVectors> styles = StyleVectors.of(vgg, images, turned, this::ofStyle, tileSize, step);
     try {
       return nearest(styles, hypercolumns(tiles.width(), tiles.height(), 1), image).get(0);
     } finally {
@@ -164,7 +171,7 @@ public record NeighbourSearch(
       StyleVectors.Places places,
       List<VectorGrid> grids,
       boolean centred) {
-    List<StyleVectors> styles = StyleVectors.of(vgg, images, turned, places, tileSize);
+    List<StyleVectors> styles = StyleVectors.of(vgg, images, turned, places, tileSize, step);
     List<NeighbourLosses.Term> terms = new ArrayList<>();
     try {
       List<long[]> nearest = nearest(styles, grids, image);
@@ -207,7 +214,7 @@ public record NeighbourSearch(
           grids,
           image,
           (i, vectors) -> {
-            long[] own = styles.get(i).nearest(vectors.joined().subi(means.get(i)));
+            long[] own = styles.get(i).nearest(vectors.joined().subi(means.get(i)), step);
             Positions at = vectors.places();
             int columns = at.right() - at.left();
             int all = grids.get(i).columns().get(0).places();
@@ -226,6 +233,7 @@ public record NeighbourSearch(
 
   private void visit(List<VectorGrid> grids, NDArray image, Visitor visitor) {
     for (Tile tile : tiles.tiles()) {
+      step.run();
       try (SeenVectors seen = new SeenVectors(grids, tile, vgg, image.getDataType())) {
         vgg.visit(tile.window(), image, tiles.deepest(), seen);
         for (int i = 0; i < grids.size(); i++) {

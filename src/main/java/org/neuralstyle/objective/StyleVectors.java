@@ -67,10 +67,11 @@ final class StyleVectors implements AutoCloseable {
    * @param turned whether their turns count as well
    * @param places where vectors are taken
    * @param tileSize largest side of a tile's window in pixels
+   * @param step run before each tile
    * @return for each grid, owned by the caller
    */
   static List<StyleVectors> of(
-      Vgg19 vgg, List<NDArray> styles, boolean turned, Places places, int tileSize) {
+      Vgg19 vgg, List<NDArray> styles, boolean turned, Places places, int tileSize, Runnable step) {
     List<StyleVectors> all = new ArrayList<>();
     try (NDScope scope = new NDScope()) {
       int turns = turned ? 4 : 1;
@@ -88,7 +89,7 @@ final class StyleVectors implements AutoCloseable {
       }
       for (NDArray style : styles) {
         for (int turn = 0; turn < turns; turn++) {
-          take(vgg, turned(style, turn), turn, places, tileSize, all);
+          take(vgg, turned(style, turn), turn, places, tileSize, step, all);
         }
       }
       all.forEach(StyleVectors::normalize);
@@ -118,7 +119,13 @@ final class StyleVectors implements AutoCloseable {
 
   /** Copies the vectors of a turned style. */
   private static void take(
-      Vgg19 vgg, NDArray image, int turn, Places places, int tileSize, List<StyleVectors> all) {
+      Vgg19 vgg,
+      NDArray image,
+      int turn,
+      Places places,
+      int tileSize,
+      Runnable step,
+      List<StyleVectors> all) {
     int width = width(image);
     int height = height(image);
     List<VectorGrid> grids = places.of(width, height);
@@ -131,6 +138,7 @@ final class StyleVectors implements AutoCloseable {
                     .max()
                     .orElseThrow());
     for (Tile tile : tiles.tiles()) {
+      step.run();
       try (SeenVectors seen = new SeenVectors(grids, tile, vgg, image.getDataType());
           NDScope scope = new NDScope()) {
         vgg.visit(tile.window(), image, tiles.deepest(), seen);
@@ -186,13 +194,15 @@ final class StyleVectors implements AutoCloseable {
    * The nearest to each of some vectors.
    *
    * @param vectors {@code P x C}, without their mean
+   * @param step run before each block of them
    * @return indices
    */
-  long[] nearest(NDArray vectors) {
+  long[] nearest(NDArray vectors, Runnable step) {
     int count = (int) vectors.getShape().get(0);
     int block = (int) Math.max(1, BLOCK / vectors.getDataType().getNumOfBytes() / size());
     long[] nearest = new long[count];
     for (int from = 0; from < count; from += block) {
+      step.run();
       int to = Math.min(count, from + block);
       try (NDScope scope = new NDScope()) {
         NDArray some = vectors.get(new NDIndex().addSliceDim(from, to));

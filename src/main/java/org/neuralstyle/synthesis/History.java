@@ -3,6 +3,7 @@ package org.neuralstyle.synthesis;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.concurrent.CancellationException;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 import java.util.stream.IntStream;
@@ -138,6 +139,17 @@ final class History {
     enough = !stopped && listener.isEnough();
     pace.goOn();
     return !stopped && !enough;
+  }
+
+  /**
+   * Ends what is done between evaluations if the user wants no more and there is a picture.
+   *
+   * @throws CancellationException if so
+   */
+  void checkStopped() {
+    if (!evaluations.isEmpty() && listener.isStopped()) {
+      throw new CancellationException("The user stopped before a scale's first evaluation.");
+    }
   }
 
   /** Why a run ends at the scale that goes on. */

@@ -59,9 +59,10 @@ public interface RunListener {
   default void evaluated(Progress progress) {}
 
   /**
-   * Whether the user wants no more. Asked after each evaluation, before each image whose distances
-   * are measured, now and then while scores are, and during a download; these then end with a
-   * {@link java.util.concurrent.CancellationException}.
+   * Whether the user wants no more. Asked after each evaluation and now and then while neighbours
+   * are chosen. Also before each image whose distances are measured, now and then while scores are,
+   * and during a download; these then end with a {@link
+   * java.util.concurrent.CancellationException}.
    *
    * @return true to end the run with the best image so far, {@link Ending.Reason#STOPPED}
    */

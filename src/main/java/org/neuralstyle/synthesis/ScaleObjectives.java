@@ -38,6 +38,7 @@ final class ScaleObjectives {
   private final SynthesisSettings settings;
   private final Pyramid pyramid;
   private final Probe probe;
+  private final Runnable step;
   private RgbImage begin;
 
   /**
@@ -48,9 +49,15 @@ final class ScaleObjectives {
    * @param settings of the run, whose precision has been chosen
    * @param pyramid the inputs at its scales
    * @param probe is told of what has been made
+   * @param step run before each part of what takes long to make; what it throws ends it
    */
   ScaleObjectives(
-      Network network, Inputs inputs, SynthesisSettings settings, Pyramid pyramid, Probe probe) {
+      Network network,
+      Inputs inputs,
+      SynthesisSettings settings,
+      Pyramid pyramid,
+      Probe probe,
+      Runnable step) {
     this.network = network;
     this.vgg = network.vgg(settings);
     this.device = network.device();
@@ -58,6 +65,7 @@ final class ScaleObjectives {
     this.settings = settings;
     this.pyramid = pyramid;
     this.probe = probe;
+    this.step = step;
   }
 
   /** A scale begins with a canvas, for which neighbours are chosen. */
@@ -178,7 +186,7 @@ final class ScaleObjectives {
     if (scale.phase() == Phase.STATISTICS) {
       return Optional.empty();
     }
-    NeighbourSearch search = search(vgg, settings, grid, plan);
+    NeighbourSearch search = search(vgg, settings, grid, plan, step);
     List<NDArray> styles = new ArrayList<>();
     try {
       for (RgbImage style : inputs.styles()) {
@@ -198,8 +206,9 @@ final class ScaleObjectives {
   }
 
   private static NeighbourSearch search(
-      Vgg19 vgg, SynthesisSettings settings, TileGrid grid, MemoryPlan plan) {
-    return new NeighbourSearch(vgg, settings.losses().styleLayers(), grid, TURNED, plan.tileSize());
+      Vgg19 vgg, SynthesisSettings settings, TileGrid grid, MemoryPlan plan, Runnable step) {
+    return new NeighbourSearch(
+        vgg, settings.losses().styleLayers(), grid, TURNED, plan.tileSize(), step);
   }
 
   /** Comparisons with a style about as large as the image, before a scale's first evaluation. */
@@ -208,7 +217,7 @@ final class ScaleObjectives {
       return 0;
     }
     NeighbourSearch search =
-        search(vgg, settings, plan.grid(scale, Scales.deepest(settings)), plan);
+        search(vgg, settings, plan.grid(scale, Scales.deepest(settings)), plan, () -> {});
     return scale.phase() == Phase.HYPERCOLUMNS
         ? search.comparisons()
         : search.comparisons(MOST_POSITIONS);

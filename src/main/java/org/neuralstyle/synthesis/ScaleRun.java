@@ -16,6 +16,7 @@ import org.neuralstyle.optimizer.Optimizer;
 import org.neuralstyle.optimizer.Outcome;
 import org.neuralstyle.optimizer.SavedState;
 import org.neuralstyle.optimizer.State;
+import org.neuralstyle.settings.StyleLossKind;
 import org.neuralstyle.settings.SynthesisSettings;
 import org.neuralstyle.tensor.ComputeDevice;
 
@@ -167,7 +168,10 @@ final class ScaleRun {
 
     @Override
     public void ended(State<Losses> state, Outcome.Ending ending) {
-      if (history.isLastScale() || history.ending(ending).isEarly()) {
+      // Before the next scale's first evaluation neighbours are chosen, where the user may stop.
+      if (history.isLastScale()
+          || history.ending(ending).isEarly()
+          || settings.losses().styleBy() == StyleLossKind.NEIGHBOURS) {
         keeper.keep(state, plans, attempt.before);
       }
     }

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CancellationException;
 import org.neuralstyle.image.RgbImage;
 import org.neuralstyle.objective.Losses;
 import org.neuralstyle.optimizer.Outcome;
@@ -69,7 +70,8 @@ final class SynthesisRun {
     Keeper keeper = new Keeper(checkpoint, header(network), history);
     Inputs seen = settings.blending().colour() == ColorMode.MATCHED ? inputs.matched() : inputs;
     Pyramid pyramid = new Pyramid(seen, settings, resampling);
-    ScaleObjectives objectives = new ScaleObjectives(network, seen, settings, pyramid, probe);
+    ScaleObjectives objectives =
+        new ScaleObjectives(network, seen, settings, pyramid, probe, history::checkStopped);
     Finish finish = new Finish(inputs, settings, resampling);
     history.finishedBy(finish::of);
     int first = kept.map(run -> run.header().scale()).orElse(0);
@@ -89,6 +91,16 @@ final class SynthesisRun {
         image = ComputeDevice.image(outcome.image()).cropped(scale.margin());
         losses = outcome.value();
         ending = history.ending(outcome.ending());
+      } catch (CancellationException e) {
+        // Stopped before this scale's first evaluation: the picture is that of the one before.
+        if (image == null) {
+          KeptRun before = kept.orElseThrow(() -> e);
+          image = before.image().cropped(scale.margin());
+          losses = before.header().losses();
+        } else {
+          history.begin(scales.all().get(i - 1));
+        }
+        ending = history.ending(Outcome.Ending.STOPPED);
       }
       if (ending.isEarly()) {
         break;

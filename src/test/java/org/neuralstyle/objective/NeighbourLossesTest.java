@@ -52,7 +52,8 @@ class NeighbourLossesTest {
     TileGrid grid = TileGrid.of(width, height, deepest, tileSize, vgg.grain());
     assertEquals(tileSize >= 1000, grid.tiles().size() == 1);
     NeighbourSearch search =
-        new NeighbourSearch(vgg, WeightedLayer.of(list), grid, true, Math.max(64, tileSize));
+        new NeighbourSearch(
+            vgg, WeightedLayer.of(list), grid, true, Math.max(64, tileSize), () -> {});
     try (NDArray style = image(75, 58, 1);
         NDArray chooses = image(width, height, 2)) {
       return new TiledObjective(
@@ -144,7 +145,7 @@ class NeighbourLossesTest {
       TileGrid grid = TileGrid.of(48, 40, Layer.conv(5), 1000, vgg.grain());
       NeighbourSearch search =
           new NeighbourSearch(
-              vgg, WeightedLayer.of(LayerSet.parse("relu1_1 conv3_1")), grid, true, 1000);
+              vgg, WeightedLayer.of(LayerSet.parse("relu1_1 conv3_1")), grid, true, 1000, () -> {});
       try (TiledObjective objective =
           new TiledObjective(
               vgg,

@@ -90,7 +90,7 @@ class NeighbourReferenceTest {
     int height = (int) image.getShape().get(2);
     int width = (int) image.getShape().get(3);
     TileGrid tiles = TileGrid.of(width, height, Layer.parse("relu4_3"), 1000, vgg.grain());
-    return new NeighbourSearch(vgg, LAYERS, tiles, turned, 1000);
+    return new NeighbourSearch(vgg, LAYERS, tiles, turned, 1000, () -> {});
   }
 
   private static TiledObjective objective(NeighbourSearch search, NeighbourLosses losses) {

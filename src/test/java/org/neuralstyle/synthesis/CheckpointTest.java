@@ -138,6 +138,58 @@ class CheckpointTest {
     }
   }
 
+  /** The picture is that of the scale before, and nothing of it is done again. */
+  @Test
+  void goesOnAfterAStopWhileNeighboursAreChosen() throws Exception {
+    SynthesisSettings settings =
+        TRANSFER
+            .withLosses(losses -> losses.styleBy(StyleLossKind.NEIGHBOURS))
+            .withSchedule(schedule -> schedule.scales(2));
+    SynthesisResult whole = run(neuralStyle, settings, Optional.empty(), RunListener.NONE);
+    int scales = whole.evaluations().get(whole.evaluations().size() - 1).scale();
+    assertTrue(scales > 1);
+    for (int i = 1; i < scales; i++) {
+      int ended = i;
+      int done = (int) whole.evaluations().stream().filter(e -> e.scale() <= ended).count();
+      // Asked once after the scale's last evaluation, then while neighbours are chosen.
+      RunListener listener =
+          new RunListener() {
+            private int asked;
+
+            @Override
+            public void evaluated(Progress progress) {
+              assertTrue(progress.evaluation() <= done);
+              asked = progress.evaluation() == done ? 1 : 0;
+            }
+
+            @Override
+            public boolean isStopped() {
+              return asked > 0 && asked++ > 1;
+            }
+          };
+      SynthesisResult part = run(neuralStyle, settings, checkpoint, listener);
+      assertEquals(done, part.evaluations().size());
+      assertEquals(Ending.Reason.STOPPED, part.ending().reason());
+      assertEquals(whole.evaluations().get(done - 1).scale(), i);
+      assertTrue(part.losses().total() <= whole.evaluations().get(done - 1).losses().total());
+      assertEquals(whole.image().width(), part.image().width());
+    }
+    // Stopped at once after it went on: as good as before.
+    SynthesisResult again =
+        run(
+            neuralStyle,
+            settings,
+            checkpoint,
+            new RunListener() {
+              @Override
+              public boolean isStopped() {
+                return true;
+              }
+            });
+    assertEquals(Ending.Reason.STOPPED, again.ending().reason());
+    assertSame(whole, run(neuralStyle, settings, checkpoint, RunListener.NONE), "gone on");
+  }
+
   /** What is on the disk at some moment is all that a kill leaves. */
   @ParameterizedTest
   @MethodSource("settings")
