@@ -5,12 +5,14 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.neuralstyle.stack.FrameRange;
 import org.neuralstyle.study.RunResult;
 import org.neuralstyle.study.Sweep;
 import org.neuralstyle.synthesis.NeuralStyle;
 import org.neuralstyle.synthesis.RunListener;
 import org.neuralstyle.tensor.DeviceChoice;
 import org.neuralstyle.weights.WeightsChoice;
+import picocli.CommandLine.Model.CommandSpec;
 
 /**
  * A program with some of these commands, see {@link NeuralStyleCli#elsewhere}, which does the work
@@ -41,6 +43,13 @@ public interface Elsewhere {
       WeightsChoice weights, DeviceChoice device, boolean forced, NeuralStyle neuralStyle) {}
 
   /**
+   * Whether work is only told.
+   *
+   * @return true if nothing is to be written
+   */
+  boolean isDryRun();
+
+  /**
    * Does the runs of a sweep.
    *
    * @param work the sweep
@@ -53,4 +62,30 @@ public interface Elsewhere {
    */
   Optional<List<RunResult>> run(SweepWork work, Network network, RunListener listener)
       throws IOException, InterruptedException;
+
+  /**
+   * Makes frames of a film, which are kept in its work folder.
+   *
+   * @param film the command that asks for it
+   * @param ranges of frames that can be made without the others
+   * @param network what to compute with
+   * @param listener is told of the progress
+   * @return false if they were only told
+   * @throws IOException if frames failed, or the machines cannot be had; the message says what to
+   *     do
+   */
+  boolean run(CommandSpec film, List<FrameRange> ranges, Network network, RunListener listener)
+      throws IOException;
+
+  /**
+   * The program of a command, if it does the work elsewhere.
+   *
+   * @param command one of its commands
+   * @return empty for the usual program
+   */
+  static Optional<Elsewhere> of(CommandSpec command) {
+    return Optional.of(command.root().userObject())
+        .filter(Elsewhere.class::isInstance)
+        .map(Elsewhere.class::cast);
+  }
 }

@@ -81,9 +81,7 @@ abstract class FolderCommand implements Callable<Integer> {
 
   /** Who does the work, if it is not done here. */
   final Optional<Elsewhere> elsewhere() {
-    return Optional.of(command.root().userObject())
-        .filter(Elsewhere.class::isInstance)
-        .map(Elsewhere.class::cast);
+    return Elsewhere.of(command);
   }
 
   /** The results of a sweep that is done elsewhere; empty if it was only told. */

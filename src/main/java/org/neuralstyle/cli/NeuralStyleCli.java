@@ -8,6 +8,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.CancellationException;
 import java.util.function.Function;
+import org.neuralstyle.stack.FrameRange;
 import org.neuralstyle.storage.GivenPath;
 import org.neuralstyle.storage.OutputFile;
 import org.neuralstyle.synthesis.NeuralStyle;
@@ -81,9 +82,11 @@ public final class NeuralStyleCli {
   private boolean debug;
 
   private final Optional<NeuralStyle> network;
+  private final Optional<FrameRange> frames;
 
-  private NeuralStyleCli(Optional<NeuralStyle> network) {
+  private NeuralStyleCli(Optional<NeuralStyle> network, Optional<FrameRange> frames) {
     this.network = network;
+    this.frames = frames;
   }
 
   /**
@@ -109,17 +112,25 @@ public final class NeuralStyleCli {
    * @return a new parser, with the program's converters, defaults and messages
    */
   public static CommandLine commandLine() {
-    return configured(new NeuralStyleCli(Optional.empty()));
+    return configured(new NeuralStyleCli(Optional.empty(), Optional.empty()));
   }
 
   /**
    * The program with a network that is open already, for runs in one Java.
    *
    * @param network is taken for runs instead of the one that the options name; stays the caller's
+   * @param frames of a film, which alone are made, and kept in its work folder; empty for all
    * @return a new parser
    */
-  public static CommandLine commandLine(NeuralStyle network) {
-    return configured(new NeuralStyleCli(Optional.of(network)));
+  public static CommandLine commandLine(NeuralStyle network, Optional<FrameRange> frames) {
+    return configured(new NeuralStyleCli(Optional.of(network), frames));
+  }
+
+  /** The frames that a command's program makes of a film; empty for all. */
+  static Optional<FrameRange> frames(CommandSpec command) {
+    return command.root().userObject() instanceof NeuralStyleCli cli
+        ? cli.frames
+        : Optional.empty();
   }
 
   private static CommandLine configured(NeuralStyleCli cli) {
@@ -141,8 +152,11 @@ public final class NeuralStyleCli {
    */
   public static CommandLine elsewhere(Elsewhere elsewhere) {
     CommandLine commandLine =
-        new CommandLine(elsewhere).addSubcommand(GalleryCommand.class).addSubcommand(Sweeps.class);
-    return configured(new NeuralStyleCli(Optional.empty()), commandLine);
+        new CommandLine(elsewhere)
+            .addSubcommand(GalleryCommand.class)
+            .addSubcommand(Sweeps.class)
+            .addSubcommand(StylizeVideoCommand.class);
+    return configured(new NeuralStyleCli(Optional.empty(), Optional.empty()), commandLine);
   }
 
   private static CommandLine configured(NeuralStyleCli cli, CommandLine commandLine) {

@@ -17,6 +17,7 @@ import org.neuralstyle.picture.FrameFiles;
 import org.neuralstyle.picture.GuideImages;
 import org.neuralstyle.settings.StackSettings;
 import org.neuralstyle.stack.FrameGuidance;
+import org.neuralstyle.stack.FrameRange;
 import org.neuralstyle.stack.FrameSink;
 import org.neuralstyle.stack.FrameSource;
 import org.neuralstyle.stack.MovieSink;
@@ -46,6 +47,9 @@ final class StylizeVideoCommand implements Callable<Integer> {
     PNG,
     TIF
   }
+
+  /** Independent frames that are made one after another elsewhere. */
+  private static final int AT_ONCE = 8;
 
   @Spec private CommandSpec command;
   @Mixin private final ConsoleOptions console = new ConsoleOptions();
@@ -90,9 +94,63 @@ final class StylizeVideoCommand implements Callable<Integer> {
     Optional<RgbImage> start = options.start().map(this::image);
     try (FrameGuidance guidance = guidance();
         FrameSource source = input();
-        FrameSink sink = output(source);
-        Console listener = console.open(memory.forced());
-        NeuralStyle neuralStyle = engine.open()) {
+        Console listener = console.open(memory.forced())) {
+      Optional<NeuralStyle> network = NeuralStyleCli.network(command);
+      if (network.isPresent()) {
+        StackStyler styler = styler(network.get(), settings, styleImage, start, guidance);
+        styler.keep(
+            source,
+            NeuralStyleCli.frames(command).orElseThrow(),
+            new StackConsole(listener, source.count()));
+        return listener.isStopped() ? NeuralStyleCli.STOPPED : NeuralStyleCli.OK;
+      }
+      try (NeuralStyle neuralStyle = engine.open()) {
+        StackStyler styler = styler(neuralStyle, settings, styleImage, start, guidance);
+        Optional<Elsewhere> elsewhere = Elsewhere.of(command);
+        if (elsewhere.isPresent()
+            && !done(elsewhere.get(), styler, source, neuralStyle, listener)) {
+          return NeuralStyleCli.OK;
+        }
+        return film(styler, source, listener);
+      }
+    }
+  }
+
+  private StackStyler styler(
+      NeuralStyle neuralStyle,
+      StackSettings settings,
+      RgbImage styleImage,
+      Optional<RgbImage> start,
+      FrameGuidance guidance) {
+    StackStyler styler =
+        new StackStyler(neuralStyle, styleImage, settings, options.value(Options.WORK))
+            .withGuidance(guidance);
+    return start.map(styler::withStart).orElse(styler);
+  }
+
+  /**
+   * Has the frames made elsewhere, which leaves the film to be put together; false if only told.
+   */
+  private boolean done(
+      Elsewhere elsewhere,
+      StackStyler styler,
+      FrameSource source,
+      NeuralStyle neuralStyle,
+      Console listener)
+      throws IOException {
+    if (options.value(Options.WORK).isEmpty()) {
+      throw badInput(new IOException("Give --work, a folder for frames that all machines see."));
+    }
+    List<FrameRange> ranges = styler.ranges(source, AT_ONCE);
+    if (!elsewhere.isDryRun()) {
+      styler.begin(source);
+    }
+    return elsewhere.run(command, ranges, engine.network(neuralStyle, memory.forced()), listener);
+  }
+
+  private int film(StackStyler styler, FrameSource source, Console listener)
+      throws IOException, InterruptedException {
+    try (FrameSink sink = output(source)) {
       if (source instanceof MovieSource movie) {
         movie.warnings().forEach(listener::warning);
         if (movie.hasSound() && MovieSink.isMovie(out) && !MovieSink.holdsSound(out)) {
@@ -101,14 +159,7 @@ final class StylizeVideoCommand implements Callable<Integer> {
         }
       }
       long begin = System.nanoTime();
-      StackStyler styler =
-          new StackStyler(neuralStyle, styleImage, settings, options.value(Options.WORK))
-              .withGuidance(guidance);
-      StackResult result =
-          start
-              .map(styler::withStart)
-              .orElse(styler)
-              .run(source, sink, new StackConsole(listener, source.count()));
+      StackResult result = styler.run(source, sink, new StackConsole(listener, source.count()));
       sink.close();
       listener.finish();
       console.done(

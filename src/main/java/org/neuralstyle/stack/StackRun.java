@@ -50,17 +50,26 @@ final class StackRun implements AutoCloseable {
   /** A frame as it was filmed and as it was painted, whatever colours it has in the end. */
   private record Finished(RgbImage content, RgbImage result) {}
 
-  /** Where frames come from, what goes with them, where they go, and who is told of them. */
+  /**
+   * Where frames come from, what goes with them, where they go, who is told of them, and which are
+   * made: the first starts a scene.
+   */
   record Frames(
-      FrameSource source, FrameGuidance guidance, FrameSink sink, StackListener listener) {}
+      FrameSource source,
+      FrameGuidance guidance,
+      FrameSink sink,
+      StackListener listener,
+      FrameRange range) {}
 
   private final NeuralStyle neuralStyle;
   private Inputs look;
   private final StackSettings settings;
   private final FrameSource source;
+  private final ContentFrames contents;
   private final FrameGuidance guidance;
   private final FrameSink sink;
   private final StackListener listener;
+  private final FrameRange range;
   private final Optional<WorkFolder> folder;
   private final Resampling resampling = new Resampling();
   private final List<FrameReport> reports = new ArrayList<>();
@@ -70,8 +79,6 @@ final class StackRun implements AutoCloseable {
   private Optional<SynthesisResult.Environment> environment = Optional.empty();
   private boolean foretold;
   private boolean shortOfMemory;
-  private int filmWidth;
-  private int filmHeight;
 
   /** The latest first, up to the longest lag. */
   private final Deque<Finished> before = new ArrayDeque<>();
@@ -87,25 +94,25 @@ final class StackRun implements AutoCloseable {
     this.look = look;
     this.settings = settings;
     this.source = frames.source();
+    this.contents = new ContentFrames(source, settings);
     this.guidance = frames.guidance();
     this.sink = frames.sink();
     this.listener = frames.listener();
+    this.range = frames.range();
     this.folder = folder;
-    this.remaining = new RemainingTime(source.count());
+    this.remaining = new RemainingTime(range.count());
   }
 
   StackResult result() throws IOException, InterruptedException {
-    for (int i = 0; i < source.count() && !listener.isStopped(); i++) {
-      RgbImage content = content(i);
-      Inputs inputs =
-          new Inputs(Optional.of(content), look.style(), look.start())
-              .withGuidance(guidance.at(i).with(look.guidance().styles()));
+    if (range.from() > 0) {
+      matched(inputs(0));
+    }
+    for (int i = range.from(); i < range.to() && !listener.isStopped(); i++) {
+      Inputs inputs = inputs(i);
+      RgbImage content = inputs.content().orElseThrow();
       if (i == 0) {
         sink.begin(content.width(), content.height());
-        if (settings.synthesis().blending().colour() == ColorMode.MATCHED) {
-          inputs = inputs.matched();
-          look = inputs;
-        }
+        inputs = matched(inputs);
       }
       Optional<FrameState> kept =
           folder.isPresent() ? folder.get().read(i, checksum(inputs)) : Optional.empty();
@@ -138,32 +145,27 @@ final class StackRun implements AutoCloseable {
         reports, source.count(), settings, environment, warnings, diverged.size());
   }
 
+  /** A frame, with the style as it is for all frames. */
+  private Inputs inputs(int index) throws IOException {
+    return new Inputs(Optional.of(contents.read(index)), look.style(), look.start())
+        .withGuidance(guidance.at(index).with(look.guidance().styles()));
+  }
+
+  /** The film's first frame, to which the style is matched for all, if it is to be. */
+  private Inputs matched(Inputs first) {
+    if (settings.synthesis().blending().colour() == ColorMode.MATCHED) {
+      look = first.matched();
+      return look;
+    }
+    return first;
+  }
+
   /** Tells once what the frames that are not there yet are expected to take. */
   private void expect(int index, Inputs inputs) throws IOException, InterruptedException {
     if (!foretold) {
       foretold = true;
-      listener.expected(
-          StackStyler.forecast(inputs, settings, source.count() - index, neuralStyle));
+      listener.expected(StackStyler.forecast(inputs, settings, range.to() - index, neuralStyle));
     }
-  }
-
-  /** A frame at the result's size. */
-  private RgbImage content(int index) throws IOException {
-    RgbImage frame = source.read(index);
-    if (index == 0) {
-      filmWidth = frame.width();
-      filmHeight = frame.height();
-    } else if (frame.width() != filmWidth || frame.height() != filmHeight) {
-      throw new IllegalArgumentException(
-          "Frame %s has %s x %s px, the frames before have %s x %s px; they must all have one size."
-              .formatted(index + 1, frame.width(), frame.height(), filmWidth, filmHeight));
-    }
-    int size = settings.synthesis().schedule().size();
-    double factor = size == 0 ? 1 : (double) size / Math.max(filmWidth, filmHeight);
-    return resampling.resize(
-        frame,
-        (int) Math.max(1, Math.round(filmWidth * factor)),
-        (int) Math.max(1, Math.round(filmHeight * factor)));
   }
 
   /** What tells a frame from others: its pixels, and where the style goes if that changes. */
@@ -202,16 +204,16 @@ final class StackRun implements AutoCloseable {
     int sceneStart = index;
     double known = 0;
     Optional<Losses> enough = Optional.empty();
-    boolean first = index == 0 || settings.mode() == StackMode.INDEPENDENT;
+    boolean first = index == range.from() || settings.mode() == StackMode.INDEPENDENT;
     if (!first) {
-      Coherence latest = coherence(content, before.getFirst().content());
+      Coherence latest = contents.coherence(content, before.getFirst().content());
       if (latest.sameScene()) {
-        sceneStart = reports.get(index - 1).sceneStart();
+        sceneStart = reports.get(reports.size() - 1).sceneStart();
         Expectation expectation = expectation(content, latest, index - sceneStart);
         known = mean(expectation.confidence());
         Mask fresh = expectation.fresh();
         if (fresh.isEmpty()) {
-          enough = Optional.of(reports.get(sceneStart).losses());
+          enough = Optional.of(reports.get(sceneStart - range.from()).losses());
         }
         Mask wide = fresh.opened(NARROW);
         if (!wide.isEmpty()) {
@@ -266,19 +268,13 @@ final class StackRun implements AutoCloseable {
   private int laterIterations(int sceneStart) {
     return settings.laterIterations() > 0
         ? settings.laterIterations()
-        : (int) Math.max(1, Math.floor(LATER * reports.get(sceneStart).effort()));
+        : (int) Math.max(1, Math.floor(LATER * reports.get(sceneStart - range.from()).effort()));
   }
 
   private static double effort(SynthesisResult result) {
     List<EvaluatedLosses> evaluations = result.evaluations();
     int finest = evaluations.get(evaluations.size() - 1).scale();
     return evaluations.stream().mapToDouble(e -> Math.pow(4, e.scale() - finest)).sum();
-  }
-
-  private Coherence coherence(RgbImage frame, RgbImage earlier) {
-    return settings.motion()
-        ? Coherence.ofMotion(frame, earlier)
-        : Coherence.ofSlices(frame, earlier);
   }
 
   /** A start looks one frame back; coherence looks back by all lags within the scene. */
@@ -292,7 +288,7 @@ final class StackRun implements AutoCloseable {
       } else if (settings.mode() == StackMode.COHERENT
           && lag <= frames
           && settings.lags().contains(lag)) {
-        expectation.add(earlier.result(), coherence(content, earlier.content()));
+        expectation.add(earlier.result(), contents.coherence(content, earlier.content()));
       }
     }
     return expectation;
@@ -393,6 +389,7 @@ final class StackRun implements AutoCloseable {
 
   @Override
   public void close() {
+    contents.close();
     resampling.close();
   }
 }

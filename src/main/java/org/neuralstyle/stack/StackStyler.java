@@ -2,6 +2,8 @@ package org.neuralstyle.stack;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import org.neuralstyle.image.RgbImage;
 import org.neuralstyle.settings.Initialization;
@@ -133,6 +135,70 @@ public final class StackStyler {
    */
   public StackResult run(FrameSource source, FrameSink sink, StackListener listener)
       throws IOException, InterruptedException {
+    check(source);
+    FrameRange all = new FrameRange(0, source.count());
+    try (StackRun run = open(source, sink, listener, all)) {
+      return run.result();
+    }
+  }
+
+  /**
+   * Makes the work folder, with what all frames have in common, for others that make them.
+   *
+   * @param source all frames; stays the caller's
+   * @throws IOException if it cannot be written to, or holds another stack
+   */
+  public void begin(FrameSource source) throws IOException {
+    FrameRange all = new FrameRange(0, source.count());
+    open(source, (index, frame) -> {}, new StackListener() {}, all).close();
+  }
+
+  /**
+   * Makes some frames and keeps them in the work folder, for a run of all.
+   *
+   * @param source all frames; stays the caller's
+   * @param range which to make; the first is one of {@link #ranges}
+   * @param listener is told of the progress; a stop keeps the finished frames
+   * @throws IllegalArgumentException as for {@link #run}
+   * @throws IOException as for {@link #run}
+   * @throws InterruptedException as for {@link #run}
+   */
+  public void keep(FrameSource source, FrameRange range, StackListener listener)
+      throws IOException, InterruptedException {
+    check(source);
+    try (StackRun run = open(source, (index, frame) -> {}, listener, range)) {
+      run.result();
+    }
+  }
+
+  /**
+   * Frames that can be made without the others: those of a scene, or some that are independent
+   * anyway.
+   *
+   * @param source the frames; stays the caller's
+   * @param most how many independent frames belong together
+   * @return ranges that hold each frame once
+   * @throws IllegalArgumentException as for {@link #run}
+   * @throws IOException if a frame cannot be read
+   */
+  public List<FrameRange> ranges(FrameSource source, int most) throws IOException {
+    check(source);
+    List<Integer> starts;
+    try (ContentFrames contents = new ContentFrames(source, wanted)) {
+      starts = contents.sceneStarts();
+    }
+    boolean independent = wanted.mode() == StackMode.INDEPENDENT;
+    int step = independent ? most : 1;
+    List<FrameRange> ranges = new ArrayList<>();
+    for (int i = 0; i < starts.size(); i += step) {
+      int next = i + step;
+      ranges.add(
+          new FrameRange(starts.get(i), next < starts.size() ? starts.get(next) : source.count()));
+    }
+    return ranges;
+  }
+
+  private void check(FrameSource source) {
     if (source.count() == 0) {
       throw new IllegalArgumentException("The stack is empty; it needs at least one frame.");
     }
@@ -141,16 +207,19 @@ public final class StackStyler {
           "Stacks cannot have a style by neighbours yet: each frame would choose others. Choose gram, or another preset.");
     }
     guidance.check(source.count());
+  }
+
+  private StackRun open(
+      FrameSource source, FrameSink sink, StackListener listener, FrameRange range)
+      throws IOException {
     // All frames, also of a run that goes on elsewhere, have one precision.
     StackSettings settings = wanted.withSynthesis(neuralStyle.resolved(asBefore()));
     Optional<WorkFolder> folder = Optional.empty();
     if (workFolder.isPresent()) {
       folder = Optional.of(WorkFolder.open(workFolder.get(), settings, look, source.count()));
     }
-    StackRun.Frames frames = new StackRun.Frames(source, guidance, sink, listener);
-    try (StackRun run = new StackRun(neuralStyle, look, settings, frames, folder)) {
-      return run.result();
-    }
+    StackRun.Frames frames = new StackRun.Frames(source, guidance, sink, listener, range);
+    return new StackRun(neuralStyle, look, settings, frames, folder);
   }
 
   /** With the precision of the frames that are there, if it is left to the program. */

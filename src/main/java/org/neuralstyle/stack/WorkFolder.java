@@ -18,6 +18,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.UUID;
 import java.util.stream.Stream;
 import org.neuralstyle.image.RgbImage;
 import org.neuralstyle.option.Properties;
@@ -75,7 +76,9 @@ final class WorkFolder {
 
   private static void write(Path file, String text) throws IOException {
     byte[] line = (text + System.lineSeparator()).getBytes(StandardCharsets.UTF_8);
-    KeptFile.replace(file, out -> out.write(line));
+    // Machines that share the folder may write the same at once.
+    Path part = file.resolveSibling(file.getFileName() + "." + UUID.randomUUID() + ".part");
+    KeptFile.replace(file, part, out -> out.write(line));
   }
 
   /**

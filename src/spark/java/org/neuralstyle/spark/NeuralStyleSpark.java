@@ -2,10 +2,13 @@ package org.neuralstyle.spark;
 
 import java.io.IOException;
 import java.nio.file.Files;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.neuralstyle.cli.Elsewhere;
 import org.neuralstyle.cli.NeuralStyleCli;
+import org.neuralstyle.stack.FrameRange;
 import org.neuralstyle.study.RunResult;
 import org.neuralstyle.synthesis.RunListener;
 import picocli.CommandLine.Command;
@@ -47,7 +50,8 @@ public final class NeuralStyleSpark implements Elsewhere {
 
   NeuralStyleSpark() {}
 
-  boolean isDryRun() {
+  @Override
+  public boolean isDryRun() {
     return dryRun;
   }
 
@@ -73,5 +77,33 @@ public final class NeuralStyleSpark implements Elsewhere {
     try (Cluster cluster = new Cluster()) {
       return Optional.of(plan.results(cluster.run(plan.units(), listener), listener));
     }
+  }
+
+  @Override
+  public boolean run(
+      CommandSpec film, List<FrameRange> ranges, Network network, RunListener listener)
+      throws IOException {
+    Words words = Words.of(film.commandLine().getParseResult(), Set.of("--dry-run"));
+    List<FilmUnit> units = ranges.stream().map(range -> new FilmUnit(words, range)).toList();
+    if (dryRun) {
+      units.forEach(unit -> command.commandLine().getOut().println(unit.label()));
+      return false;
+    }
+    List<Words.Answer> answers;
+    try (Cluster cluster = new Cluster()) {
+      answers = cluster.run(units, listener);
+    }
+    List<String> failures = new ArrayList<>();
+    for (int i = 0; i < units.size(); i++) {
+      if (!answers.get(i).isDone()) {
+        failures.add(units.get(i).label() + ": " + answers.get(i).message());
+      }
+    }
+    if (!failures.isEmpty()) {
+      throw new IOException(
+          "Not all frames could be made, the others are kept in the work folder; start the same command again. "
+              + String.join(" ", failures));
+    }
+    return true;
   }
 }

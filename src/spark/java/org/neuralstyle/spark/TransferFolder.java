@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -17,11 +16,9 @@ import org.neuralstyle.picture.FrameFiles;
 import org.neuralstyle.report.SweepFolder;
 import org.neuralstyle.study.Table;
 import org.neuralstyle.synthesis.RunListener;
-import org.neuralstyle.weights.WeightsChoice;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParentCommand;
@@ -76,18 +73,18 @@ final class TransferFolder implements Callable<Integer> {
       return CommandLine.ExitCode.OK;
     }
     Files.createDirectories(output.resolve(MARKS));
-    List<TransferUnit.Outcome> outcomes;
+    List<Words.Answer> answers;
     try (Cluster cluster = new Cluster()) {
-      outcomes = cluster.run(units, RunListener.NONE);
+      answers = cluster.run(units, RunListener.NONE);
     }
     List<Map<String, Object>> rows = new ArrayList<>();
     for (int i = 0; i < units.size(); i++) {
-      boolean failed = outcomes.get(i).code() != CommandLine.ExitCode.OK;
+      boolean failed = !answers.get(i).isDone();
       Map<String, Object> row = new LinkedHashMap<>();
       row.put("content", units.get(i).label());
       row.put("picture", failed ? "" : Path.of(units.get(i).output()).getFileName().toString());
       row.put("state", failed ? "failed" : "done");
-      row.put("message", outcomes.get(i).message());
+      row.put("message", answers.get(i).message());
       rows.add(row);
     }
     SweepFolder.write(new Table(rows), output.resolve(TABLE));
@@ -124,7 +121,7 @@ final class TransferFolder implements Callable<Integer> {
 
   private TransferUnit unit(Path file, String picture) {
     List<String> given = new ArrayList<>(options);
-    given.addAll(List.of("--content", absolute(file)));
+    given.addAll(List.of("--content", Words.absolute(file)));
     CommandLine plain = NeuralStyleCli.commandLine();
     List<String> all = new ArrayList<>(given);
     all.addAll(0, List.of("transfer"));
@@ -135,54 +132,17 @@ final class TransferFolder implements Callable<Integer> {
     } catch (ParameterException e) {
       throw new ParameterException(command.commandLine(), e.getMessage(), e);
     }
-    List<String> words = new ArrayList<>(List.of("transfer", "--quiet"));
-    List<String> files = new ArrayList<>();
-    String weights = "auto";
-    String device = "auto";
-    for (OptionSpec option : parsed.matchedOptions()) {
-      String name = option.longestName();
-      if (Set.of("--output", "--quiet", "--verbose").contains(name)) {
-        continue;
-      }
-      if (Set.of("--checkpoint", "--report").contains(name)) {
+    for (String name : List.of("--checkpoint", "--report")) {
+      if (parsed.hasMatchedOption(name)) {
         throw badInput("%s is not for folders: each content has a run of its own.", name);
       }
-      List<String> values =
-          option.originalStringValues().stream().map(value -> path(option, value)).toList();
-      words.add(name);
-      if (!option.type().equals(boolean.class)) {
-        words.addAll(values);
-      }
-      if (name.equals("--weights")) {
-        weights = values.get(0);
-      } else {
-        values.stream().filter(value -> isFile(option, value)).forEach(files::add);
-        device = name.equals("--device") ? values.get(0) : device;
-      }
     }
+    Words words = Words.of(parsed, Set.of("--output"));
     return new TransferUnit(
         file.getFileName().toString(),
         words,
-        files,
-        absolute(output.resolve(picture)),
-        absolute(output.resolve(MARKS).resolve(picture)),
-        new ExecutorNetwork(WeightsChoice.parse(weights).toString(), device, Cluster.threads()));
-  }
-
-  /** A file's path as all machines see it; other values stay. */
-  private static String path(OptionSpec option, String value) {
-    return isFile(option, value) ? absolute(Path.of(value)) : value;
-  }
-
-  /** By the label in the help, which names what else there is beside a file. */
-  private static boolean isFile(OptionSpec option, String value) {
-    List<String> choices = Arrays.asList(option.paramLabel().split("\\|"));
-    return choices.contains("FILE")
-        && choices.stream().noneMatch(choice -> choice.equalsIgnoreCase(value.strip()));
-  }
-
-  private static String absolute(Path path) {
-    return path.toAbsolutePath().normalize().toString();
+        Words.absolute(output.resolve(picture)),
+        Words.absolute(output.resolve(MARKS).resolve(picture)));
   }
 
   private ParameterException badInput(String message, Object what) {

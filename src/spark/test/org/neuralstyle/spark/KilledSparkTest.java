@@ -33,7 +33,7 @@ class KilledSparkTest {
   void makeImages() throws IOException {
     List<Object> words =
         new ArrayList<>(
-            List.of("gallery", Programs.STYLE_LAYERS, "--size", 64, "--iterations", 150));
+            List.of("gallery", Programs.STYLE_LAYERS, "--size", 64, "--iterations", 80));
     for (int i = 0; i < 2; i++) {
       words.addAll(
           List.of("--content", Programs.image(folder.resolve("c" + i + ".png"), 48, 36, i)));
