@@ -117,6 +117,33 @@ put("mask-24", 2, "mask, feather 24", "");
 put("labels", 3, "labels of sky and rest", "");
 keep("regions", 85);
 
+// The selections of content and style.
+selectImage("content");
+makeOval(140, 40, 300, 270);
+selectImage("style");
+makeRectangle(290, 0, 222, 210);
+transfer("selections", "size=256 selections");
+outline("content");
+outline("style");
+newStrip(3, 256, 205);
+put("selected content", 0, "selection of the content", "");
+put("selected style", 1, "selection of the style", "");
+put("selections", 2, "with selections", "");
+close("selected content");
+close("selected style");
+keep("selections", 85);
+
+// Normalised gradients.
+newStrip(4, 256, 205);
+put("painterly", 0, "as it is, 0.50", "");
+for (i = 0; i < 3; i++) {
+  strength = d2s(0.3 + 0.2 * i, 2);
+  name = "normalised-" + strength;
+  transfer(name, "size=256 optimizer=adam normalizegradients strength=" + strength);
+  put(name, i + 1, "normalised, " + strength, "");
+}
+keep("normalised", 85);
+
 // Start, pooling, scales.
 settings = newArray("", "init=noise", "pooling=average", "scales=1");
 newStrip(4, 256, 205);
@@ -209,6 +236,20 @@ function paintRegions(like, name, x, y) {
   setColor(255);
   fill();
   run("Select None");
+}
+
+// A small copy of an image with its selection drawn, which is then gone.
+function outline(name) {
+  selectImage(name);
+  getSelectionCoordinates(x, y);
+  run("Select None");
+  run("Duplicate...", "title=[selected " + name + "]");
+  makeSelection("polygon", x, y);
+  setForegroundColor(255, 0, 0);
+  run("Line Width...", "line=5");
+  run("Draw", "slice");
+  run("Select None");
+  run("Size...", "width=256 height=205 average interpolation=Bilinear");
 }
 
 // A slice of a stack that was made.

@@ -7,6 +7,7 @@ import org.neuralstyle.objective.Losses;
 import org.neuralstyle.objective.TiledObjective;
 import org.neuralstyle.optimizer.Evaluation;
 import org.neuralstyle.settings.LossSettings;
+import org.neuralstyle.settings.StyleLossKind;
 import org.neuralstyle.tensor.ComputeDevice;
 
 /**
@@ -16,11 +17,12 @@ import org.neuralstyle.tensor.ComputeDevice;
  * left, a flat one of its mean colour; the style loss in relation to that of the content, to which
  * nothing of the style has come. With these relative losses c and s, a run minimises
  *
- * <pre>  c + r s,   r = 10^(4.5 - 3/4 B + 4 (strength - 1/2))</pre>
+ * <pre>  c + k r s,   r = 10^(4.5 - 3/4 B + 4 (strength - 1/2))</pre>
  *
  * <p>divided so that the content loss has weight 1. B is the block of the deepest content layer:
  * the shallower, the closer features hold on to pixels, and the more the style has to count for
- * pictures that look alike.
+ * pictures that look alike. k is 1, and 1/5 for the Wasserstein distance: Gram matrices are near
+ * when their largest eigenvalues are, while that distance asks for all, and pulls for longer.
  */
 final class StyleStrength {
 
@@ -48,11 +50,16 @@ final class StyleStrength {
     int block =
         settings.contentLayers().stream().mapToInt(l -> l.layer().block()).max().orElseThrow();
     double power = MIDDLE + SLOPE * block + RANGE * (settings.strength().orElseThrow() - 0.5);
-    double ratio = Math.pow(10, power);
+    double ratio = factor(settings.styleBy()) * Math.pow(10, power);
     double weight = ratio * lost / missing;
     return lost > 0 && weight > 0 && Double.isFinite(weight)
         ? new TiledObjective.Weights(1, weight)
         : new TiledObjective.Weights(settings.contentWeight(), settings.styleWeight());
+  }
+
+  /** With which as much of the content is left as with Gram matrices, measured on two pairs. */
+  private static double factor(StyleLossKind kind) {
+    return kind == StyleLossKind.W2 ? 0.2 : 1;
   }
 
   private static Losses losses(TiledObjective objective, RgbImage image, ComputeDevice device) {

@@ -9,10 +9,12 @@ import static org.neuralstyle.synthesis.SmallRuns.TRANSFER;
 
 import java.io.IOException;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.neuralstyle.image.RgbImage;
 import org.neuralstyle.settings.Initialization;
+import org.neuralstyle.settings.StyleLossKind;
 import org.neuralstyle.settings.SynthesisSettings;
 import org.neuralstyle.vgg.WeightedLayer;
 
@@ -62,6 +64,11 @@ class StyleStrengthTest {
     for (double value : new double[] {0, 0.5, 1}) {
       double ratio = Math.pow(10, 3 + 4 * (value - 0.5));
       assertEquals(ratio, total(strength(value), CONTENT) / lost, 1e-4 * ratio);
+    }
+    for (StyleLossKind kind : List.of(StyleLossKind.GRAM_MEAN_STD, StyleLossKind.W2)) {
+      double ratio = kind == StyleLossKind.W2 ? 200 : 1000;
+      SynthesisSettings other = strength(0.5).withLosses(losses -> losses.styleBy(kind));
+      assertEquals(ratio, total(other, CONTENT) / lost, 1e-4 * ratio, kind.toString());
     }
   }
 
