@@ -10,6 +10,7 @@ import java.util.Optional;
 import java.util.concurrent.CancellationException;
 import java.util.stream.Stream;
 import org.neuralstyle.image.RgbImage;
+import org.neuralstyle.option.Codec;
 import org.neuralstyle.option.Operation;
 import org.neuralstyle.option.Options;
 import org.neuralstyle.option.Properties;
@@ -18,6 +19,7 @@ import org.neuralstyle.picture.ImageFiles;
 import org.neuralstyle.picture.StackAssembly;
 import org.neuralstyle.picture.StackFrames;
 import org.neuralstyle.settings.ColorMode;
+import org.neuralstyle.settings.Preset;
 import org.neuralstyle.settings.StackSettings;
 import org.neuralstyle.stack.FrameGuidance;
 import org.neuralstyle.stack.MovieSink;
@@ -155,6 +157,11 @@ public final class StylizeStack extends NeuralStyleCommand {
   /** SciJava creates its commands itself. */
   public StylizeStack() {
     super(Operation.STACK);
+  }
+
+  @Override
+  void suggest() {
+    preset = Codec.shown(Options.PRESET.codec().writer().apply(Preset.SUGGESTED));
   }
 
   /** Frames that depend on each other. */
