@@ -1,7 +1,11 @@
 package org.neuralstyle.reference;
 
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import ai.djl.ndarray.NDArray;
+import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
 import java.io.IOException;
@@ -78,5 +82,42 @@ public final class ReferenceData {
     var image = ImageIO.read(SHARED.resolve(path).toFile());
     int[] argb = image.getRGB(0, 0, image.getWidth(), image.getHeight(), null, 0, image.getWidth());
     return RgbImage.ofArgb(ArrayImgs.argbs(argb, image.getWidth(), image.getHeight()));
+  }
+
+  /**
+   * Compares a gradient, {@code 1 x 3 x H x W}, with the second reference: its norm, and its values
+   * at some pixels.
+   */
+  public static void assertGradient(JsonObject expected, NDArray actual, double tolerance)
+      throws IOException {
+    double norm = expected.get("norm").getAsDouble();
+    assertEquals(norm, actual.norm().getFloat(), tolerance * norm);
+    JsonArray pixels =
+        numbers2()
+            .getAsJsonObject("inputs")
+            .getAsJsonObject("pixels_row_column")
+            .getAsJsonArray(actual.getShape().get(2) + "x" + actual.getShape().get(3));
+    JsonArray values = expected.getAsJsonArray("at_pixels");
+    double squares = 0;
+    double errors = 0;
+    for (int i = 0; i < pixels.size(); i++) {
+      JsonArray at = pixels.get(i).getAsJsonArray();
+      for (int c = 0; c < 3; c++) {
+        double wanted = values.get(i).getAsJsonArray().get(c).getAsDouble();
+        double own = actual.getFloat(0, c, at.get(0).getAsInt(), at.get(1).getAsInt());
+        squares += wanted * wanted;
+        errors += (own - wanted) * (own - wanted);
+      }
+    }
+    assertTrue(Math.sqrt(errors / squares) <= tolerance, "pixels " + Math.sqrt(errors / squares));
+  }
+
+  /** Compares a whole gradient with a file of the second reference. */
+  public static void assertGradient(String file, NDArray actual) throws IOException {
+    float[] values = npy("reference2/" + file, (int) actual.size());
+    NDArray expected = actual.getManager().create(values, actual.getShape());
+    float error = actual.sub(expected).norm().getFloat() / expected.norm().getFloat();
+    System.out.println(file + ": " + error);
+    assertTrue(error <= 1e-3, file + " " + error);
   }
 }
