@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
+import java.util.stream.IntStream;
 import org.neuralstyle.image.RgbImage;
 import org.neuralstyle.report.LossPlot;
 import org.neuralstyle.synthesis.EvaluatedLosses;
@@ -29,9 +30,13 @@ final class LiveResult {
   private static final long BETWEEN_TITLES = TimeUnit.MILLISECONDS.toNanos(500);
 
   private final String title;
+  private final ResultSize size;
   private final Function<RgbImage, ImagePlus> development;
   private final ImagePlus imp;
-  private final ImageStack planes;
+
+  /** The arrays that are shown. A stack forgets its own when its window is closed, at any time. */
+  private final List<Object> planes;
+
   private final RunDisplay display;
   private final ResultWindow window;
   private final List<EvaluatedLosses> losses = Collections.synchronizedList(new ArrayList<>());
@@ -54,12 +59,14 @@ final class LiveResult {
       Function<RgbImage, ImagePlus> development,
       RunDisplay display) {
     this.title = title;
+    this.size = size;
     this.development = development;
     this.display = display;
     boolean same = first.width() == size.width() && first.height() == size.height();
     imp = development.apply(same ? first : blank(size));
     imp.setTitle(WindowManager.makeUniqueName(title));
-    planes = imp.getStack();
+    ImageStack stack = imp.getStack();
+    planes = IntStream.rangeClosed(1, stack.size()).mapToObj(stack::getPixels).toList();
     if (!same) {
       paint(first);
     }
@@ -92,11 +99,11 @@ final class LiveResult {
     ImageStack developed = development.apply(picture).getStack();
     for (int i = 1; i <= planes.size(); i++) {
       ImageProcessor ip = developed.getProcessor(i);
-      if (ip.getWidth() != planes.getWidth() || ip.getHeight() != planes.getHeight()) {
+      if (ip.getWidth() != size.width() || ip.getHeight() != size.height()) {
         ip.setInterpolationMethod(ImageProcessor.BILINEAR);
-        ip = ip.resize(planes.getWidth(), planes.getHeight());
+        ip = ip.resize(size.width(), size.height());
       }
-      Object pixels = planes.getPixels(i);
+      Object pixels = planes.get(i - 1);
       System.arraycopy(ip.getPixels(), 0, pixels, 0, Array.getLength(pixels));
     }
   }

@@ -144,7 +144,8 @@ final class EveryCommand {
     dialog.click("ok");
     WindowSession.await("recorded line of " + label, () -> lines(label).size() > lines);
     // The line is recorded before the run has a thread.
-    WindowSession.await("end of " + label, () -> !goesOn(label) && !windows().equals(before));
+    // In this order: the window of a run opens on its thread.
+    WindowSession.await("end of " + label, () -> !windows().equals(before) && !goesOn(label));
     Set<Object> made = windows();
     made.removeAll(before);
     session.capture("made-" + name);

@@ -14,6 +14,7 @@ import java.util.Properties;
 import java.util.concurrent.TimeUnit;
 import java.util.jar.JarEntry;
 import java.util.jar.JarOutputStream;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** The real ImageJ with the plugin, in a process of its own. */
@@ -41,6 +42,11 @@ final class ImageJProcess {
     return start(folder, false, List.of(program.getName()), arguments);
   }
 
+  /** A language of scripts: large, and looked through by each ImageJ that has it. */
+  private static boolean isLanguage(String entry) {
+    return entry.matches(".*(jython|rhino|groovy).*");
+  }
+
   private static String start(
       Path folder, boolean window, List<String> program, List<String> arguments) throws Exception {
     Path plugins = Files.createDirectories(folder.resolve("imagej/plugins"));
@@ -50,7 +56,12 @@ final class ImageJProcess {
     command.addAll(List.of("--add-opens", "java.base/java.lang=ALL-UNNAMED"));
     command.add("-Dplugins.dir=" + folder.resolve("imagej"));
     command.add("-Djava.awt.headless=" + !window);
-    command.addAll(List.of("-cp", System.getProperty("java.class.path")));
+    boolean scripts = program.contains(ScriptRun.class.getName());
+    command.add("-cp");
+    command.add(
+        Stream.of(System.getProperty("java.class.path").split(File.pathSeparator))
+            .filter(entry -> scripts || !isLanguage(entry))
+            .collect(Collectors.joining(File.pathSeparator)));
     command.addAll(program);
     command.addAll(arguments);
     File log = folder.resolve("log").toFile();
@@ -84,7 +95,7 @@ final class ImageJProcess {
       Path path = Path.of(entry);
       if (path.getFileName().toString().matches("ij-[0-9].*\\.jar")) {
         imagej = entry;
-      } else if (entry.endsWith(".jar")) {
+      } else if (entry.endsWith(".jar") && !isLanguage(entry)) {
         Files.copy(path, jars.resolve(path.getFileName()));
       }
     }
