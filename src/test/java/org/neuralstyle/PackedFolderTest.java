@@ -33,7 +33,7 @@ import org.junit.jupiter.api.io.TempDir;
  * What people get: the folder that the build leaves, installed into the real ImageJ and into a
  * folder laid out like Fiji's, where the four operations run. Maven runs this after packing.
  */
-@DisabledOnOs(OS.WINDOWS)
+@DisabledOnOs(value = OS.WINDOWS, disabledReason = "starts the shell's launchers")
 class PackedFolderTest {
 
   private static final Path PACKED = Path.of("target", "neural-style").toAbsolutePath();

@@ -142,13 +142,20 @@ final class History {
   }
 
   /**
+   * The user stopped before a scale's first evaluation; what a listener throws is another thing.
+   */
+  static final class Stopped extends CancellationException {
+    private static final long serialVersionUID = 1;
+  }
+
+  /**
    * Ends what is done between evaluations if the user wants no more and there is a picture.
    *
-   * @throws CancellationException if so
+   * @throws Stopped if so
    */
   void checkStopped() {
     if (!evaluations.isEmpty() && listener.isStopped()) {
-      throw new CancellationException("The user stopped before a scale's first evaluation.");
+      throw new Stopped();
     }
   }
 

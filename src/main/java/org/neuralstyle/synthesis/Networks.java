@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.util.Optional;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
 import org.neuralstyle.tensor.ComputeDevice;
-import org.neuralstyle.tensor.NativeHeap;
 import org.neuralstyle.tensor.Workers;
 import org.neuralstyle.vgg.Layer;
 import org.neuralstyle.weights.DownloadListener;
@@ -72,7 +71,6 @@ final class Networks implements AutoCloseable {
         }
       } finally {
         lock.readLock().unlock();
-        NativeHeap.trim();
       }
       if (lock.getReadHoldCount() > 0) {
         throw new IllegalStateException(

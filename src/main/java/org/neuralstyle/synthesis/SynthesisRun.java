@@ -5,7 +5,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.CancellationException;
 import org.neuralstyle.image.RgbImage;
 import org.neuralstyle.objective.Losses;
 import org.neuralstyle.optimizer.Outcome;
@@ -13,6 +12,7 @@ import org.neuralstyle.settings.ColorMode;
 import org.neuralstyle.settings.StyleLossKind;
 import org.neuralstyle.settings.SynthesisSettings;
 import org.neuralstyle.tensor.ComputeDevice;
+import org.neuralstyle.tensor.NativeHeap;
 import org.neuralstyle.tensor.Resampling;
 
 /** A run through all scales, or what is left of one that was kept. */
@@ -91,7 +91,7 @@ final class SynthesisRun {
         image = ComputeDevice.image(outcome.image()).cropped(scale.margin());
         losses = outcome.value();
         ending = history.ending(outcome.ending());
-      } catch (CancellationException e) {
+      } catch (History.Stopped e) {
         // Stopped before this scale's first evaluation: the picture is that of the one before.
         if (image == null) {
           KeptRun before = kept.orElseThrow(() -> e);
@@ -106,6 +106,8 @@ final class SynthesisRun {
         break;
       }
     }
+    // Once a run: it looks through all that is free.
+    NativeHeap.trim();
     if (ending.reason() == Ending.Reason.DIVERGED) {
       history.warn(
           "The run ended early: " + ending + ". Try a smaller style weight or another seed.");

@@ -263,7 +263,7 @@ class RunCommandsTest extends CliTest {
 
   /** SIGTERM takes the same way as the SIGINT of Ctrl-C, which a test's children may ignore. */
   @Test
-  @DisabledOnOs(OS.WINDOWS)
+  @DisabledOnOs(value = OS.WINDOWS, disabledReason = "has no SIGTERM")
   void stoppedByASignalItSavesTheBestImage() throws Exception {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());

@@ -220,7 +220,7 @@ class DamagedImagesTest {
   }
 
   @Test
-  @DisabledOnOs(OS.WINDOWS)
+  @DisabledOnOs(value = OS.WINDOWS, disabledReason = "has no mkfifo")
   void pipesAreRefused() throws Exception {
     Path pipe = folder.resolve("pipe.tif");
     assertEquals(0, new ProcessBuilder("mkfifo", pipe.toString()).start().waitFor());
