@@ -43,7 +43,7 @@ public final class Pages {
     return pages;
   }
 
-  private static List<Path> markdown(Path folder, int depth) throws IOException {
+  static List<Path> markdown(Path folder, int depth) throws IOException {
     try (Stream<Path> files = Files.walk(folder, depth)) {
       return files.filter(file -> file.toString().endsWith(".md")).sorted().toList();
     }

@@ -2,13 +2,13 @@ package org.neuralstyle;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
@@ -21,6 +21,8 @@ import org.junit.jupiter.api.Test;
 class PagesTest {
 
   private static final Pattern LINK = Pattern.compile("\\[([^\\]]*)\\]\\(([^)\\s]+)\\)");
+  private static final Pattern ADDRESS = Pattern.compile("(?:href|src)=\"([^\"]*)\"");
+  private static final String REPOSITORY = "https://github.com/neural-style-imagej/neural-style/";
   private static final Path PICTURES = Pages.GUIDE.resolve("pictures");
   private static final Set<String> LANGUAGES = Set.of("", "sh", "ijm", "java", "python");
 
@@ -56,8 +58,38 @@ class PagesTest {
 
   @Test
   void aLinkThatLeadsNowhereIsFound() {
-    for (String target : List.of("nowhere.md", "#nowhere", "LICENSE#nowhere", "src/nowhere")) {
+    List<String> nowhere =
+        List.of(
+            "nowhere.md", "#nowhere", "LICENSE#a", "src/nowhere", REPOSITORY + "blob/HEAD/src/a");
+    for (String target : nowhere) {
       assertTrue(!leadsSomewhere(new Link(Pages.README, false, "", target)), target);
+    }
+    for (String target : List.of("../../../README.md", "speed.md#convolutions")) {
+      assertTrue(!leadsSomewhere(new Link(Pages.GUIDE.resolve("index.md"), false, "", target)));
+    }
+  }
+
+  /** What {@code mvn package site} made, if it did: the web pages of the guide with its menu. */
+  @Test
+  void theSitesLinksLeadSomewhere() throws IOException {
+    Path site = Path.of("target", "site");
+    for (Path markdown : Pages.markdown(Pages.GUIDE, 1)) {
+      Path page = site.resolve(markdown.getFileName().toString().replace(".md", ".html"));
+      assumeTrue(
+          Files.exists(page)
+              && Files.getLastModifiedTime(page).compareTo(Files.getLastModifiedTime(markdown)) > 0,
+          page + " is missing or old");
+      Matcher matcher = ADDRESS.matcher(Files.readString(page));
+      while (matcher.find()) {
+        String[] parts = matcher.group(1).split("#", 2);
+        if (!parts[0].matches("https?:.*")) {
+          Path file = parts[0].isEmpty() ? page : site.resolve(parts[0]);
+          assertTrue(Files.exists(file), page + ": " + matcher.group());
+          assertTrue(
+              parts.length == 1 || Files.readString(file).contains("id=\"" + parts[1] + "\""),
+              page + ": " + matcher.group());
+        }
+      }
     }
   }
 
@@ -77,21 +109,27 @@ class PagesTest {
     return links;
   }
 
+  /** On a code host and, if the page is one of the guide, on the site, which holds nothing else. */
   private static boolean leadsSomewhere(Link link) {
+    if (link.target().startsWith(REPOSITORY)) {
+      return Files.exists(
+          Path.of(link.target().substring(REPOSITORY.length()).replaceFirst("^\\w+/HEAD/", "")));
+    }
     if (link.target().matches("https?://.*")) {
       return true;
     }
     String[] parts = link.target().split("#", 2);
     Path file = parts[0].isEmpty() ? link.page() : link.page().resolveSibling(parts[0]).normalize();
-    return Files.exists(file) && (parts.length == 1 || anchors(file).contains(parts[1]));
+    return Files.exists(file)
+        && (!link.page().startsWith(Pages.GUIDE) || file.startsWith(Pages.GUIDE))
+        && (parts.length == 1 || anchors(file).contains(parts[1]));
   }
 
-  /** The headings as code hosts name them. */
+  /** Those that are written out, since code hosts and the site name headings differently. */
   private static Set<String> anchors(Path page) {
     return Pages.lines(page).stream()
-        .filter(line -> line.matches("#+ .*"))
-        .map(line -> line.replaceFirst("#+ ", "").toLowerCase(Locale.ROOT))
-        .map(heading -> heading.replaceAll("[^\\p{L}\\p{N} _-]", "").replace(' ', '-'))
+        .filter(line -> line.matches("<a id=\"[a-z-]+\"></a>"))
+        .map(line -> line.split("\"")[1])
         .collect(Collectors.toSet());
   }
 
@@ -101,9 +139,13 @@ class PagesTest {
         links(List.of(Pages.GUIDE.resolve("index.md"))).stream()
             .map(Link::target)
             .collect(Collectors.toSet());
+    String menu = Files.readString(Path.of("src", "site", "site.xml"));
     for (Path page : Pages.guide()) {
       String name = page.getFileName().toString();
       assertTrue(name.equals("index.md") || named.stream().anyMatch(n -> n.endsWith(name)), name);
+      assertTrue(
+          page.equals(Pages.README) || menu.contains("\"" + name.replace(".md", ".html") + "\""),
+          name + " is not in the site's menu");
     }
   }
 
