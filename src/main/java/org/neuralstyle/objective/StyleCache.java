@@ -31,23 +31,20 @@ public final class StyleCache implements AutoCloseable {
    *
    * @param style the style at its own size, told by its identity: RgbImage is immutable and defines
    *     no equality
-   * @param width it is resampled to
-   * @param height it is resampled to
+   * @param grid the tiles of the style at the size it is resampled to: the memory that a run has,
+   *     and with it the size of its content, decides on them
    * @param layers where features are taken
    * @param pooling of the network
    * @param precision of the features: a target's rounding should be that of what is to meet it
-   * @param edges whether positions that zero padding reaches count
    * @param statistic which statistics they are
    * @param region of the style that they are of; empty for all of it
    */
   public record Key(
       RgbImage style,
-      int width,
-      int height,
+      TileGrid grid,
       List<Layer> layers,
       Pooling pooling,
       Precision precision,
-      Edges edges,
       Statistic statistic,
       Optional<Labels.Region> region) {
 

@@ -33,9 +33,34 @@ public final class StyleTargets {
       Statistic statistic,
       int tileSize,
       Edges edges) {
-    return of(vgg, image, Optional.empty(), layers, statistic, tileSize, edges).stream()
+    int height = (int) image.getShape().get(2);
+    int width = (int) image.getShape().get(3);
+    TileGrid grid = grid(vgg, width, height, layers, tileSize, edges);
+    return of(vgg, image, Optional.empty(), layers, statistic, grid).stream()
         .map(Optional::orElseThrow)
         .toList();
+  }
+
+  /**
+   * The tiles of a style, on which the last bits of its statistics depend.
+   *
+   * @param vgg the network
+   * @param width of the style in pixels
+   * @param height of the style in pixels
+   * @param layers where features are taken
+   * @param tileSize largest side of a tile's window in pixels
+   * @param edges whether positions that zero padding reaches count
+   * @return the tiles
+   */
+  public static TileGrid grid(
+      Vgg19 vgg, int width, int height, List<Layer> layers, int tileSize, Edges edges) {
+    // Several tiles are smaller with direct convolutions, and no gradient depends on the rounding.
+    int grain = (long) width * height <= (long) tileSize * tileSize ? vgg.grain() : 1;
+    return TileGrid.of(width, height, deepest(layers), tileSize, grain).with(edges);
+  }
+
+  private static Layer deepest(List<Layer> layers) {
+    return layers.stream().max(Comparator.comparingInt(Layer::convolution)).orElseThrow();
   }
 
   /**
@@ -46,8 +71,7 @@ public final class StyleTargets {
    * @param mask how much each pixel counts, in 0..1, {@code H x W}; empty if all count alike
    * @param layers where features are taken
    * @param statistic of them
-   * @param tileSize largest side of a tile's window in pixels
-   * @param edges whether positions that zero padding reaches count
+   * @param grid the tiles
    * @return one for each layer, owned by the caller; empty where the region has no positions
    */
   public static List<Optional<NDArray>> of(
@@ -56,17 +80,8 @@ public final class StyleTargets {
       Optional<NDArray> mask,
       List<Layer> layers,
       Statistic statistic,
-      int tileSize,
-      Edges edges) {
+      TileGrid grid) {
     try (NDScope scope = new NDScope()) {
-      Layer deepest =
-          layers.stream().max(Comparator.comparingInt(Layer::convolution)).orElseThrow();
-      int height = (int) image.getShape().get(2);
-      int width = (int) image.getShape().get(3);
-      // Several tiles are smaller with direct convolutions, and no gradient depends on the
-      // rounding.
-      int grain = (long) width * height <= (long) tileSize * tileSize ? vgg.grain() : 1;
-      TileGrid grid = TileGrid.of(width, height, deepest, tileSize, grain).with(edges);
       List<StatisticSums.Term> terms = new ArrayList<>();
       for (Layer layer : layers) {
         Optional<Guide> guide = mask.map(factors -> Guide.of(factors, layer, grid));
@@ -75,7 +90,7 @@ public final class StyleTargets {
       }
       StatisticSums sums = new StatisticSums(vgg, vgg.manager(), image.getDataType(), terms);
       for (Tile tile : grid.tiles()) {
-        vgg.visit(tile.window(), image, deepest, sums.of(tile));
+        vgg.visit(tile.window(), image, grid.deepest(), sums.of(tile));
       }
       List<Optional<NDArray>> targets = new ArrayList<>();
       for (int i = 0; i < layers.size(); i++) {

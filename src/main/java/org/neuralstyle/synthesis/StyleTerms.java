@@ -141,17 +141,11 @@ final class StyleTerms {
   private List<Optional<NDArray>> targets(
       RgbImage style, Scale scale, int tileSize, Optional<Labels.Region> part) {
     Pyramid.Size size = pyramid.styleSize(style, scale);
+    TileGrid grid =
+        StyleTargets.grid(vgg, size.width(), size.height(), layers, tileSize, scale.edges());
     StyleCache.Key key =
         new StyleCache.Key(
-            style,
-            size.width(),
-            size.height(),
-            layers,
-            settings.engine().pooling(),
-            vgg.precision(),
-            scale.edges(),
-            statistic,
-            part);
+            style, grid, layers, settings.engine().pooling(), vgg.precision(), statistic, part);
     return network
         .styles()
         .get(
@@ -160,8 +154,7 @@ final class StyleTerms {
               try (NDScope scope = new NDScope()) {
                 NDArray image = device.tensor(pyramid.style(style, scale));
                 Optional<NDArray> mask = part.map(own -> tensor(pyramid.region(own, size)));
-                return StyleTargets.of(
-                    vgg, image, mask, layers, statistic, tileSize, scale.edges());
+                return StyleTargets.of(vgg, image, mask, layers, statistic, grid);
               }
             });
   }

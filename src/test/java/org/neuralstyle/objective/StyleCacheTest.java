@@ -73,12 +73,10 @@ class StyleCacheTest {
         cache.get(
             new StyleCache.Key(
                 style,
-                size,
-                size,
+                TileGrid.of(size, size, LAYERS.get(0), 80, 1).with(edges),
                 LAYERS,
                 pooling,
                 precision,
-                edges,
                 new GramMatrix(),
                 Optional.empty()),
             () -> {

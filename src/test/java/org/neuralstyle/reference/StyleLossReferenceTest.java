@@ -205,8 +205,7 @@ class StyleLossReferenceTest {
                 Optional.of(mask(style, soft, left)),
                 LAYERS,
                 kind.statistic(),
-                1000,
-                Edges.COUNTED);
+                grid(style, 1000));
         NDArray own = mask(image, soft, left);
         for (int i = 0; i < LAYERS.size(); i++) {
           terms.add(

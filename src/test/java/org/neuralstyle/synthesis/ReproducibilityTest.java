@@ -9,9 +9,11 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.neuralstyle.image.RgbImage;
 import org.neuralstyle.settings.Initialization;
 import org.neuralstyle.settings.PrecisionChoice;
 import org.neuralstyle.settings.SynthesisSettings;
@@ -76,5 +78,20 @@ class ReproducibilityTest {
     double last = results.get(0).losses().total();
     assertEquals(last, results.get(1).losses().total(), 0.1 * last);
     assertTrue(last < 0.9 * first, last + " of " + first);
+  }
+
+  /** A content that is smaller than the style has smaller tiles, and with it the style. */
+  @Test
+  void whatAnInstanceDidBeforeChangesNoBit() throws Exception {
+    RgbImage style = SmallRuns.random(36, 40, 3);
+    Inputs smaller = Inputs.of(SmallRuns.random(40, 28, 4), style);
+    Inputs inputs = Inputs.of(SmallRuns.CONTENT, style);
+    SynthesisSettings settings =
+        SmallRuns.TRANSFER.withSchedule(schedule -> schedule.iterations(3));
+    some.run(smaller, settings, RunListener.NONE);
+    assertSame(
+        others.run(inputs, settings, RunListener.NONE),
+        some.run(inputs, settings, RunListener.NONE),
+        "after another content");
   }
 }
