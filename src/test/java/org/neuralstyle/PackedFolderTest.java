@@ -126,6 +126,28 @@ class PackedFolderTest {
             macro().toString()));
   }
 
+  /** Neither the program for clusters nor Spark itself, also where they were built before. */
+  @Test
+  void nothingOfSparkIsInTheFolderOrTheZip() throws IOException {
+    unpackZip();
+    for (Path root : List.of(PACKED, app)) {
+      List<Path> jars;
+      try (Stream<Path> files = Files.walk(root)) {
+        jars = files.filter(file -> file.toString().endsWith(".jar")).toList();
+      }
+      assertTrue(jars.size() > 10, root + " " + jars);
+      for (Path jar : jars) {
+        try (ZipFile entries = new ZipFile(jar.toFile())) {
+          assertFalse(
+              entries.stream()
+                  .map(ZipEntry::getName)
+                  .anyMatch(name -> name.matches("(org/(neuralstyle|apache)/spark|scala)/.*")),
+              jar::toString);
+        }
+      }
+    }
+  }
+
   /** What {@code -batch} promises; ImageJ itself needs a display even then, and ends with 0. */
   @Test
   void aMacroRunsWithoutADisplayAndAnErrorIsTold() throws Exception {

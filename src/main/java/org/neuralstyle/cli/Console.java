@@ -18,7 +18,7 @@ import picocli.CommandLine.Help.Ansi;
  * Shows the progress of a run on standard error, and ends it on Ctrl-C: the program goes on until
  * this is closed, so that the image so far can be saved.
  */
-final class Console implements RunListener, AutoCloseable {
+public final class Console implements RunListener, AutoCloseable {
 
   /** How much is shown besides warnings. */
   enum Detail {
@@ -93,12 +93,25 @@ final class Console implements RunListener, AutoCloseable {
 
   @Override
   public void shortOfMemory(Forecast forecast, long available) {
+    warning(shortage(forecast, available, forced));
+  }
+
+  /**
+   * What to warn of before a run that is short of memory.
+   *
+   * @param forecast of the run
+   * @param available bytes
+   * @param forced whether it is to run all the same
+   * @return a sentence
+   * @throws IllegalArgumentException if it is not; the message names the options that help
+   */
+  public static String shortage(Forecast forecast, long available, boolean forced) {
     String message = forecast.shortage(available);
     if (!forced) {
       throw new IllegalArgumentException(
           message + " Use a smaller --size, or --force to try it all the same.");
     }
-    warning(message);
+    return message;
   }
 
   @Override

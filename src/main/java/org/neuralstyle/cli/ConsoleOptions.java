@@ -6,7 +6,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
 /** What is told while a run goes on. */
-final class ConsoleOptions {
+public final class ConsoleOptions {
 
   @Spec(Spec.Target.MIXEE)
   private CommandSpec command;
@@ -22,8 +22,15 @@ final class ConsoleOptions {
       description = "Show warnings and errors only.")
   private boolean quiet;
 
-  /** A listener that tells the user on standard error, and hears Ctrl-C; to be closed last. */
-  Console open() {
+  /** For picocli. */
+  public ConsoleOptions() {}
+
+  /**
+   * Opens what tells the user on standard error, and hears Ctrl-C.
+   *
+   * @return a listener; to be closed last
+   */
+  public Console open() {
     return open(true);
   }
 
@@ -39,8 +46,12 @@ final class ConsoleOptions {
         command.commandLine().getErr(), detail, command.usageMessage().width(), forced);
   }
 
-  /** Tells what came out, on standard output. */
-  void done(String message) {
+  /**
+   * Tells what came out, on standard output.
+   *
+   * @param message of one line
+   */
+  public void done(String message) {
     if (!quiet) {
       command.commandLine().getOut().println(message);
     }

@@ -106,12 +106,13 @@ final class StylizeVideoCommand implements Callable<Integer> {
       }
       try (NeuralStyle neuralStyle = engine.open()) {
         StackStyler styler = styler(neuralStyle, settings, styleImage, start, guidance);
+        long begin = System.nanoTime();
         Optional<Elsewhere> elsewhere = Elsewhere.of(command);
         if (elsewhere.isPresent()
             && !done(elsewhere.get(), styler, source, neuralStyle, listener)) {
           return NeuralStyleCli.OK;
         }
-        return film(styler, source, listener);
+        return film(styler, source, listener, begin);
       }
     }
   }
@@ -148,7 +149,7 @@ final class StylizeVideoCommand implements Callable<Integer> {
     return elsewhere.run(command, ranges, engine.network(neuralStyle, memory.forced()), listener);
   }
 
-  private int film(StackStyler styler, FrameSource source, Console listener)
+  private int film(StackStyler styler, FrameSource source, Console listener, long begin)
       throws IOException, InterruptedException {
     try (FrameSink sink = output(source)) {
       if (source instanceof MovieSource movie) {
@@ -158,7 +159,6 @@ final class StylizeVideoCommand implements Callable<Integer> {
               "The sound of %s is left out of %s: a GIF holds none.".formatted(in, out));
         }
       }
-      long begin = System.nanoTime();
       StackResult result = styler.run(source, sink, new StackConsole(listener, source.count()));
       sink.close();
       listener.finish();

@@ -11,13 +11,15 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.Callable;
+import org.neuralstyle.cli.Console;
+import org.neuralstyle.cli.ConsoleOptions;
 import org.neuralstyle.cli.NeuralStyleCli;
 import org.neuralstyle.picture.FrameFiles;
 import org.neuralstyle.report.SweepFolder;
 import org.neuralstyle.study.Table;
-import org.neuralstyle.synthesis.RunListener;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -41,6 +43,7 @@ final class TransferFolder implements Callable<Integer> {
 
   @Spec private CommandSpec command;
   @ParentCommand private NeuralStyleSpark program;
+  @Mixin private final ConsoleOptions console = new ConsoleOptions();
 
   @Option(
       names = "--content",
@@ -74,8 +77,9 @@ final class TransferFolder implements Callable<Integer> {
     }
     Files.createDirectories(output.resolve(MARKS));
     List<Words.Answer> answers;
-    try (Cluster cluster = new Cluster()) {
-      answers = cluster.run(units, RunListener.NONE);
+    try (Console listener = console.open();
+        Cluster cluster = new Cluster()) {
+      answers = cluster.run(units, listener);
     }
     List<Map<String, Object>> rows = new ArrayList<>();
     for (int i = 0; i < units.size(); i++) {
@@ -89,11 +93,8 @@ final class TransferFolder implements Callable<Integer> {
     }
     SweepFolder.write(new Table(rows), output.resolve(TABLE));
     long failed = rows.stream().filter(row -> row.get("state").equals("failed")).count();
-    command
-        .commandLine()
-        .getOut()
-        .println(
-            "%s: %s pictures, %s failed.".formatted(output.resolve(TABLE), rows.size(), failed));
+    console.done(
+        "%s: %s pictures, %s failed.".formatted(output.resolve(TABLE), rows.size(), failed));
     return failed > 0 ? CommandLine.ExitCode.SOFTWARE : CommandLine.ExitCode.OK;
   }
 

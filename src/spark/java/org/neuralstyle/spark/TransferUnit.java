@@ -19,7 +19,7 @@ import picocli.CommandLine;
  * @param label of the unit
  * @param words the command without its output
  * @param output the picture
- * @param mark in a folder that all machines see
+ * @param mark path, without its end, of mark and checkpoint in a folder that all machines see
  */
 record TransferUnit(String label, Words words, String output, String mark)
     implements Unit<Words.Answer> {
@@ -30,7 +30,7 @@ record TransferUnit(String label, Words words, String output, String mark)
   public Words.Answer call() throws InterruptedException {
     try {
       String made = key();
-      Path kept = Path.of(mark);
+      Path kept = Path.of(mark + ".done");
       if (Files.exists(Path.of(output))
           && Files.exists(kept)
           && Files.readString(kept).equals(made)) {

@@ -5,6 +5,7 @@ import java.net.UnknownHostException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import org.neuralstyle.cli.Console;
 import org.neuralstyle.study.SweepListener;
 import org.neuralstyle.synthesis.Forecast;
 
@@ -29,12 +30,7 @@ final class UnitListener implements SweepListener {
 
   @Override
   public void shortOfMemory(Forecast forecast, long available) {
-    String message = forecast.shortage(available);
-    if (!forced) {
-      throw new IllegalArgumentException(
-          message + " Use a smaller --size, or --force to try it all the same.");
-    }
-    warning(message);
+    warning(Console.shortage(forecast, available, forced));
   }
 
   List<String> warnings() {

@@ -114,7 +114,15 @@ record Words(List<String> words, List<String> files, ExecutorNetwork network)
         network.compute(
             neuralStyle ->
                 NeuralStyleCli.execute(
-                    NeuralStyleCli.commandLine(neuralStyle, frames).setOut(writer).setErr(writer),
+                    NeuralStyleCli.commandLine(neuralStyle, frames)
+                        .setOut(writer)
+                        .setErr(writer)
+                        // Nobody sits there to be shown the help.
+                        .setParameterExceptionHandler(
+                            (e, given) -> {
+                              writer.println(e.getMessage());
+                              return CommandLine.ExitCode.USAGE;
+                            }),
                     all));
     return new Answer(code, text.toString().strip().replaceAll("\\s*\\R\\s*", " "));
   }

@@ -53,7 +53,7 @@ class KilledSparkTest {
   }
 
   private Object[] into(Path output) {
-    return Stream.concat(Stream.of(gallery), Stream.of("--output", output)).toArray();
+    return Programs.with(gallery, "--output", output);
   }
 
   private Process start(Path output) throws IOException {

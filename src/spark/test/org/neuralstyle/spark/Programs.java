@@ -68,6 +68,17 @@ final class Programs {
     return file;
   }
 
+  /** The first half of a file. */
+  static Path damaged(Path whole, Path half) throws IOException {
+    byte[] bytes = Files.readAllBytes(whole);
+    return Files.write(half, Arrays.copyOf(bytes, bytes.length / 2));
+  }
+
+  /** The words of a command and some more. */
+  static Object[] with(Object[] words, Object... more) {
+    return Stream.concat(Stream.of(words), Stream.of(more)).toArray();
+  }
+
   /** The slices of a stack, their names and their pixels. */
   static void assertSameStack(Path expected, Path actual) {
     ImagePlus one = IJ.openImage(expected.toString());

@@ -9,11 +9,10 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.stream.Stream;
 import javax.imageio.ImageIO;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 import org.neuralstyle.spark.Programs.Answer;
 import org.neuralstyle.tensor.Workers;
@@ -24,16 +23,13 @@ class SparkFilmTest {
   private static final int FRAMES = 5;
   private static final int CUT = 3;
 
+  @RegisterExtension final LocalSpark spark = new LocalSpark(1, Workers.threads());
   @TempDir Path folder;
   private Path film;
   private Path style;
 
   @BeforeEach
   void makeFilm() throws IOException {
-    System.setProperty("spark.master", "local[" + Workers.threads() + "]");
-    System.setProperty("spark.task.cpus", String.valueOf(Workers.threads()));
-    System.setProperty("spark.ui.enabled", "false");
-    System.setProperty("spark.driver.host", "localhost");
     film = Files.createDirectories(folder.resolve("film"));
     style = Programs.image(folder.resolve("style.png"), 24, 36, 3);
     for (int i = 0; i < FRAMES; i++) {
@@ -48,27 +44,22 @@ class SparkFilmTest {
     }
   }
 
-  @AfterEach
-  void forgetSpark() {
-    System.getProperties().keySet().removeIf(key -> key.toString().startsWith("spark."));
-  }
-
   private Object[] film(String output, Object... more) {
-    return Stream.concat(
-            Stream.of(
-                "stylize-video",
-                film,
-                style,
-                folder.resolve(output),
-                Programs.STYLE_LAYERS,
-                "--size",
-                32,
-                "--iterations",
-                6,
-                "--work",
-                folder.resolve(output + "-work")),
-            Stream.of(more))
-        .toArray();
+    return Programs.with(
+        new Object[] {
+          "stylize-video",
+          film,
+          style,
+          folder.resolve(output),
+          Programs.STYLE_LAYERS,
+          "--size",
+          32,
+          "--iterations",
+          6,
+          "--work",
+          folder.resolve(output + "-work")
+        },
+        more);
   }
 
   private void assertSame(String one, String other) throws IOException {
@@ -95,7 +86,7 @@ class SparkFilmTest {
     assertEquals(0, Programs.plain(film("plain", "--mode", "independent")).code());
     Path third = film.resolve("frame2.png");
     byte[] whole = Files.readAllBytes(third);
-    Files.write(third, java.util.Arrays.copyOf(whole, whole.length / 2));
+    Programs.damaged(third, third);
     Answer damaged = Programs.spark(film("spark", "--mode", "independent"));
     assertEquals(1, damaged.code());
     assertTrue(damaged.err().contains("frame2.png"), damaged.err());

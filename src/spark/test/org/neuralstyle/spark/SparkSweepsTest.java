@@ -12,15 +12,16 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 import org.neuralstyle.spark.Programs.Answer;
 
 /** Sweeps on two threads of Spark, against the same without Spark. */
 class SparkSweepsTest {
 
+  @RegisterExtension final LocalSpark spark = new LocalSpark(2, 1);
   @TempDir Path folder;
   private Path content;
   private Path other;
@@ -28,40 +29,32 @@ class SparkSweepsTest {
 
   @BeforeEach
   void makeImages() throws IOException {
-    System.setProperty("spark.master", "local[2]");
-    System.setProperty("spark.ui.enabled", "false");
-    System.setProperty("spark.driver.host", "localhost");
     content = Programs.image(folder.resolve("content.png"), 32, 24, 1);
     other = Programs.image(folder.resolve("other.png"), 32, 32, 2);
     style = Programs.image(folder.resolve("style.png"), 24, 36, 3);
   }
 
-  @AfterEach
-  void forgetSpark() {
-    System.getProperties().keySet().removeIf(key -> key.toString().startsWith("spark."));
-  }
-
   private Object[] gallery(Path output, Object... more) {
-    return Stream.concat(
-            Stream.of(
-                "gallery",
-                Programs.STYLE_LAYERS,
-                "--content",
-                content,
-                "--content",
-                other,
-                "--style",
-                style,
-                "--style",
-                content,
-                "--size",
-                32,
-                "--iterations",
-                4,
-                "--output",
-                output),
-            Stream.of(more))
-        .toArray();
+    return Programs.with(
+        new Object[] {
+          "gallery",
+          Programs.STYLE_LAYERS,
+          "--content",
+          content,
+          "--content",
+          other,
+          "--style",
+          style,
+          "--style",
+          content,
+          "--size",
+          32,
+          "--iterations",
+          4,
+          "--output",
+          output
+        },
+        more);
   }
 
   private static Map<Path, FileTime> runs(Path output) throws IOException {
@@ -99,9 +92,7 @@ class SparkSweepsTest {
 
   @Test
   void aDamagedContentIsNamedAndTheRestIsDone() throws IOException {
-    Path damaged = folder.resolve("damaged.png");
-    byte[] bytes = Files.readAllBytes(content);
-    Files.write(damaged, java.util.Arrays.copyOf(bytes, bytes.length / 2));
+    Path damaged = Programs.damaged(content, folder.resolve("damaged.png"));
     Path output = folder.resolve("output");
     Answer answer = Programs.spark(gallery(output, "--content", damaged));
     assertEquals(1, answer.code(), answer.err());
@@ -130,8 +121,8 @@ class SparkSweepsTest {
       4,
       "--output"
     };
-    assertEquals(0, Programs.plain(with(sweep, plain)).code());
-    Answer answer = Programs.spark(with(sweep, spark));
+    assertEquals(0, Programs.plain(Programs.with(sweep, plain)).code());
+    Answer answer = Programs.spark(Programs.with(sweep, spark));
     assertEquals(0, answer.code(), answer.toString());
     Programs.assertSameStack(plain.resolve("layer-sweep.tif"), spark.resolve("layer-sweep.tif"));
     Programs.assertSameBytes(plain.resolve("layer-sweep.png"), spark.resolve("layer-sweep.png"));
@@ -140,10 +131,6 @@ class SparkSweepsTest {
 
   private static List<Path> names(Path output) throws IOException {
     return runs(output).keySet().stream().map(Path::getFileName).toList();
-  }
-
-  private static Object[] with(Object[] args, Object more) {
-    return Stream.concat(Stream.of(args), Stream.of(more)).toArray();
   }
 
   @Test

@@ -6,17 +6,19 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Arrays;
 import java.util.List;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 import org.neuralstyle.spark.Programs.Answer;
 import org.neuralstyle.tensor.Workers;
 
 /** A folder of contents in one style, against one content after the other without Spark. */
 class SparkTransferTest {
+
+  /** With as many threads for one picture as without Spark, bits are the same. */
+  @RegisterExtension final LocalSpark spark = new LocalSpark(1, Workers.threads());
 
   @TempDir Path folder;
   private Path contents;
@@ -25,21 +27,11 @@ class SparkTransferTest {
 
   @BeforeEach
   void makeImages() throws IOException {
-    // With as many threads for one picture as without Spark, bits are the same.
-    System.setProperty("spark.master", "local[" + Workers.threads() + "]");
-    System.setProperty("spark.task.cpus", String.valueOf(Workers.threads()));
-    System.setProperty("spark.ui.enabled", "false");
-    System.setProperty("spark.driver.host", "localhost");
     contents = Files.createDirectories(folder.resolve("contents"));
     output = folder.resolve("output");
     Programs.image(contents.resolve("a.png"), 32, 24, 1);
     Programs.image(contents.resolve("b.png"), 24, 24, 2);
     style = Programs.image(folder.resolve("style.png"), 24, 36, 3);
-  }
-
-  @AfterEach
-  void forgetSpark() {
-    System.getProperties().keySet().removeIf(key -> key.toString().startsWith("spark."));
   }
 
   private Answer transfer(Object... more) {
@@ -57,21 +49,21 @@ class SparkTransferTest {
       "--iterations",
       4
     };
-    Object[] all = Arrays.copyOf(words, words.length + more.length);
-    System.arraycopy(more, 0, all, words.length, more.length);
-    return Programs.spark(all);
+    return Programs.spark(Programs.with(words, more));
   }
 
   @Test
   void picturesAreTheSameAndADamagedContentIsNamed() throws IOException {
-    byte[] bytes = Files.readAllBytes(contents.resolve("a.png"));
-    Files.write(contents.resolve("c.png"), Arrays.copyOf(bytes, bytes.length / 2));
-    Answer answer = transfer();
+    Programs.damaged(contents.resolve("a.png"), contents.resolve("c.png"));
+    Answer answer = transfer("--verbose");
     assertEquals(1, answer.code(), answer.err());
+    assertTrue(answer.err().contains("Unit 3 of 3 is done: "), answer.err());
     List<String> table = Files.readAllLines(output.resolve("transfer.csv"));
     assertEquals(4, table.size());
     assertEquals("a.png,a.png,done,", table.get(1).replaceFirst(",done,.*", ",done,"));
-    assertTrue(table.get(3).startsWith("c.png,,failed,"), table.get(3));
+    assertTrue(
+        table.get(3).startsWith("c.png,,failed," + contents.resolve("c.png") + " is damaged: "),
+        table.get(3));
     for (String name : List.of("a.png", "b.png")) {
       Path plain = folder.resolve("plain-" + name);
       Object[] words = {
