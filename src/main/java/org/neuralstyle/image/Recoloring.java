@@ -9,9 +9,6 @@ public final class Recoloring {
   /** Of luma, after ITU-R BT.601. */
   private static final double[] LUMA = {0.299, 0.587, 0.114};
 
-  /** Added to variances, so that a grey image has an inverse. */
-  private static final double SMALLEST_VARIANCE = 1e-9;
-
   private Recoloring() {}
 
   /**
@@ -50,8 +47,8 @@ public final class Recoloring {
   public static RgbImage matched(RgbImage style, RgbImage content) {
     double[] from = mean(style);
     double[] to = mean(content);
-    double[][] lower = cholesky(covariance(style, from));
-    double[][] wanted = cholesky(covariance(content, to));
+    double[][] lower = covariance(style, from).factor();
+    double[][] wanted = covariance(content, to).factor();
     int pixels = style.width() * style.height();
     float[] planes = new float[3 * pixels];
     double[] white = new double[3];
@@ -83,38 +80,15 @@ public final class Recoloring {
     return mean;
   }
 
-  private static double[][] covariance(RgbImage image, double[] mean) {
+  private static ColorCovariance covariance(RgbImage image, double[] mean) {
     int pixels = image.width() * image.height();
-    double[][] covariance = new double[3][3];
-    for (int r = 0; r < 3; r++) {
-      for (int c = 0; c <= r; c++) {
-        double sum = 0;
-        for (int i = 0; i < pixels; i++) {
-          sum +=
-              (image.planes()[r * pixels + i] - mean[r])
-                  * (image.planes()[c * pixels + i] - mean[c]);
-        }
-        covariance[r][c] = sum / pixels + (r == c ? SMALLEST_VARIANCE : 0);
-      }
+    float[] planes = image.planes();
+    ColorCovariance covariance = new ColorCovariance();
+    for (int i = 0; i < pixels; i++) {
+      covariance.add(
+          planes[i] - mean[0], planes[pixels + i] - mean[1], planes[2 * pixels + i] - mean[2], 1);
     }
     return covariance;
-  }
-
-  /** The lower factor of a matrix whose lower half is given. */
-  private static double[][] cholesky(double[][] matrix) {
-    double[][] lower = new double[3][3];
-    for (int r = 0; r < 3; r++) {
-      for (int c = 0; c <= r; c++) {
-        double rest = matrix[r][c];
-        for (int k = 0; k < c; k++) {
-          rest -= lower[r][k] * lower[c][k];
-        }
-        // Rounding may take more than there is of a grey image.
-        lower[r][c] =
-            r == c ? Math.sqrt(Math.max(rest, SMALLEST_VARIANCE / 2)) : rest / lower[c][c];
-      }
-    }
-    return lower;
   }
 
   /**

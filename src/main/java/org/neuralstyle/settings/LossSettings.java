@@ -1,6 +1,7 @@
 package org.neuralstyle.settings;
 
 import io.soabase.recordbuilder.core.RecordBuilder;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import org.neuralstyle.vgg.Layer;
@@ -105,5 +106,18 @@ public record LossSettings(
    */
   public boolean isTransfer() {
     return !contentLayers.isEmpty() && !styleLayers.isEmpty();
+  }
+
+  /**
+   * How much each of several styles counts.
+   *
+   * @param styles as many as there are shares, or any number without shares
+   * @return a share for each, 1 in sum
+   */
+  public List<Double> shares(int styles) {
+    double sum = styleShares.stream().mapToDouble(share -> share).sum();
+    return styleShares.isEmpty()
+        ? Collections.nCopies(styles, 1.0 / styles)
+        : styleShares.stream().map(share -> share / sum).toList();
   }
 }

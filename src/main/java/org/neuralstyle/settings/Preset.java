@@ -14,8 +14,13 @@ public enum Preset {
    * the Gram matrices already.
    */
   GATYS(deep(0.5), schedule -> {}),
-  /** The same layers in fewer evaluations: deep layers take longer than those of the study. */
-  PAINTERLY(deep(0.5), schedule -> schedule.iterations(120)),
+  /**
+   * The same layers with means and deviations, which bring the style's colours to skies as well, in
+   * fewer evaluations: deep layers take longer than those of the study.
+   */
+  PAINTERLY(
+      deep(0.5).andThen(losses -> losses.styleBy(StyleLossKind.GRAM_MEAN_STD)),
+      schedule -> schedule.iterations(120)),
   /** A picture within seconds. Few evaluations bring the style sooner than the content. */
   DRAFT(losses -> losses.strength(Optional.of(0.25)), schedule -> schedule.iterations(60)),
   /** Each place takes after the place of the style that is nearest (Kolkin et al., 2022). */

@@ -5,9 +5,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
+import org.neuralstyle.image.DetailNoise;
 import org.neuralstyle.image.Labels;
 import org.neuralstyle.image.Mask;
 import org.neuralstyle.image.RgbImage;
+import org.neuralstyle.settings.LossSettings;
+import org.neuralstyle.settings.StyleLossKind;
 import org.neuralstyle.settings.SynthesisSettings;
 import org.neuralstyle.tensor.Resampling;
 
@@ -82,9 +85,30 @@ final class Pyramid {
     };
   }
 
-  /** What a scale begins at after another. */
+  /**
+   * What a scale begins at after another. It has no detail of its size, and gradients bring little
+   * where a picture is flat. So it gets noise like the style's detail, of which strokes form. A
+   * frame of a film takes its detail from the frames before.
+   */
   RgbImage start(RgbImage coarser, Scale scale) {
-    return fitted(coarser, scale);
+    RgbImage fitted = fitted(coarser, scale);
+    double amount = detail();
+    if (amount == 0) {
+      return fitted;
+    }
+    List<RgbImage> styles = inputs.styles().stream().map(style -> style(style, scale)).toList();
+    return new DetailNoise(styles, settings.losses().shares(styles.size()))
+        .on(fitted, amount, settings.start().seed());
+  }
+
+  /** How much of the style's detail a scale begins with, as noise; 1 for all. */
+  private double detail() {
+    LossSettings losses = settings.losses();
+    boolean statistics =
+        !losses.styleLayers().isEmpty()
+            && losses.styleWeight() > 0
+            && losses.styleBy() != StyleLossKind.NEIGHBOURS;
+    return statistics && inputs.temporal().isEmpty() ? losses.strength().orElse(STRENGTH) : 0;
   }
 
   /**

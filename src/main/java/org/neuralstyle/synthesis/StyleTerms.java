@@ -6,6 +6,7 @@ import ai.djl.ndarray.types.Shape;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import org.neuralstyle.image.Labels;
 import org.neuralstyle.image.Mask;
 import org.neuralstyle.image.RgbImage;
@@ -122,12 +123,13 @@ final class StyleTerms {
       int index = i;
       Optional<Guide> guide = part.content().map(mask -> guide(mask, layer, grid));
       List<NDArray> targets = styles.stream().flatMap(style -> style.get(index).stream()).toList();
-      if (targets.isEmpty() || guide.filter(own -> own.positions() == 0).isPresent()) {
+      List<Double> shares = shares(styles.stream().map(s -> s.get(index).isPresent()).toList());
+      if (shares.isEmpty() || guide.filter(own -> own.positions() == 0).isPresent()) {
         guide.ifPresent(Guide::close);
         targets.forEach(NDArray::close);
       } else {
         double weight = settings.losses().styleLayers().get(i).weight() * part.share();
-        terms.add(new TiledObjective.StyleTerm(layer, weight, loss(targets), guide));
+        terms.add(new TiledObjective.StyleTerm(layer, weight, loss(targets, shares), guide));
       }
     }
   }
@@ -159,9 +161,20 @@ final class StyleTerms {
             });
   }
 
+  /**
+   * The shares, 1 in sum, of the styles in which there is something of a part; none if there is
+   * nothing, or only in styles that do not count.
+   */
+  private List<Double> shares(List<Boolean> present) {
+    List<Double> all = settings.losses().shares(present.size());
+    List<Double> shares =
+        IntStream.range(0, all.size()).filter(present::get).mapToObj(all::get).toList();
+    double sum = shares.stream().mapToDouble(share -> share).sum();
+    return sum > 0 ? shares.stream().map(share -> share / sum).toList() : List.of();
+  }
+
   /** For Gram matrices, one target says the same as all. */
-  private StyleLoss loss(List<NDArray> targets) {
-    List<Double> shares = shares(targets.size());
+  private StyleLoss loss(List<NDArray> targets, List<Double> shares) {
     if (kind == StyleLossKind.GRAM) {
       return new GramLoss(targets.size() == 1 ? targets.get(0) : GramLoss.mean(targets, shares));
     }
@@ -176,16 +189,5 @@ final class StyleTerms {
                   : new GramMeanDeviationLoss(target)));
     }
     return parts.size() == 1 ? parts.get(0).loss() : new MixedLoss(parts);
-  }
-
-  /** Shares that add up to 1. */
-  private List<Double> shares(int styles) {
-    List<Double> given = settings.losses().styleShares();
-    double sum = given.stream().mapToDouble(share -> share).sum();
-    List<Double> shares = new ArrayList<>();
-    for (int i = 0; i < styles; i++) {
-      shares.add(given.isEmpty() ? 1.0 / styles : given.get(i) / sum);
-    }
-    return shares;
   }
 }

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotSame;
 import static org.junit.jupiter.api.Assertions.assertSame;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.neuralstyle.synthesis.SmallRuns.CONTENT;
 import static org.neuralstyle.synthesis.SmallRuns.STYLE;
 import static org.neuralstyle.synthesis.SmallRuns.TRANSFER;
@@ -14,6 +15,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.neuralstyle.image.RgbImage;
 import org.neuralstyle.settings.Initialization;
+import org.neuralstyle.settings.StyleLossKind;
 import org.neuralstyle.settings.SynthesisSettings;
 import org.neuralstyle.tensor.Resampling;
 
@@ -114,5 +116,38 @@ class PyramidTest {
     SynthesisSettings large = TRANSFER.withSchedule(schedule -> schedule.size(400));
     assertEquals(
         new Pyramid.Size(100, 50), pyramid(inputs, large).styleSize(inputs.styles().get(0), FINE));
+  }
+
+  /** So that strokes form where the picture is flat; what a coarser scale found stays. */
+  @Test
+  void aFinerScaleBeginsWithAsMuchOfTheStylesDetailAsTheStyleIsStrong() {
+    RgbImage coarser = SmallRuns.random(20, 18, 7);
+    Inputs inputs = Inputs.of(CONTENT, STYLE);
+    float[] none = start(inputs, TRANSFER.withLosses(l -> l.strength(Optional.of(0.0))), coarser);
+    float[] half = start(inputs, TRANSFER.withLosses(l -> l.strength(Optional.of(0.5))), coarser);
+    assertArrayEquals(resampling.resize(coarser, 40, 36).mirrored(8).planes(), none);
+    double detail = 0;
+    for (int i = 0; i < none.length; i++) {
+      detail += Math.pow(half[i] - none[i], 2) / none.length;
+    }
+    assertTrue(detail > 1e-4, "detail " + detail);
+    assertArrayEquals(half, start(inputs, TRANSFER, coarser));
+  }
+
+  @Test
+  void framesOfFilmsAndNeighboursBeginWithWhatThereIs() {
+    RgbImage coarser = SmallRuns.random(20, 18, 7);
+    float[] plain = resampling.resize(coarser, 40, 36).mirrored(8).planes();
+    Inputs inputs = Inputs.of(CONTENT, STYLE);
+    TemporalTarget target = new TemporalTarget(coarser, new float[20 * 18], 1);
+    assertArrayEquals(plain, start(inputs.withTemporal(target), TRANSFER, coarser));
+    assertArrayEquals(
+        plain,
+        start(inputs, TRANSFER.withLosses(l -> l.styleBy(StyleLossKind.NEIGHBOURS)), coarser));
+    assertArrayEquals(plain, start(inputs, TRANSFER.withLosses(l -> l.styleWeight(0)), coarser));
+  }
+
+  private float[] start(Inputs inputs, SynthesisSettings settings, RgbImage coarser) {
+    return pyramid(inputs, settings).start(coarser, FINE).planes();
   }
 }
