@@ -85,7 +85,7 @@ keep("style-scale", 85);
 losses = newArray("gram", "gram-mean-std", "w2");
 newStrip(3, 256, 205);
 for (i = 0; i < 3; i++) {
-  name = made("loss-" + losses[i], "size=256 styleby=", losses[i], "gram");
+  name = made("loss-" + losses[i], "size=256 styleby=", losses[i], "gram-mean-std");
   put(name, i, losses[i], "");
 }
 keep("losses", 85);
