@@ -54,7 +54,7 @@ final class Cluster implements AutoCloseable {
    * Does units, as many at once as there are cores for.
    *
    * @param units different ones
-   * @param listener is told of each that has been done
+   * @param listener is told of each that has ended
    * @return their results, in their order
    * @throws IOException if Spark gives up; the message says why and what to do
    */
@@ -82,12 +82,12 @@ final class Cluster implements AutoCloseable {
     spark.close();
   }
 
-  /** Tells which units have been done. */
+  /** Tells which units have ended, done or failed. */
   private static final class Progress extends SparkListener {
 
     private final List<? extends Unit<?>> units;
     private final RunListener listener;
-    private int done;
+    private int ended;
 
     Progress(List<? extends Unit<?>> units, RunListener listener) {
       this.units = units;
@@ -99,8 +99,8 @@ final class Cluster implements AutoCloseable {
     public void onTaskEnd(SparkListenerTaskEnd end) {
       String label = units.get(end.taskInfo().partitionId()).label();
       if (end.taskInfo().successful()) {
-        done++;
-        listener.status("Unit %s of %s is done: %s".formatted(done, units.size(), label));
+        ended++;
+        listener.status("Unit %s of %s has ended: %s".formatted(ended, units.size(), label));
       } else {
         listener.warning(
             "The unit \"%s\" was lost with its executor, and is done again.".formatted(label));

@@ -57,7 +57,7 @@ class SparkTransferTest {
     Programs.damaged(contents.resolve("a.png"), contents.resolve("c.png"));
     Answer answer = transfer("--verbose");
     assertEquals(1, answer.code(), answer.err());
-    assertTrue(answer.err().contains("Unit 3 of 3 is done: "), answer.err());
+    assertTrue(answer.err().contains("Unit 3 of 3 has ended: "), answer.err());
     List<String> table = Files.readAllLines(output.resolve("transfer.csv"));
     assertEquals(4, table.size());
     assertEquals("a.png,a.png,done,", table.get(1).replaceFirst(",done,.*", ",done,"));
