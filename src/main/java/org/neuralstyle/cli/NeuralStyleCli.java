@@ -194,7 +194,7 @@ public final class NeuralStyleCli {
       commandLine
           .getErr()
           .println(
-              "neural-style: a library cannot be used (%s). Install the program again, see its README; if native libraries are at fault, %s."
+              "neural-style: a library cannot be used (%s). If a file of the system is missing, such as libharfbuzz.so.0, install it with the packages of the system. Otherwise install the program again, see its README; if native libraries are at fault, %s."
                   .formatted(e, CacheFolder.REMEDY));
       return FAILED;
     }

@@ -22,7 +22,9 @@ public enum Preset {
       deep(0.5).andThen(losses -> losses.styleBy(StyleLossKind.GRAM_MEAN_STD)),
       schedule -> schedule.iterations(120)),
   /** A picture within seconds. Few evaluations bring the style sooner than the content. */
-  DRAFT(losses -> losses.strength(Optional.of(0.25)), schedule -> schedule.iterations(60)),
+  DRAFT(
+      losses -> losses.styleBy(StyleLossKind.GRAM_MEAN_STD).strength(Optional.of(0.25)),
+      schedule -> schedule.iterations(60)),
   /** Each place takes after the place of the style that is nearest (Kolkin et al., 2022). */
   NEIGHBOURS(nearest(0.5), schedule -> schedule.iterations(150));
 
