@@ -4,44 +4,20 @@ import java.util.Locale;
 import org.neuralstyle.image.RgbImage;
 import org.neuralstyle.stack.FrameReport;
 import org.neuralstyle.stack.StackListener;
-import org.neuralstyle.synthesis.Forecast;
+import org.neuralstyle.synthesis.ForwardingListener;
 import org.neuralstyle.synthesis.Progress;
 
 /** Shows a film's progress on a console: each frame's, and a line when it is finished. */
-final class StackConsole implements StackListener {
+final class StackConsole extends ForwardingListener implements StackListener {
 
   private final Console console;
   private final int frames;
   private double remaining;
 
   StackConsole(Console console, int frames) {
+    super(console);
     this.console = console;
     this.frames = frames;
-  }
-
-  @Override
-  public void status(String message) {
-    console.status(message);
-  }
-
-  @Override
-  public void warning(String message) {
-    console.warning(message);
-  }
-
-  @Override
-  public void shortOfMemory(Forecast forecast, long available) {
-    console.shortOfMemory(forecast, available);
-  }
-
-  @Override
-  public void downloaded(long done, long total) {
-    console.downloaded(done, total);
-  }
-
-  @Override
-  public void evaluated(Progress progress) {
-    console.evaluated(progress);
   }
 
   @Override
@@ -66,10 +42,5 @@ final class StackConsole implements StackListener {
                     ? "on its own"
                     : Math.round(100 * report.known()) + " % known",
                 remaining));
-  }
-
-  @Override
-  public boolean isStopped() {
-    return console.isStopped();
   }
 }

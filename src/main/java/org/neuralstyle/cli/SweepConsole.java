@@ -5,17 +5,18 @@ import java.util.Locale;
 import org.neuralstyle.study.Run;
 import org.neuralstyle.study.Sweep;
 import org.neuralstyle.study.SweepListener;
-import org.neuralstyle.synthesis.Forecast;
+import org.neuralstyle.synthesis.ForwardingListener;
 import org.neuralstyle.synthesis.Progress;
 
 /** Shows the progress of sweeps: a line for each run, and what the console shows of a run. */
-final class SweepConsole implements SweepListener {
+final class SweepConsole extends ForwardingListener implements SweepListener {
 
   private final Console console;
   private Run latest;
   private double remaining = Double.NaN;
 
   SweepConsole(Console console) {
+    super(console);
     this.console = console;
   }
 
@@ -40,31 +41,11 @@ final class SweepConsole implements SweepListener {
   }
 
   @Override
-  public void warning(String message) {
-    console.warning(message);
-  }
-
-  @Override
-  public void shortOfMemory(Forecast forecast, long available) {
-    console.shortOfMemory(forecast, available);
-  }
-
-  @Override
-  public void downloaded(long done, long total) {
-    console.downloaded(done, total);
-  }
-
-  @Override
   public void progressed(Run run, double fraction, double remainingSeconds, Progress progress) {
     remaining = remainingSeconds;
     // There is one bar: of runs at once it is the latest one's.
     if (run.equals(latest)) {
       console.evaluated(progress);
     }
-  }
-
-  @Override
-  public boolean isStopped() {
-    return console.isStopped();
   }
 }

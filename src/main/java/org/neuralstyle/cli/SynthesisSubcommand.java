@@ -1,5 +1,6 @@
 package org.neuralstyle.cli;
 
+import ij.ImagePlus;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -8,10 +9,15 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.stream.Stream;
+import org.neuralstyle.image.AlphaMask;
 import org.neuralstyle.image.RgbImage;
 import org.neuralstyle.option.Operation;
 import org.neuralstyle.option.Option;
+import org.neuralstyle.option.Options;
 import org.neuralstyle.picture.DisplayedImage;
+import org.neuralstyle.report.ResultFiles;
+import org.neuralstyle.report.ResultImage;
+import org.neuralstyle.report.ResultProperties;
 import org.neuralstyle.settings.SynthesisSettings;
 import org.neuralstyle.synthesis.Checkpoint;
 import org.neuralstyle.synthesis.Ending;
@@ -19,6 +25,7 @@ import org.neuralstyle.synthesis.NeuralStyle;
 import org.neuralstyle.synthesis.SynthesisResult;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /** A command that makes one image. All that can be wrong with its input is found before the run. */
@@ -29,12 +36,10 @@ abstract class SynthesisSubcommand implements Callable<Integer> {
   @Mixin private final ConsoleOptions console = new ConsoleOptions();
   @Mixin private final MemoryOptions memory = new MemoryOptions();
   private final EngineOptions engine;
-  private final OutputOptions output;
 
   SynthesisSubcommand(Operation operation) {
     options = TableOptions.of(operation);
     engine = new EngineOptions(options);
-    output = new OutputOptions(options);
   }
 
   /** The value of an option that the command has. */
@@ -99,12 +104,14 @@ abstract class SynthesisSubcommand implements Callable<Integer> {
   public final Integer call() throws IOException, InterruptedException {
     engine.check();
     Job job = job();
-    output.check(Stream.concat(job.files().stream(), engine.files().stream()).toList());
-    Optional<Checkpoint> checkpoint = output.checkpoint(job);
+    ResultFiles files =
+        new ResultFiles(
+            "--", value(Options.OUTPUT), value(Options.REPORT), value(Options.CHECKPOINT));
+    Optional<Checkpoint> checkpoint = checked(files, job);
     try (Console listener = console.open(memory.forced())) {
       SynthesisResult result = run(job, engine, checkpoint, listener);
       listener.finish();
-      output.save(job, result);
+      save(files, job, result);
       console.done(summary(result));
       if (listener.isStopped()) {
         return NeuralStyleCli.STOPPED;
@@ -114,11 +121,31 @@ abstract class SynthesisSubcommand implements Callable<Integer> {
     }
   }
 
+  /** Where the run is kept; refuses files that cannot be written to or gone on from. */
+  private Optional<Checkpoint> checked(ResultFiles files, Job job) {
+    try {
+      files.check(Stream.concat(job.files().stream(), engine.files().stream()).toList());
+      return files.place(job.inputs(), job.settings());
+    } catch (IOException | IllegalArgumentException e) {
+      throw new ParameterException(command.commandLine(), e.getMessage(), e);
+    }
+  }
+
+  private void save(ResultFiles files, Job job, SynthesisResult result) throws IOException {
+    RgbImage picture = result.image();
+    String title = String.valueOf(files.image().orElseThrow().getFileName());
+    ImagePlus imp = ResultImage.of(picture, title, job.inputs(), job.like(), value(Options.RGB));
+    ResultProperties.add(imp, job.operation(), job.sources(), result);
+    Optional<AlphaMask> alpha =
+        job.inputs().content().flatMap(c -> job.like().alpha(picture.width(), picture.height()));
+    files.save(job.operation(), imp, alpha, result);
+  }
+
   private String summary(SynthesisResult result) {
     return String.format(
         Locale.ROOT,
         "%s: %d x %d px, %d evaluations in %.1f s on %s, total loss %.4g; %s.",
-        output.file(),
+        value(Options.OUTPUT).orElseThrow(),
         result.image().width(),
         result.image().height(),
         result.evaluations().size(),

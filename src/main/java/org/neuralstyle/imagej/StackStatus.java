@@ -10,20 +10,20 @@ import org.neuralstyle.picture.DisplayedImage;
 import org.neuralstyle.stack.FrameReport;
 import org.neuralstyle.stack.StackListener;
 import org.neuralstyle.synthesis.Forecast;
+import org.neuralstyle.synthesis.ForwardingListener;
 import org.neuralstyle.synthesis.PictureTime;
 import org.neuralstyle.synthesis.Progress;
 
 /**
  * Shows a stack's progress and its current frame in a window, and ends it when the user stops it.
  */
-final class StackStatus implements StackListener, AutoCloseable {
+final class StackStatus extends ForwardingListener implements StackListener, AutoCloseable {
 
   private static final long BETWEEN_UPDATES = TimeUnit.MILLISECONDS.toNanos(100);
 
   private final String title;
   private final int sequences;
   private final RunDisplay display;
-  private final StatusListener status;
   private final boolean live;
   private long nextUpdate = System.nanoTime();
   private final PictureTime pictures = new PictureTime(System::nanoTime);
@@ -39,21 +39,11 @@ final class StackStatus implements StackListener, AutoCloseable {
    * @param display of the command
    */
   StackStatus(String title, int sequences, RunDisplay display) {
+    super(new StatusListener(title, display));
     this.title = title;
     this.sequences = sequences;
     this.display = display;
-    this.status = new StatusListener(title, display);
     this.live = display.audience() != RunDisplay.Audience.NONE;
-  }
-
-  @Override
-  public void status(String message) {
-    status.status(message);
-  }
-
-  @Override
-  public void warning(String message) {
-    status.warning(message);
   }
 
   /** Asked once, for all sequences of frames. */
@@ -61,19 +51,13 @@ final class StackStatus implements StackListener, AutoCloseable {
   public void expected(Forecast forecast) {
     if (!foretold) {
       foretold = true;
-      status.expected(Forecast.sum(Collections.nCopies(sequences, forecast)));
+      super.expected(Forecast.sum(Collections.nCopies(sequences, forecast)));
     }
   }
 
+  /** Told with its frame. */
   @Override
-  public void shortOfMemory(Forecast forecast, long available) {
-    status.shortOfMemory(forecast, available);
-  }
-
-  @Override
-  public void downloaded(long done, long total) {
-    status.downloaded(done, total);
-  }
+  public void evaluated(Progress progress) {}
 
   @Override
   public void evaluated(int frame, int frames, Progress progress, double remainingSeconds) {
@@ -121,11 +105,6 @@ final class StackStatus implements StackListener, AutoCloseable {
     } else {
       view.setProcessor(current.getProcessor());
     }
-  }
-
-  @Override
-  public boolean isStopped() {
-    return status.isStopped();
   }
 
   /** Whether nothing is to be left. */

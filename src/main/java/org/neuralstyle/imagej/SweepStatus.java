@@ -6,49 +6,23 @@ import java.util.concurrent.TimeUnit;
 import org.neuralstyle.study.Run;
 import org.neuralstyle.study.Sweep;
 import org.neuralstyle.study.SweepListener;
-import org.neuralstyle.synthesis.Forecast;
+import org.neuralstyle.synthesis.ForwardingListener;
 import org.neuralstyle.synthesis.Progress;
 
 /** Shows the progress of sweeps, and ends them when the user stops them. */
-final class SweepStatus implements SweepListener {
+final class SweepStatus extends ForwardingListener implements SweepListener {
 
   private static final long BETWEEN_UPDATES = TimeUnit.MILLISECONDS.toNanos(100);
 
   private final RunDisplay display;
-  private final StatusListener status;
   private Run latest;
   private String place = "";
   private long next = System.nanoTime();
   private boolean stopped;
 
   SweepStatus(RunDisplay display) {
+    super(new StatusListener("", display));
     this.display = display;
-    this.status = new StatusListener("", display);
-  }
-
-  @Override
-  public void status(String message) {
-    status.status(message);
-  }
-
-  @Override
-  public void warning(String message) {
-    status.warning(message);
-  }
-
-  @Override
-  public void expected(Forecast forecast) {
-    status.expected(forecast);
-  }
-
-  @Override
-  public void shortOfMemory(Forecast forecast, long available) {
-    status.shortOfMemory(forecast, available);
-  }
-
-  @Override
-  public void downloaded(long done, long total) {
-    status.downloaded(done, total);
   }
 
   @Override
@@ -89,7 +63,7 @@ final class SweepStatus implements SweepListener {
   /** Once Escape was pressed, all that follows is stopped too. */
   @Override
   public boolean isStopped() {
-    stopped = stopped || status.isStopped();
+    stopped = stopped || super.isStopped();
     return stopped;
   }
 }

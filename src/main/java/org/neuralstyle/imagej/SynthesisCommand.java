@@ -15,6 +15,8 @@ import org.neuralstyle.option.Operation;
 import org.neuralstyle.option.Options;
 import org.neuralstyle.picture.DisplayedImage;
 import org.neuralstyle.picture.ImageFiles;
+import org.neuralstyle.report.ResultFiles;
+import org.neuralstyle.report.ResultImage;
 import org.neuralstyle.report.ResultProperties;
 import org.neuralstyle.settings.SynthesisSettings;
 import org.neuralstyle.synthesis.Checkpoint;
@@ -125,7 +127,7 @@ public abstract class SynthesisCommand extends NeuralStyleCommand {
   }
 
   private ResultFiles files() {
-    return new ResultFiles(value(Options.OUTPUT), value(Options.REPORT), checkpoint());
+    return new ResultFiles("", value(Options.OUTPUT), value(Options.REPORT), checkpoint());
   }
 
   @Override
@@ -170,7 +172,7 @@ public abstract class SynthesisCommand extends NeuralStyleCommand {
                     file.toAbsolutePath().toString()));
     result = imp;
     try {
-      files.save(request.operation(), imp, synthesis);
+      files.save(request.operation(), imp, Optional.empty(), synthesis);
     } catch (IOException e) {
       // What took long to make is not given up for a file.
       complain(e.getMessage());
@@ -200,15 +202,8 @@ public abstract class SynthesisCommand extends NeuralStyleCommand {
         display);
   }
 
-  private ImagePlus image(Request request, RgbImage image, String title) {
-    if (hasContent(request)) {
-      return request.like().toImagePlus(image, title, isRgb());
-    }
-    // A texture is not a field of its style: it may be larger, but its pixels are never finer.
-    RgbImage style = request.inputs().style().orElseThrow();
-    double scaleX = Math.min(1, (double) image.width() / style.width());
-    double scaleY = Math.min(1, (double) image.height() / style.height());
-    return request.like().toImagePlus(image, title, isRgb(), scaleX, scaleY);
+  private ImagePlus image(Request request, RgbImage picture, String title) {
+    return ResultImage.of(picture, title, request.inputs(), request.like(), isRgb());
   }
 
   /** An input image, or an exception that says which is missing. */

@@ -92,7 +92,7 @@ final class Pyramid {
    */
   RgbImage start(RgbImage coarser, Scale scale) {
     RgbImage fitted = fitted(coarser, scale);
-    double amount = detail();
+    double amount = detailAmount();
     if (amount == 0) {
       return fitted;
     }
@@ -102,7 +102,7 @@ final class Pyramid {
   }
 
   /** How much of the style's detail a scale begins with, as noise; 1 for all. */
-  private double detail() {
+  private double detailAmount() {
     LossSettings losses = settings.losses();
     boolean statistics =
         !losses.styleLayers().isEmpty()

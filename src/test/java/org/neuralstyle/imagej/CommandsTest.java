@@ -40,6 +40,7 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.neuralstyle.picture.ImageFiles;
+import org.neuralstyle.report.ResultFiles;
 import org.scijava.Context;
 import org.scijava.command.Command;
 import org.scijava.command.CommandModule;
@@ -262,7 +263,7 @@ class CommandsTest {
       Optional<Path> none = Optional.empty();
       ResultFiles output =
           new ResultFiles(
-              report ? none : Optional.of(link), report ? Optional.of(link) : none, none);
+              "", report ? none : Optional.of(link), report ? Optional.of(link) : none, none);
       String message =
           assertThrows(
                   IllegalArgumentException.class,
@@ -298,6 +299,9 @@ class CommandsTest {
         Arguments.of(with(images, "weights", "/no/such/file"), "/no/such/file"),
         Arguments.of(with(images, "output", "/no/such/folder/a.tif"), "/no/such/folder"),
         Arguments.of(with(images, "output", "a.xyz"), ".tif"),
+        Arguments.of(
+            with(with(images, "output", "/tmp/same.tif"), "report", "/tmp/same.tif"),
+            "output and report are the same file"),
         Arguments.of(with(images, "report", "/no/such/folder/a.json"), "/no/such/folder"),
         Arguments.of(with(images, "checkpoint", "/no/such/folder/run"), "/no/such/folder"));
   }
