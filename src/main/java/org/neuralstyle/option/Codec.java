@@ -1,6 +1,7 @@
 package org.neuralstyle.option;
 
 import io.soabase.recordbuilder.core.RecordBuilder;
+import java.math.BigDecimal;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
@@ -261,15 +262,23 @@ public record Codec<T>(
   }
 
   /**
-   * Writes a value as people would: 1e7 and not 1.0E7.
+   * Writes a value as people would, numbers as short as they can be: 1e3 and 0.5, not 1.0E7.
    *
    * @param value what a writer makes, or null
    * @return the text, which the reader reads; empty for null
    */
   public static String shown(Object value) {
-    if (value instanceof Double number) {
-      return number.toString().replaceFirst("\\.0(?=E|$)", "").replace('E', 'e');
+    if (value instanceof Double number && Double.isFinite(number)) {
+      return shortest(new BigDecimal(number.toString()).stripTrailingZeros());
     }
     return value == null ? "" : value.toString();
+  }
+
+  /** With an exponent where that is shorter than without. */
+  private static String shortest(BigDecimal number) {
+    String plain = number.toPlainString();
+    int exponent = number.precision() - number.scale() - 1;
+    String power = number.scaleByPowerOfTen(-exponent).toPlainString() + "e" + exponent;
+    return power.length() < plain.length() ? power : plain;
   }
 }

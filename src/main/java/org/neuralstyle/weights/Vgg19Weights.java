@@ -8,6 +8,7 @@ import java.nio.ByteOrder;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
@@ -23,7 +24,9 @@ public final class Vgg19Weights {
   private final String source;
   private final Optional<Path> file;
   private final boolean trained;
-  private final String sha256;
+
+  /** Of the first, of the first two, and so on. */
+  private final List<String> sha256;
 
   private Vgg19Weights(
       List<ConvolutionWeights> layers, String source, Optional<Path> file, boolean trained) {
@@ -31,7 +34,7 @@ public final class Vgg19Weights {
     this.source = source;
     this.file = file;
     this.trained = trained;
-    this.sha256 = hash(layers);
+    this.sha256 = hashes(layers);
   }
 
   /** Trained weights that came from an address. */
@@ -63,8 +66,8 @@ public final class Vgg19Weights {
   }
 
   private static ConvolutionWeights untrainedLayer(Vgg19Convolution convolution) {
-    // Random, because its specification fixes the bits of nextGaussian.
-    Random random = new Random(UNTRAINED_SEED * Vgg19Convolution.ALL.size() + convolution.number());
+    Random random =
+        new UnsharedRandom(UNTRAINED_SEED * Vgg19Convolution.ALL.size() + convolution.number());
     int fanIn = 9 * convolution.inChannels();
     double deviation = Math.sqrt(2.0 / fanIn);
     float[] kernel = new float[fanIn * convolution.outChannels()];
@@ -76,6 +79,29 @@ public final class Vgg19Weights {
         convolution.outChannels(),
         kernel,
         new float[convolution.outChannels()]);
+  }
+
+  /**
+   * The numbers of {@link Random}, whose specification fixes the bits of its generator and of
+   * nextGaussian, without the care for other threads that takes most of its time.
+   */
+  private static final class UnsharedRandom extends Random {
+
+    private static final long serialVersionUID = 1;
+    private static final long MULTIPLIER = 0x5DEECE66DL;
+    private static final long MASK = (1L << 48) - 1;
+
+    private long state;
+
+    UnsharedRandom(long seed) {
+      state = (seed ^ MULTIPLIER) & MASK;
+    }
+
+    @Override
+    protected int next(int bits) {
+      state = (state * MULTIPLIER + 11) & MASK;
+      return (int) (state >>> (48 - bits));
+    }
   }
 
   /**
@@ -106,7 +132,7 @@ public final class Vgg19Weights {
    * @return 64 hexadecimal digits
    */
   public String sha256() {
-    return sha256;
+    return sha256(layers.size());
   }
 
   /**
@@ -116,7 +142,7 @@ public final class Vgg19Weights {
    * @return 64 hexadecimal digits
    */
   public String sha256(int convolutions) {
-    return convolutions == layers.size() ? sha256 : hash(layers.subList(0, convolutions));
+    return sha256.get(convolutions - 1);
   }
 
   /**
@@ -145,13 +171,19 @@ public final class Vgg19Weights {
     return trained;
   }
 
-  private static String hash(List<ConvolutionWeights> layers) {
+  private static List<String> hashes(List<ConvolutionWeights> layers) {
     MessageDigest digest = DigestUtils.getSha256Digest();
-    for (ConvolutionWeights layer : layers) {
-      digest.update(littleEndian(layer.kernel()));
-      digest.update(littleEndian(layer.bias()));
+    List<String> hashes = new ArrayList<>();
+    try {
+      for (ConvolutionWeights layer : layers) {
+        digest.update(littleEndian(layer.kernel()));
+        digest.update(littleEndian(layer.bias()));
+        hashes.add(Hex.encodeHexString(((MessageDigest) digest.clone()).digest()));
+      }
+    } catch (CloneNotSupportedException e) {
+      throw new IllegalStateException("This Java's SHA-256 cannot be copied.", e);
     }
-    return Hex.encodeHexString(digest.digest());
+    return List.copyOf(hashes);
   }
 
   /** Values as the bytes of little-endian float32. */

@@ -47,17 +47,15 @@ class OpticalFlowTest {
   void framesWarpedByTheKnownMotionAgree(KnownMotion.Kind kind) throws IOException {
     KnownMotion film = film(kind);
     RgbImage frame = film.read(3);
-    RgbImage warped = OpticalFlow.warp(film.read(1), film.flow(3, 1));
+    RgbImage former = film.read(1);
+    RgbImage warped = OpticalFlow.warp(former, film.flow(3, 1));
     boolean[] seen = film.isSeen(3, 1);
     double sum = 0;
     double still = 0;
     for (int i = 0; i < frame.planes().length; i++) {
       if (seen[i % seen.length]) {
         sum += Math.pow(frame.planes()[i] - warped.planes()[i], 2);
-        still += Math.pow(frame.planes()[i] - film.read(1).planes()[i], 2);
-        if (i % 97 != 0) {
-          i += 96;
-        }
+        still += Math.pow(frame.planes()[i] - former.planes()[i], 2);
       }
     }
     assertTrue(sum <= 0.05 * still + 1e-9, kind + ": " + sum + " of " + still);

@@ -42,6 +42,15 @@ final class ImageJProcess {
     return start(folder, false, List.of(program.getName()), arguments);
   }
 
+  /** With the compiler that takes least time for programs that soon end. */
+  private static List<String> java() {
+    return new ArrayList<>(
+        List.of(
+            Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+            "-XX:TieredStopAtLevel=1",
+            "-XX:+UseSerialGC"));
+  }
+
   /** A language of scripts: large, and looked through by each ImageJ that has it. */
   private static boolean isLanguage(String entry) {
     return entry.matches(".*(jython|rhino|groovy).*");
@@ -51,8 +60,7 @@ final class ImageJProcess {
       Path folder, boolean window, List<String> program, List<String> arguments) throws Exception {
     Path plugins = Files.createDirectories(folder.resolve("imagej/plugins"));
     pack(Path.of("target", "classes"), plugins.resolve("Neural_Style.jar"));
-    List<String> command = new ArrayList<>();
-    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    List<String> command = java();
     command.addAll(List.of("--add-opens", "java.base/java.lang=ALL-UNNAMED"));
     command.add("-Dplugins.dir=" + folder.resolve("imagej"));
     command.add("-Djava.awt.headless=" + !window);
@@ -101,12 +109,8 @@ final class ImageJProcess {
     }
     Path seen = folder.resolve("seen");
     Path log = folder.resolve("log");
-    List<String> command =
-        new ArrayList<>(
-            List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-Dplugins.dir=" + folder.resolve("imagej"),
-                "-Duser.home=" + folder));
+    List<String> command = java();
+    command.addAll(List.of("-Dplugins.dir=" + folder.resolve("imagej"), "-Duser.home=" + folder));
     command.addAll(javaOptions);
     command.addAll(
         List.of(

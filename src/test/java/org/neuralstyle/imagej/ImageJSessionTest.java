@@ -49,7 +49,7 @@ class ImageJSessionTest {
   @Test
   void aMistakeIsToldAndTheDialogComesAgainAsFilledIn() {
     assertSays("badLayer", "There is no layer \"conv9_9\"");
-    assertEquals("conv9_9, 200000", seen.getProperty("again"));
+    assertEquals("conv9_9, 2e5", seen.getProperty("again"));
   }
 
   @Test
@@ -64,7 +64,7 @@ class ImageJSessionTest {
         List.of(
             "content=[boats 1.tif]",
             "style=waves.png",
-            "styleweight=200000",
+            "styleweight=2e5",
             "stylelayers=first-five",
             "iterations=5",
             "weights=untrained",

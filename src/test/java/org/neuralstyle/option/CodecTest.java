@@ -79,4 +79,33 @@ class CodecTest {
     assertEquals("0.5", Codec.shown(0.5));
     assertEquals("300", Codec.shown(300.0));
   }
+
+  @ParameterizedTest
+  @CsvSource({
+    "0,0",
+    "1,1",
+    "100,100",
+    "1000,1e3",
+    "200000,2e5",
+    "1500,1500",
+    "1250000,1.25e6",
+    "1234000,1234000",
+    "15000000,1.5e7",
+    "0.05,0.05",
+    "0.0001,1e-4",
+    "-1e5,-1e5",
+    "1e22,1e22",
+    "1.7976931348623157e308,1.7976931348623157e308"
+  })
+  void numbersAreAsShortAsTheyCanBe(double value, String text) {
+    assertEquals(text, Codec.shown(value));
+    assertEquals(value, Double.parseDouble(text));
+  }
+
+  @Test
+  void sweptWeightsStandInADialogAsInTheGuide() {
+    assertEquals(
+        "1e3; 1e4; 1e5; 1e6; 1e7; 1e8; 1e9",
+        Codec.shown(SweepOptions.STYLE_WEIGHTS.defaultValue(Operation.STYLE_WEIGHT_SWEEP)));
+  }
 }

@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Random;
 import org.junit.jupiter.api.Test;
 
 /** The untrained network, number formats, choices and settings. */
@@ -49,6 +50,11 @@ class WeightsValuesTest {
     }
     assertEquals(Vgg19Weights.untrained(2).sha256(), two.sha256());
     assertNotEquals(two.sha256(), three.sha256());
+    assertEquals(two.sha256(), three.sha256(2));
+    Random random = new Random(1);
+    for (float value : two.layers().get(0).kernel()) {
+      assertEquals((float) (Math.sqrt(2.0 / 27) * random.nextGaussian()), value);
+    }
     assertNotEquals(
         two.layers().get(0).kernel()[0] / two.layers().get(1).kernel()[0],
         Math.sqrt(64.0 / 3),
