@@ -75,6 +75,7 @@ class ArchitectureTest {
           "PassMemory",
           "Pooling",
           "Positions",
+          "Span",
           "Precision",
           "ReceptiveField",
           "Vgg19",

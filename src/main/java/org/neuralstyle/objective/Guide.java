@@ -4,11 +4,11 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDScope;
 import ai.djl.ndarray.index.NDIndex;
 import ai.djl.ndarray.types.DataType;
-import java.util.IntSummaryStatistics;
-import java.util.stream.IntStream;
+import java.util.List;
 import org.neuralstyle.vgg.FeatureArray;
 import org.neuralstyle.vgg.Layer;
 import org.neuralstyle.vgg.Positions;
+import org.neuralstyle.vgg.Span;
 
 /**
  * How much each position of a feature map counts in statistics (Gatys et al., 2017).
@@ -16,9 +16,9 @@ import org.neuralstyle.vgg.Positions;
  * @param factors of the features, in 0..1, {@code H x W x 1}
  * @param positions the sum of their squares over the positions that enter statistics, by which sums
  *     are divided
- * @param bounds a rectangle outside of which no position counts
+ * @param spans outside of which no position counts
  */
-public record Guide(NDArray factors, double positions, Positions bounds) implements AutoCloseable {
+public record Guide(NDArray factors, double positions, List<Span> spans) implements AutoCloseable {
 
   /**
    * The guide of a region at a layer: its mask, averaged over 2 x 2 pixels wherever the network
@@ -47,23 +47,14 @@ public record Guide(NDArray factors, double positions, Positions bounds) impleme
       NDArray inner = factors.get(index(counted));
       double positions = inner.square().sum().toType(DataType.FLOAT64, false).getDouble();
       NDScope.unregister(factors);
-      return new Guide(factors, positions, bounds(factors));
+      int columns = (int) factors.getShape().get(1);
+      return new Guide(factors, positions, Span.of(factors.toFloatArray(), columns));
     }
   }
 
-  private static Positions bounds(NDArray factors) {
-    float[] values = factors.toFloatArray();
-    int columns = (int) factors.getShape().get(1);
-    int[] counting = IntStream.range(0, values.length).filter(i -> values[i] > 0).toArray();
-    if (counting.length == 0) {
-      return new Positions(0, 0, 0, columns);
-    }
-    IntSummaryStatistics x = IntStream.of(counting).map(i -> i % columns).summaryStatistics();
-    return new Positions(
-        counting[0] / columns,
-        counting[counting.length - 1] / columns + 1,
-        x.getMin(),
-        x.getMax() + 1);
+  /** The rectangle around the positions that count. */
+  Positions bounds() {
+    return spans.stream().map(Span::at).reduce(Positions::around).orElse(new Positions(0, 0, 0, 0));
   }
 
   /** The same features under this guide. */
@@ -73,7 +64,8 @@ public record Guide(NDArray factors, double positions, Positions bounds) impleme
     int top = features.top();
     int left = features.left();
     return features.guidedBy(
-        factors.get(index(new Positions(top, (int) (top + rows), left, (int) (left + columns)))));
+        factors.get(index(new Positions(top, (int) (top + rows), left, (int) (left + columns)))),
+        spans);
   }
 
   private static NDIndex index(Positions positions) {

@@ -17,11 +17,19 @@ import org.neuralstyle.tensor.TorchScript;
  * @param values {@code R x Q x C}, possibly a view of a part of a larger map
  * @param top row of the first position in the feature map of the whole image
  * @param left column of the first position there
- * @param guide how much each position counts in sums and gradients, in 0..1, {@code R x Q x 1}; the
- *     features are multiplied by it (Gatys et al., 2017). Empty if all count alike
+ * @param guide how much each position counts in sums and gradients; empty if all count alike
  */
 public record FeatureArray(
-    TorchScript script, NDArray values, int top, int left, Optional<NDArray> guide) {
+    TorchScript script, NDArray values, int top, int left, Optional<Guided> guide) {
+
+  /**
+   * How much positions count.
+   *
+   * @param factors in 0..1, {@code R x Q x 1}, by which features are multiplied (Gatys et al.,
+   *     2017)
+   * @param spans outside of which all are 0, in the form that the network's functions take
+   */
+  record Guided(NDArray factors, long[] spans) {}
 
   /**
    * Loads the functions that arrays are computed with.
@@ -37,10 +45,15 @@ public record FeatureArray(
    * The same features under a guide.
    *
    * @param factors in 0..1, {@code R x Q x 1}
+   * @param spans of the whole image's map, outside of which all factors are 0
    * @return an array whose Gram matrix is that of the features times the factors
    */
-  public FeatureArray guidedBy(NDArray factors) {
-    return new FeatureArray(script, values, top, left, Optional.of(factors));
+  public FeatureArray guidedBy(NDArray factors, List<Span> spans) {
+    int bottom = top + (int) values.getShape().get(0);
+    int right = left + (int) values.getShape().get(1);
+    Positions here = new Positions(top, bottom, left, right);
+    long[] own = spans.stream().flatMapToLong(span -> span.in(here)).toArray();
+    return new FeatureArray(script, values, top, left, Optional.of(new Guided(factors, own)));
   }
 
   /**
@@ -50,7 +63,7 @@ public record FeatureArray(
    */
   public NDArray gram() {
     return guide
-        .map(factors -> script.call("gram_guided", values, factors))
+        .map(own -> script.call("gram_guided", values, own.factors, own.spans))
         .orElseGet(() -> script.call("gram", values));
   }
 
@@ -62,7 +75,7 @@ public record FeatureArray(
    */
   public NDArray sum() {
     return guide
-        .map(factors -> script.call("sum_guided", values, factors))
+        .map(own -> script.call("sum_guided", values, own.factors, own.spans))
         .orElseGet(() -> script.call("sum", values));
   }
 
@@ -106,7 +119,10 @@ public record FeatureArray(
     NDArray sum =
         features
             .guide
-            .map(factors -> script.call("add_guided", values, features.values, factors, matrix))
+            .map(
+                own ->
+                    script.call(
+                        "add_guided", values, features.values, own.factors, own.spans, matrix))
             .orElseGet(() -> script.call("add_product", values, features.values, matrix));
     sum.close();
   }
@@ -118,8 +134,12 @@ public record FeatureArray(
    * @param vector {@code C} values
    */
   public void addToEach(FeatureArray features, NDArray vector) {
-    NDArray same = vector.reshape(1, 1, -1);
-    add(features.guide.map(factors -> factors.square().mul(same)).orElse(same));
+    NDArray sum =
+        features
+            .guide
+            .map(own -> script.call("add_to_each_guided", values, own.factors, own.spans, vector))
+            .orElseGet(() -> script.call("add", values, vector));
+    sum.close();
   }
 
   /**

@@ -36,4 +36,18 @@ public record Positions(int top, int bottom, int left, int right) {
         ? common
         : new Positions(top, top, left, right);
   }
+
+  /**
+   * The rectangle around this one and another.
+   *
+   * @param other a rectangle
+   * @return the least that has all positions of both
+   */
+  public Positions around(Positions other) {
+    return new Positions(
+        Math.min(top, other.top),
+        Math.max(bottom, other.bottom),
+        Math.min(left, other.left),
+        Math.max(right, other.right));
+  }
 }
