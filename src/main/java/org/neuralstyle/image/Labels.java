@@ -68,6 +68,23 @@ public record Labels(int width, int height, int[] values) {
   }
 
   /**
+   * A rectangle of these.
+   *
+   * @param left its first column
+   * @param top its first row
+   * @param partWidth its width in pixels
+   * @param partHeight its height in pixels
+   * @return labels of that size
+   */
+  public Labels part(int left, int top, int partWidth, int partHeight) {
+    int[] part = new int[partWidth * partHeight];
+    for (int y = 0; y < partHeight; y++) {
+      System.arraycopy(values, (top + y) * width + left, part, y * partWidth, partWidth);
+    }
+    return new Labels(partWidth, partHeight, part);
+  }
+
+  /**
    * One region.
    *
    * @param label of it

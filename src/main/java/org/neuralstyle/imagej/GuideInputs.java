@@ -89,7 +89,8 @@ record GuideInputs(Map<String, String> names, boolean selections) {
         guidance.styles(),
         GuideImages.both(guidance.inside(), GuideImages.selection(content)),
         guidance.contentLabels(),
-        guidance.styleLabels());
+        guidance.styleLabels().map(labels -> GuideImages.cropped(style, labels)),
+        GuideImages.selectedOfCropped(style));
   }
 
   /** The style, or the part of it that is selected. */

@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
 import org.neuralstyle.image.Labels;
+import org.neuralstyle.image.Mask;
 import org.neuralstyle.image.RgbImage;
 import org.neuralstyle.loss.Statistic;
 import org.neuralstyle.tensor.Workers;
@@ -38,6 +39,7 @@ public final class StyleCache implements AutoCloseable {
    * @param precision of the features: a target's rounding should be that of what is to meet it
    * @param statistic which statistics they are
    * @param region of the style that they are of; empty for all of it
+   * @param inside which pixels of the style count, told by its identity; empty for all of them
    */
   public record Key(
       RgbImage style,
@@ -46,7 +48,8 @@ public final class StyleCache implements AutoCloseable {
       Pooling pooling,
       Precision precision,
       Statistic statistic,
-      Optional<Labels.Region> region) {
+      Optional<Labels.Region> region,
+      Optional<Mask> inside) {
 
     /** Copies the list. */
     public Key {

@@ -213,7 +213,7 @@ public final class InputOptions {
       Option.of(
               "selections",
               "Use selections",
-              "The style goes only inside of the content's selection, and is taken only from the rectangle around its own",
+              "The style goes only inside of the content's selection, and is taken only from its own",
               Codec.flag())
           .in(Group.STYLES, SettingOptions.CONTROLLED)
           .only(IMAGEJ)

@@ -73,7 +73,7 @@ public final class GuideImages {
    * The selection of an image.
    *
    * @param imp the image
-   * @return 1 inside of it; none if there is no selection that has an area
+   * @return 1 inside of it; none if there is no selection that has pixels
    */
   public static Optional<Mask> selection(ImagePlus imp) {
     Roi roi = imp.getRoi();
@@ -84,11 +84,12 @@ public final class GuideImages {
     for (int i = 0; i < values.length; i++) {
       values[i] = roi.contains(i % imp.getWidth(), i / imp.getWidth()) ? 1 : 0;
     }
-    return Optional.of(new Mask(imp.getWidth(), imp.getHeight(), values));
+    return Optional.of(new Mask(imp.getWidth(), imp.getHeight(), values))
+        .filter(mask -> !mask.isEmpty());
   }
 
   /**
-   * The part of a style that is selected, as far as it is a rectangle.
+   * The rectangle around what is selected of a style.
    *
    * @param imp the style
    * @param image its colours
@@ -98,9 +99,47 @@ public final class GuideImages {
     if (selection(imp).isEmpty()) {
       return image;
     }
-    Rectangle bounds =
-        imp.getRoi().getBounds().intersection(new Rectangle(imp.getWidth(), imp.getHeight()));
+    Rectangle bounds = bounds(imp);
     return image.part(bounds.x, bounds.y, bounds.width, bounds.height);
+  }
+
+  /**
+   * The rectangle around what is selected of a style.
+   *
+   * @param imp the style
+   * @param labels of it
+   * @return the labels there
+   * @throws IllegalArgumentException if they have another size than the style; the message has both
+   */
+  public static Labels cropped(ImagePlus imp, Labels labels) {
+    if (selection(imp).isEmpty()) {
+      return labels;
+    }
+    if (labels.width() != imp.getWidth() || labels.height() != imp.getHeight()) {
+      throw new IllegalArgumentException(
+          "The style labels have %s x %s px, and the style, a part of which is selected, %s x %s px. Give labels of the style's size, or select nothing of the style."
+              .formatted(labels.width(), labels.height(), imp.getWidth(), imp.getHeight()));
+    }
+    Rectangle bounds = bounds(imp);
+    return labels.part(bounds.x, bounds.y, bounds.width, bounds.height);
+  }
+
+  /**
+   * What of the rectangle around a style's selection is selected.
+   *
+   * @param imp the style
+   * @return 1 inside; none if all of the rectangle is selected, or there is no selection
+   */
+  public static Optional<Mask> selectedOfCropped(ImagePlus imp) {
+    Rectangle bounds = bounds(imp);
+    return selection(imp)
+        .map(mask -> Mask.of(mask.toRgb().part(bounds.x, bounds.y, bounds.width, bounds.height)))
+        .filter(mask -> mask.mean() < 1);
+  }
+
+  private static Rectangle bounds(ImagePlus imp) {
+    Rectangle all = new Rectangle(imp.getWidth(), imp.getHeight());
+    return selection(imp).map(mask -> imp.getRoi().getBounds().intersection(all)).orElse(all);
   }
 
   /**

@@ -58,7 +58,7 @@ public record FrameGuidance(
         labels.isPresent()
             ? Optional.of(Labels.of(labels.get().read(index)))
             : still.contentLabels();
-    return new Guidance(still.styles(), inside, regions, still.styleLabels());
+    return new Guidance(still.styles(), inside, regions, still.styleLabels(), still.styleInside());
   }
 
   /** Closes the sources. */

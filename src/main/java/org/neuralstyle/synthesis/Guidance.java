@@ -18,12 +18,15 @@ import org.neuralstyle.image.RgbImage;
  * @param contentLabels regions of the content, each of which takes its style from that of the style
  *     with the same label (Gatys et al., 2017); where the style has none, from nowhere
  * @param styleLabels regions of the style
+ * @param styleInside which part of the first style counts, where styles are known by statistics;
+ *     empty for all of it
  */
 public record Guidance(
     List<RgbImage> styles,
     Optional<Mask> inside,
     Optional<Labels> contentLabels,
-    Optional<Labels> styleLabels) {
+    Optional<Labels> styleLabels,
+    Optional<Mask> styleInside) {
 
   /** One style everywhere. */
   public static final Guidance NONE =
@@ -38,13 +41,29 @@ public record Guidance(
   }
 
   /**
+   * Guidance by the whole first style.
+   *
+   * @param styles further styles
+   * @param inside where the style goes
+   * @param contentLabels regions of the content
+   * @param styleLabels regions of the style
+   */
+  public Guidance(
+      List<RgbImage> styles,
+      Optional<Mask> inside,
+      Optional<Labels> contentLabels,
+      Optional<Labels> styleLabels) {
+    this(styles, inside, contentLabels, styleLabels, Optional.empty());
+  }
+
+  /**
    * The same regions with other styles.
    *
    * @param others in place of the further styles
    * @return new guidance
    */
   public Guidance with(List<RgbImage> others) {
-    return new Guidance(others, inside, contentLabels, styleLabels);
+    return new Guidance(others, inside, contentLabels, styleLabels, styleInside);
   }
 
   /**
@@ -87,6 +106,10 @@ public record Guidance(
       throw new IllegalArgumentException(
           "The mask is black everywhere, so that the style would go nowhere. Paint white where it is to go.");
     }
+    if (styleInside.filter(Mask::isEmpty).isPresent()) {
+      throw new IllegalArgumentException(
+          "Nothing of the style is selected, so that no style would come. Select a part of it.");
+    }
     if (contentLabels.isPresent() != styleLabels.isPresent()) {
       throw new IllegalArgumentException(
           "There are labels of the content or of the style alone. Give both, or none.");
@@ -119,6 +142,7 @@ public record Guidance(
     inside.ifPresent(mask -> images.put("mask", mask.toRgb()));
     contentLabels.ifPresent(labels -> images.put("contentLabels", toRgb(labels)));
     styleLabels.ifPresent(labels -> images.put("styleLabels", toRgb(labels)));
+    styleInside.ifPresent(mask -> images.put("styleInside", mask.toRgb()));
     return images;
   }
 

@@ -167,8 +167,12 @@ final class Pyramid {
 
   /** How much each pixel of a style, at its size, belongs to a region. */
   Mask region(Labels.Region region, Size size) {
-    RgbImage mask = region.labels().mask(region.label()).toRgb();
-    return Mask.of(resampling.resize(mask, size.width(), size.height()));
+    return resized(region.labels().mask(region.label()), size);
+  }
+
+  /** A mask of a style at its size. */
+  Mask resized(Mask mask, Size size) {
+    return Mask.of(resampling.resize(mask.toRgb(), size.width(), size.height()));
   }
 
   /** With a size, the style's longer side is at most the result's; it follows the scales. */

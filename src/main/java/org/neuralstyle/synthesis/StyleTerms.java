@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.neuralstyle.image.Labels;
 import org.neuralstyle.image.Mask;
 import org.neuralstyle.image.RgbImage;
@@ -115,8 +116,8 @@ final class StyleTerms {
   private void add(
       List<TiledObjective.StyleTerm> terms, Scale scale, TileGrid grid, int tileSize, Part part) {
     List<List<Optional<NDArray>>> styles =
-        inputs.styles().stream()
-            .map(style -> targets(style, scale, tileSize, part.style()))
+        IntStream.range(0, inputs.styles().size())
+            .mapToObj(i -> targets(i, scale, tileSize, part.style()))
             .toList();
     for (int i = 0; i < layers.size(); i++) {
       Layer layer = layers.get(i);
@@ -141,13 +142,22 @@ final class StyleTerms {
   }
 
   private List<Optional<NDArray>> targets(
-      RgbImage style, Scale scale, int tileSize, Optional<Labels.Region> part) {
+      int index, Scale scale, int tileSize, Optional<Labels.Region> part) {
+    RgbImage style = inputs.styles().get(index);
+    Optional<Mask> inside = inputs.guidance().styleInside().filter(mask -> index == 0);
     Pyramid.Size size = pyramid.styleSize(style, scale);
     TileGrid grid =
         StyleTargets.grid(vgg, size.width(), size.height(), layers, tileSize, scale.edges());
     StyleCache.Key key =
         new StyleCache.Key(
-            style, grid, layers, settings.engine().pooling(), vgg.precision(), statistic, part);
+            style,
+            grid,
+            layers,
+            settings.engine().pooling(),
+            vgg.precision(),
+            statistic,
+            part,
+            inside);
     return network
         .styles()
         .get(
@@ -155,7 +165,12 @@ final class StyleTerms {
             () -> {
               try (NDScope scope = new NDScope()) {
                 NDArray image = device.tensor(pyramid.style(style, scale));
-                Optional<NDArray> mask = part.map(own -> tensor(pyramid.region(own, size)));
+                Optional<NDArray> mask =
+                    Stream.concat(
+                            part.map(own -> pyramid.region(own, size)).stream(),
+                            inside.map(own -> pyramid.resized(own, size)).stream())
+                        .reduce(Mask::times)
+                        .map(this::tensor);
                 return StyleTargets.of(vgg, image, mask, layers, statistic, grid);
               }
             });

@@ -40,7 +40,7 @@ class GuideInputsTest {
       selectImage("a");
       makeOval(5, 5, 30, 30);
       selectImage("b");
-      makeRectangle(4, 4, 30, 24);
+      makeOval(4, 4, 30, 24);
       run("Transfer Style...", "content=a style=b selections styleweight=1e5 output=[FOLDER/3.tif]" + end);
       run("Run Again...", "image=[a in the style of b] rgb=false output=[FOLDER/4.tif] weights=untrained device=cpu");
       run("Transfer Style...", "content=a style=b mask=[FOLDER/m.tif] styleweight=1e5 output=[FOLDER/5.tif]" + end);

@@ -78,6 +78,7 @@ class StyleCacheTest {
                 pooling,
                 precision,
                 new GramMatrix(),
+                Optional.empty(),
                 Optional.empty()),
             () -> {
               computed.incrementAndGet();

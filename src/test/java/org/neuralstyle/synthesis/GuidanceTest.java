@@ -10,6 +10,8 @@ import static org.neuralstyle.synthesis.SmallRuns.INPUTS;
 import static org.neuralstyle.synthesis.SmallRuns.STYLE;
 import static org.neuralstyle.synthesis.SmallRuns.TRANSFER;
 
+import ai.djl.ndarray.NDScope;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterAll;
@@ -25,6 +27,17 @@ import org.neuralstyle.settings.ColorMode;
 import org.neuralstyle.settings.Method;
 import org.neuralstyle.settings.StyleLossKind;
 import org.neuralstyle.settings.SynthesisSettings;
+import org.neuralstyle.tensor.ComputeDevice;
+import org.neuralstyle.tensor.DeviceChoice;
+import org.neuralstyle.vgg.Pooling;
+import org.neuralstyle.vgg.Precision;
+import org.neuralstyle.vgg.Vgg19;
+import org.neuralstyle.vgg.WeightedLayer;
+import org.neuralstyle.weights.DownloadListener;
+import org.neuralstyle.weights.Vgg19Weights;
+import org.neuralstyle.weights.WeightsChoice;
+import org.neuralstyle.weights.WeightsLoader;
+import org.neuralstyle.weights.WeightsSettings;
 
 /** Runs with several styles, regions, colours and losses. */
 class GuidanceTest {
@@ -141,6 +154,81 @@ class GuidanceTest {
             .style();
     double plain = run(INPUTS, TRANSFER).losses().style();
     assertEquals(plain, one, 1e-3 * plain);
+  }
+
+  /** The style loss at the content, against Gram matrices of the positions selected. */
+  @ParameterizedTest
+  @CsvSource({"false, false", "true, false", "true, true"})
+  void onlyWhatIsSelectedOfTheStyleCounts(boolean selected, boolean labelled) throws Exception {
+    float[] inside = new float[STYLE.width() * STYLE.height()];
+    float[] counted = new float[inside.length];
+    for (int i = 0; i < inside.length; i++) {
+      int x = i % STYLE.width();
+      inside[i] = !selected || Math.hypot(x - 14, i / STYLE.width() - 22.0) < 11 ? 1 : 0;
+      counted[i] = labelled && x >= STYLE.width() / 2 ? 0 : inside[i];
+    }
+    Mask mask = new Mask(STYLE.width(), STYLE.height(), inside);
+    Guidance guidance =
+        new Guidance(
+            List.of(),
+            Optional.empty(),
+            labelled ? Optional.of(halves(CONTENT, 1, 1)) : Optional.empty(),
+            labelled ? Optional.of(halves(STYLE, 1, 2)) : Optional.empty(),
+            selected ? Optional.of(mask) : Optional.empty());
+    SynthesisSettings settings =
+        TRANSFER
+            .withLosses(l -> l.styleLayers(WeightedLayer.parse("conv1_1")))
+            .withSchedule(s -> s.iterations(1));
+    float[] all = new float[CONTENT.width() * CONTENT.height()];
+    Arrays.fill(all, 1);
+    double expected = 0;
+    double[] ofContent = gram(CONTENT, all);
+    double[] ofStyle = gram(STYLE, counted);
+    for (int i = 0; i < ofStyle.length; i++) {
+      expected += Math.pow(ofContent[i] - ofStyle[i], 2) / ofStyle.length;
+    }
+    SynthesisResult result = run(INPUTS.withGuidance(guidance), settings);
+    assertEquals(expected, result.evaluations().get(0).losses().style(), 1e-4 * expected);
+  }
+
+  /** The Gram matrix of conv1_1 at some pixels, divided by their number and that of channels. */
+  private static double[] gram(RgbImage image, float[] counts) throws Exception {
+    Vgg19Weights weights =
+        new WeightsLoader(WeightsSettings.defaults())
+            .load(new WeightsChoice.Untrained(), 1, DownloadListener.NONE);
+    try (ComputeDevice device = ComputeDevice.open(DeviceChoice.CPU);
+        Vgg19 vgg = new Vgg19(device, weights.layers(), Pooling.MAX, Precision.FLOAT32);
+        NDScope scope = new NDScope()) {
+      float[] map = vgg.features(device.tensor(image), 1).get(0).toFloatArray();
+      int channels = vgg.channels(1);
+      double[] gram = new double[channels * channels];
+      double positions = 0;
+      for (int p = 0; p < counts.length; p++) {
+        positions += counts[p];
+        for (int i = 0; i < gram.length && counts[p] > 0; i++) {
+          gram[i] +=
+              (double) map[i / channels * counts.length + p]
+                  * map[i % channels * counts.length + p];
+        }
+      }
+      for (int i = 0; i < gram.length; i++) {
+        gram[i] /= channels * positions;
+      }
+      return gram;
+    }
+  }
+
+  @Test
+  void refusesASelectionOfNothing() {
+    Mask none = new Mask(2, 2, new float[4]);
+    Guidance guidance =
+        new Guidance(
+            List.of(), Optional.empty(), Optional.empty(), Optional.empty(), Optional.of(none));
+    String message =
+        assertThrows(
+                IllegalArgumentException.class, () -> run(INPUTS.withGuidance(guidance), TRANSFER))
+            .getMessage();
+    assertTrue(message.contains("Select"), message);
   }
 
   /** The luma of what was painted, and differences of channels as in the content. */
