@@ -35,6 +35,9 @@ record Effort(double preparation, double evaluation) {
   /** The same where each layer has chosen its own. */
   private static final double LAYERS = 1.5;
 
+  /** What each further region of labels adds to an evaluation; measured at 256 px. */
+  private static final double REGION = 0.1;
+
   /** Evaluations that take as long as the features of content and style. */
   private static final double FEATURES = 1.5;
 
@@ -75,6 +78,11 @@ record Effort(double preparation, double evaluation) {
         (comparisons > 0 ? TURNED_FEATURES : FEATURES) * evaluation
             + comparisons * (half ? COMPARISON_BFLOAT16 : COMPARISON),
         evaluation);
+  }
+
+  /** The same where so many regions have statistics of their own. */
+  Effort with(int regions) {
+    return new Effort(preparation, (1 + REGION * Math.max(0, regions - 1)) * evaluation);
   }
 
   /** In relation to that of other depths. */

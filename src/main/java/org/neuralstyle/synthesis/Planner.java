@@ -102,12 +102,15 @@ final class Planner {
       Vgg19 vgg,
       Effort.Unit unit) {
     Scales scales = Scales.of(inputs, settings);
+    int regions = inputs.guidance().regions().size();
     List<Effort> efforts = new ArrayList<>();
     for (int i = 0; i < plans.size(); i++) {
       Scale scale = scales.all().get(i);
       double comparisons =
           inputs.styles().size() * ScaleObjectives.comparisons(vgg, settings, scale, plans.get(i));
-      efforts.add(Effort.of(scale.phase(), plans.get(i), scales.deepest(), comparisons, unit));
+      efforts.add(
+          Effort.of(scale.phase(), plans.get(i), scales.deepest(), comparisons, unit)
+              .with(regions));
     }
     return efforts;
   }

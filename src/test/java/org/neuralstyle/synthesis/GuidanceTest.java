@@ -219,6 +219,19 @@ class GuidanceTest {
   }
 
   @Test
+  void furtherRegionsAreForetold() throws Exception {
+    try (Forecaster forecaster = new Forecaster(DeviceChoice.CPU)) {
+      double plain = forecaster.forecast(INPUTS, TRANSFER).seconds();
+      Guidance all = labels(halves(CONTENT, 7, 7), halves(STYLE, 7, 7));
+      assertEquals(
+          plain, forecaster.forecast(INPUTS.withGuidance(all), TRANSFER).seconds(), 1e-9 * plain);
+      Guidance two = labels(halves(CONTENT, 1, 2), halves(STYLE, 1, 2));
+      double more = forecaster.forecast(INPUTS.withGuidance(two), TRANSFER).seconds();
+      assertTrue(more > 1.05 * plain && more < 1.2 * plain, more + " and " + plain);
+    }
+  }
+
+  @Test
   void refusesASelectionOfNothing() {
     Mask none = new Mask(2, 2, new float[4]);
     Guidance guidance =
