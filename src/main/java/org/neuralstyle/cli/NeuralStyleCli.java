@@ -240,7 +240,7 @@ public final class NeuralStyleCli {
     if (debug) {
       StringWriter trace = new StringWriter();
       e.printStackTrace(new PrintWriter(trace));
-      command.getErr().print(GivenPath.shown(trace.toString()));
+      command.getErr().println(GivenPath.shown(trace.toString()));
     }
   }
 

@@ -96,9 +96,7 @@ public record NeighbourSearch(
     for (int i = 0; i < image.size(); i++) {
       double pairs = (double) image.get(i).places() * style.get(i).places() * (turned ? 4 : 1);
       int channels =
-          image.get(i).layers().stream()
-              .mapToInt(layer -> vgg.channels(layer.layer().convolution()))
-              .sum();
+          image.get(i).layers().stream().mapToInt(layer -> layer.layer().channels()).sum();
       sum += pairs * (channels + OF_A_PAIR);
     }
     return sum;
@@ -112,7 +110,7 @@ public record NeighbourSearch(
   private List<VectorGrid> hypercolumns(int width, int height, int every) {
     List<WeightedLayer> weighted = new ArrayList<>();
     for (WeightedLayer layer : layers) {
-      int channels = vgg.channels(layer.layer().convolution());
+      int channels = layer.layer().channels();
       weighted.add(new WeightedLayer(layer.layer(), layer.weight() / channels));
     }
     return List.of(VectorGrid.hypercolumns(weighted, width, height, every));

@@ -7,6 +7,7 @@ import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
 import java.awt.image.BufferedImage;
+import java.io.BufferedWriter;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -56,13 +57,14 @@ abstract class CliTest {
     return path;
   }
 
+  /** Of what goes to stderr, only what is sent on: a console shows no more either. */
   static Answer run(Object... args) {
     StringWriter out = new StringWriter();
     StringWriter err = new StringWriter();
     CommandLine commandLine =
         NeuralStyleCli.commandLine()
             .setOut(new PrintWriter(out, true))
-            .setErr(new PrintWriter(err, true));
+            .setErr(new PrintWriter(new BufferedWriter(err, 1 << 20), true));
     String[] words = Stream.of(args).map(String::valueOf).toArray(String[]::new);
     return new Answer(NeuralStyleCli.execute(commandLine, words), out.toString(), err.toString());
   }

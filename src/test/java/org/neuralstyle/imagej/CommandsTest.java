@@ -300,7 +300,7 @@ class CommandsTest {
         Arguments.of(with(images, "output", "/no/such/folder/a.tif"), "/no/such/folder"),
         Arguments.of(with(images, "output", "a.xyz"), ".tif"),
         Arguments.of(
-            with(with(images, "output", "/tmp/same.tif"), "report", "/tmp/same.tif"),
+            with(with(images, "output", "same.tif"), "report", "same.tif"),
             "output and report are the same file"),
         Arguments.of(with(images, "report", "/no/such/folder/a.json"), "/no/such/folder"),
         Arguments.of(with(images, "checkpoint", "/no/such/folder/run"), "/no/such/folder"));

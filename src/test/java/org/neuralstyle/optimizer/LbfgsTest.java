@@ -99,7 +99,7 @@ class LbfgsTest {
       Function function, double[] start, int history, InitialEstimate estimate) {
     try (NDArray x = manager.create(start, new Shape(1, 3, 1, start.length / 3));
         Outcome<Total> outcome =
-            new Lbfgs(history, estimate).minimize(objective(function), x, 250, NOBODY)) {
+            new Lbfgs(history, estimate).minimize(objective(function), x, 400, NOBODY)) {
       assertArrayEquals(start, x.toDoubleArray(), "the start is left untouched");
       return outcome.image().toDoubleArray();
     }
@@ -110,7 +110,7 @@ class LbfgsTest {
     double[] minimum = new Random(5).doubles(12).map(v -> 0.2 + 0.6 * v).toArray();
     double[] start = new Random(6).doubles(12).toArray();
     for (InitialEstimate estimate : InitialEstimate.values()) {
-      for (int history : new int[] {3, 10, 30}) {
+      for (int history : new int[] {3, 10, 100}) {
         double[] found = minimized(quadratic(definite(12, 1), minimum), start, history, estimate);
         assertArrayEquals(minimum, found, 1e-3, estimate + ", history " + history);
       }

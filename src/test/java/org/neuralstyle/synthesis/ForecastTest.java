@@ -7,6 +7,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.neuralstyle.settings.Preset;
+import org.neuralstyle.settings.SynthesisSettings;
+import org.neuralstyle.tensor.DeviceChoice;
 import org.neuralstyle.vgg.Layer;
 import org.neuralstyle.vgg.PassMemory;
 import org.neuralstyle.vgg.Precision;
@@ -53,6 +56,15 @@ class ForecastTest {
     MemoryPlan plan = new MemoryPlan(200, 1, 200 * 200, true, 10, 0, 0);
     assertEquals(1, effort(plan, Layer.parse("conv2_2")).evaluation(), 1e-12);
     assertTrue(effort(plan, DEEPEST).evaluation() > 1);
+  }
+
+  /** A forecast tries the first layers alone, and these look at more. */
+  @Test
+  void neighboursAreForetoldBeforeAnythingElse() throws Exception {
+    try (Forecaster forecaster = new Forecaster(DeviceChoice.CPU)) {
+      SynthesisSettings settings = Preset.NEIGHBOURS.on(SmallRuns.TRANSFER);
+      assertTrue(forecaster.forecast(SmallRuns.INPUTS, settings).seconds() > 0);
+    }
   }
 
   private static Forecast forecast(List<Scale> scales, List<MemoryPlan> plans) {
