@@ -16,6 +16,7 @@ import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
@@ -69,7 +70,7 @@ class PackedFolderTest {
 
   @Test
   void plainImageJRunsTheFourOperations() throws Exception {
-    assumeTrue(System.getenv("DISPLAY") != null, "there is no display");
+    assumeTrue(VirtualDisplay.available(), "no Xvfb");
     Map<String, String> before = likeImageJ();
     install();
     assertKept(before);
@@ -82,7 +83,7 @@ class PackedFolderTest {
 
   @Test
   void theZipRunsTheFourOperations() throws Exception {
-    assumeTrue(System.getenv("DISPLAY") != null, "there is no display");
+    assumeTrue(VirtualDisplay.available(), "no Xvfb");
     Map<String, String> before = likeImageJ();
     unpackZip();
     assertKept(before);
@@ -115,15 +116,18 @@ class PackedFolderTest {
   }
 
   private void runInImageJ() throws Exception {
-    run(
-        List.of(
-            "-Dplugins.dir=" + app,
-            "-Duser.home=" + folder,
-            "-cp",
-            app.resolve("ij.jar").toString(),
-            "ij.ImageJ",
-            "-macro",
-            macro().toString()));
+    try (VirtualDisplay display = VirtualDisplay.open()) {
+      run(
+          Optional.of(display),
+          List.of(
+              "-Dplugins.dir=" + app,
+              "-Duser.home=" + folder,
+              "-cp",
+              app.resolve("ij.jar").toString(),
+              "ij.ImageJ",
+              "-macro",
+              macro().toString()));
+    }
   }
 
   /** Neither the program for clusters nor Spark itself, also where they were built before. */
@@ -328,6 +332,7 @@ class PackedFolderTest {
     }
     classPath.add(Path.of("target", "test-classes").toString());
     run(
+        Optional.empty(),
         List.of(
             "--add-opens",
             "java.base/java.lang=ALL-UNNAMED",
@@ -345,7 +350,7 @@ class PackedFolderTest {
         folder.resolve("macro.ijm"), MACRO.replace("FOLDER", results.toString()));
   }
 
-  private void run(List<String> arguments) throws Exception {
+  private void run(Optional<VirtualDisplay> display, List<String> arguments) throws Exception {
     List<String> command = new ArrayList<>(List.of(java()));
     command.addAll(arguments);
     Path log = folder.resolve("log");
@@ -354,6 +359,7 @@ class PackedFolderTest {
     // ImageJ's preferences are left alone; libtorch need not be unpacked again.
     String home = System.getProperty("user.home");
     builder.environment().putIfAbsent("DJL_CACHE_DIR", Path.of(home, ".djl.ai").toString());
+    display.ifPresent(d -> d.takeWindowsOf(builder));
     Process process = builder.start();
     try {
       // A window stays open when its macro has ended.

@@ -58,6 +58,15 @@ final class Expectation {
     return confidence;
   }
 
+  /** Part of the frame that is known, from 0 to 1. */
+  double known() {
+    double sum = 0;
+    for (float value : confidence) {
+      sum += value;
+    }
+    return sum / confidence.length;
+  }
+
   /** The pixels of the expected image that are filled from the content. */
   Mask fresh() {
     float[] values = new float[filled.length];

@@ -104,6 +104,12 @@ final class StackRun implements AutoCloseable {
   }
 
   StackResult result() throws IOException, InterruptedException {
+    // As it is read: what is too large is refused before a frame is enlarged.
+    Inputs small = inputs(range.from(), source.read(range.from()));
+    small.check(settings.synthesis());
+    if (folder.isEmpty()) {
+      expect(range.from(), small);
+    }
     if (range.from() > 0) {
       matched(inputs(0));
     }
@@ -145,9 +151,13 @@ final class StackRun implements AutoCloseable {
         reports, source.count(), settings, environment, warnings, diverged.size());
   }
 
-  /** A frame, with the style as it is for all frames. */
   private Inputs inputs(int index) throws IOException {
-    return new Inputs(Optional.of(contents.read(index)), look.style(), look.start())
+    return inputs(index, contents.read(index));
+  }
+
+  /** A frame, with the style as it is for all frames. */
+  private Inputs inputs(int index, RgbImage frame) throws IOException {
+    return new Inputs(Optional.of(frame), look.style(), look.start())
         .withGuidance(guidance.at(index).with(look.guidance().styles()));
   }
 
@@ -210,7 +220,7 @@ final class StackRun implements AutoCloseable {
       if (latest.sameScene()) {
         sceneStart = reports.get(reports.size() - 1).sceneStart();
         Expectation expectation = expectation(content, latest, index - sceneStart);
-        known = mean(expectation.confidence());
+        known = expectation.known();
         Mask fresh = expectation.fresh();
         if (fresh.isEmpty()) {
           enough = Optional.of(reports.get(sceneStart - range.from()).losses());
@@ -292,14 +302,6 @@ final class StackRun implements AutoCloseable {
       }
     }
     return expectation;
-  }
-
-  private static double mean(float[] values) {
-    double sum = 0;
-    for (float value : values) {
-      sum += value;
-    }
-    return sum / values.length;
   }
 
   /**

@@ -13,13 +13,13 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.condition.EnabledIfEnvironmentVariable;
+import org.junit.jupiter.api.condition.EnabledIf;
 import org.junit.jupiter.api.io.TempDir;
 import org.neuralstyle.weights.RangeServer;
 import org.neuralstyle.weights.SyntheticWeights;
 
 /** What a newcomer meets in the dialogs of plain ImageJ. */
-@EnabledIfEnvironmentVariable(named = "DISPLAY", matches = ".+")
+@EnabledIf(value = "org.neuralstyle.VirtualDisplay#available", disabledReason = "no Xvfb")
 class DialogSessionTest {
 
   @TempDir static Path folder;

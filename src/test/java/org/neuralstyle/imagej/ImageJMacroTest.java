@@ -16,6 +16,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.neuralstyle.VirtualDisplay;
 import org.neuralstyle.picture.ImageFiles;
 
 /** The real ImageJ 1.54p, in a process of its own, runs macros with the plugin's commands. */
@@ -125,7 +126,7 @@ class ImageJMacroTest {
 
   @Test
   void theMenuOfAWindowRunsTheCommands() throws Exception {
-    Assumptions.assumeTrue(System.getenv("DISPLAY") != null, "there is no display");
+    Assumptions.assumeTrue(VirtualDisplay.available(), "no Xvfb");
     Path image = folder.resolve("window.png");
     Path titles = folder.resolve("titles");
     Path screenshots = Files.createDirectories(Path.of("target", "screenshots"));

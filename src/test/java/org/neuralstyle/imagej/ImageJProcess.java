@@ -16,6 +16,7 @@ import java.util.jar.JarEntry;
 import java.util.jar.JarOutputStream;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.neuralstyle.VirtualDisplay;
 
 /** The real ImageJ with the plugin, in a process of its own. */
 final class ImageJProcess {
@@ -73,15 +74,26 @@ final class ImageJProcess {
     command.addAll(program);
     command.addAll(arguments);
     File log = folder.resolve("log").toFile();
-    Process process =
-        new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(log).start();
+    ProcessBuilder builder =
+        new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(log);
+    if (!window) {
+      return output(builder, folder);
+    }
+    try (VirtualDisplay display = VirtualDisplay.open()) {
+      display.takeWindowsOf(builder);
+      return output(builder, folder);
+    }
+  }
+
+  private static String output(ProcessBuilder builder, Path folder) throws Exception {
+    Process process = builder.start();
     try {
       boolean ended = false;
       for (int i = 0; i < 480 && !ended; i++) {
         // A window stays open when its macro has ended.
         ended = process.waitFor(500, TimeUnit.MILLISECONDS) || Files.exists(folder.resolve("done"));
       }
-      String text = Files.readString(log.toPath());
+      String text = Files.readString(builder.redirectOutput().file().toPath());
       assertTrue(ended, "ImageJ did not end: " + text);
       return text;
     } finally {
@@ -126,11 +138,14 @@ final class ImageJProcess {
         .environment()
         .putIfAbsent(
             "DJL_CACHE_DIR", Path.of(System.getProperty("user.home"), ".djl.ai").toString());
-    Process process = builder.start();
-    try {
-      assertTrue(process.waitFor(900, TimeUnit.SECONDS), "ImageJ goes on and on");
-    } finally {
-      process.destroyForcibly();
+    try (VirtualDisplay display = VirtualDisplay.open()) {
+      display.takeWindowsOf(builder);
+      Process process = builder.start();
+      try {
+        assertTrue(process.waitFor(900, TimeUnit.SECONDS), "ImageJ goes on and on");
+      } finally {
+        process.destroyForcibly();
+      }
     }
     Properties properties = new Properties();
     try (Reader reader = Files.newBufferedReader(seen)) {

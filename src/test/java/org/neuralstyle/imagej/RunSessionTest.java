@@ -9,11 +9,11 @@ import java.util.List;
 import java.util.Properties;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.condition.EnabledIfEnvironmentVariable;
+import org.junit.jupiter.api.condition.EnabledIf;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What a person meets while runs go on, in the windows of plain ImageJ. */
-@EnabledIfEnvironmentVariable(named = "DISPLAY", matches = ".+")
+@EnabledIf(value = "org.neuralstyle.VirtualDisplay#available", disabledReason = "no Xvfb")
 class RunSessionTest {
 
   @TempDir static Path folder;

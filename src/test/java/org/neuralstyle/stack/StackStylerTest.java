@@ -22,6 +22,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.neuralstyle.image.Mask;
 import org.neuralstyle.image.RgbImage;
 import org.neuralstyle.settings.ColorMode;
@@ -357,6 +358,19 @@ class StackStylerTest {
     assertMessage(source(0, i -> null), "empty");
     assertMessage(source(2, i -> smooth(WIDTH + i, HEIGHT, 1, 0)), "Frame 2 has 41 x 32 px");
     assertMessage(source(2, i -> smooth(7, 7, 1, 0)), "7 x 7");
+  }
+
+  @ParameterizedTest
+  @ValueSource(booleans = {false, true})
+  void aFrameIsNotEnlargedBeforeItIsRefused(boolean kept) {
+    StackSettings large =
+        settings().withSynthesis(settings().synthesis().withSchedule(s -> s.size(20_000)));
+    String message =
+        assertThrows(
+                IllegalArgumentException.class,
+                () -> run(film(2), large, Optional.of(folder).filter(f -> kept)))
+            .getMessage();
+    assertTrue(message.contains("Choose a size of at most"), message);
   }
 
   private static void assertMessage(FrameSource source, String part) {

@@ -223,7 +223,7 @@ class WeightsDownloadTest {
     server.behave((request, out) -> Thread.sleep(60_000));
     long start = System.nanoTime();
     assertFails(1, "did not answer within 2.0 s");
-    assertTrue(System.nanoTime() - start < 5e9);
+    assertTrue(System.nanoTime() - start < 30e9);
   }
 
   @Test
@@ -603,9 +603,14 @@ class WeightsDownloadTest {
           waiting.set(true);
           Thread.sleep(60_000);
         });
+    Duration minute = Duration.ofMinutes(1);
+    WeightsSettings patient =
+        new WeightsSettings(Optional.empty(), server.address(), cache, minute, minute, 1);
     long start = System.nanoTime();
-    assertThrows(CancellationException.class, () -> load(1, cancelledBy(waiting)));
-    assertTrue(System.nanoTime() - start < 1.5e9);
+    assertThrows(
+        CancellationException.class,
+        () -> new WeightsLoader(patient).load(AUTO, 1, cancelledBy(waiting)));
+    assertTrue(System.nanoTime() - start < 30e9);
   }
 
   @Test
