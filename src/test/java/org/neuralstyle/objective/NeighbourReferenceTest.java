@@ -46,6 +46,13 @@ class NeighbourReferenceTest {
               "relu1_1 relu1_2 relu2_1 relu2_2 relu3_1 relu3_2 relu3_3 relu4_1 relu4_2 relu4_3"));
 
   private static JsonObject all;
+
+  /**
+   * For noise. In deep layers single precision chooses other winners of some pooling windows, and
+   * which depends on the processor.
+   */
+  private static final double NOISE = 1e-2;
+
   private static JsonObject numbers;
   private static ComputeDevice device;
   private static Vgg19 vgg;
@@ -122,7 +129,7 @@ class NeighbourReferenceTest {
             expected.getAsJsonObject("hypercolumn_loss_at_content"), objective, content, 1e-3);
         if (!turned) {
           JsonObject atNoise = expected.getAsJsonObject("hypercolumn_loss_at_noise");
-          assertAgrees(atNoise, objective, crop(pair, "noise"), 1e-3);
+          assertAgrees(atNoise, objective, crop(pair, "noise"), NOISE);
           assertGradient("grad_hypercolumn_" + pair + ".npy", objective, content);
         }
       }
@@ -141,7 +148,7 @@ class NeighbourReferenceTest {
             numbers.getAsJsonObject(pair).getAsJsonObject("feature_splitting_at_" + name),
             objective,
             image,
-            1e-3);
+            name.equals("noise") ? NOISE : 1e-3);
         if (name.equals("content")) {
           assertGradient("grad_feature_splitting_" + pair + ".npy", objective, image);
         }
