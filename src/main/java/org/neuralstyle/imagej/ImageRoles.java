@@ -98,12 +98,11 @@ final class ImageRoles {
 
   /** What is known without looking: more for a style, less for a content. */
   private static int hint(ImagePlus imp) {
+    if (imp.getStackSize() > 1) {
+      return -3;
+    }
     boolean measured =
-        imp.getStackSize() > 1
-            || imp.getBitDepth() == 16
-            || imp.getBitDepth() == 32
-            || isGrey(imp)
-            || isCalibrated(imp);
+        imp.getBitDepth() == 16 || imp.getBitDepth() == 32 || isGrey(imp) || isCalibrated(imp);
     String title = imp.getTitle().toLowerCase(Locale.ROOT);
     return isResult(imp) || measured
         ? -2

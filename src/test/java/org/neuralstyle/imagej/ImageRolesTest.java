@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import ij.IJ;
 import ij.ImagePlus;
+import ij.ImageStack;
 import ij.process.ColorProcessor;
 import ij.process.ShortProcessor;
 import java.nio.file.Files;
@@ -26,6 +27,14 @@ class ImageRolesTest {
   @Test
   void greyImagesAreContents() {
     assertRoles(new ImagePlus("a.tif", new ShortProcessor(20, 20)), waves);
+  }
+
+  @Test
+  void aFilmIsTheContentAlsoBesideAGreyImage() {
+    ImageStack frames = new ImageStack(20, 20);
+    frames.addSlice(noise("1", 20, 20).getProcessor());
+    frames.addSlice(noise("2", 20, 20).getProcessor());
+    assertRoles(new ImagePlus("a.tif", frames), new ImagePlus("b.tif", new ShortProcessor(90, 90)));
   }
 
   @Test

@@ -121,27 +121,35 @@ public final class RunSession extends WindowSession {
 
   /** Runs that are foretold to take long are asked about, whatever the command is. */
   private void longOnes() throws Exception {
-    for (String command : List.of("Seeds", "Gallery")) {
-      select("waves.png");
-      IJ.doCommand(command + "...");
-      CommandDialog dialog = CommandDialog.titled(command);
-      dialog.type("iterations", "1000000");
-      dialog.type("size", "48");
-      dialog.type("weights", "untrained");
-      dialog.type("device", "cpu");
-      await("the forecast", () -> forecast(dialog).contains(" runs: about "));
-      note("forecast" + command, forecast(dialog));
-      dialog.click("ok");
-      GenericDialog question = dialog("Neural Style");
-      capture("long-" + command);
-      click(button(question, "Cancel").orElseThrow());
-      await(
-          "its end",
-          () ->
-              Thread.getAllStackTraces().keySet().stream()
-                  .noneMatch(thread -> thread.getName().equals(command)));
-    }
+    longOne("Seeds", "waves.png");
+    longOne("Gallery", "waves.png");
+    longOne("Reproduce the Study", "waves.png");
+    ImagePlus film = film();
+    longOne("Stylize Stack", film.getTitle());
+    film.close();
     note("afterLong", String.valueOf(WindowManager.getImageCount()));
+  }
+
+  private void longOne(String command, String image) throws Exception {
+    select(image);
+    IJ.doCommand(command + "...");
+    CommandDialog dialog = CommandDialog.titled(command);
+    dialog.type("iterations", "1000000");
+    dialog.type("size", "48");
+    dialog.type("weights", "untrained");
+    dialog.type("device", "cpu");
+    if (dialog.has("folder")) {
+      dialog.type("folder", Path.of(System.getProperty("user.home"), command).toString());
+    }
+    await("the forecast", () -> forecast(dialog).contains(": about "));
+
+    String name = command.replaceAll(" (the )?", "");
+    note("forecast" + name, forecast(dialog));
+    dialog.click("ok");
+    GenericDialog question = dialog("Neural Style");
+    capture("long-" + name);
+    click(button(question, "Cancel").orElseThrow());
+    noThread(command);
   }
 
   private static String forecast(CommandDialog dialog) {
@@ -183,13 +191,18 @@ public final class RunSession extends WindowSession {
     kept.close();
   }
 
-  /** The frame that is made is shown, with buttons. */
-  private void stack() throws Exception {
+  private static ImagePlus film() {
     ImageStack frames = new ImageStack(24, 20);
     IntStream.range(0, 60).forEach(i -> frames.addSlice(noise(24, 20)));
     ImagePlus film = new ImagePlus("film.tif", frames);
     film.setDimensions(1, 1, 60);
     film.show();
+    return film;
+  }
+
+  /** The frame that is made is shown, with buttons. */
+  private void stack() throws Exception {
+    ImagePlus film = film();
     Thread thread =
         start(
             "Stylize Stack...",
