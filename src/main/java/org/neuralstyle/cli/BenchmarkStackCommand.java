@@ -57,7 +57,9 @@ final class BenchmarkStackCommand implements Callable<Integer> {
 
   @Spec private CommandSpec command;
 
-  @Mixin private final TableOptions options = TableOptions.of(Options.WEIGHTS, Options.DEVICE);
+  @Mixin
+  private final TableOptions options =
+      TableOptions.of(Options.PRESET, Options.WEIGHTS, Options.DEVICE);
 
   private final EngineOptions engine = new EngineOptions(options);
   @Mixin private final TableFile table = new TableFile();
@@ -135,7 +137,10 @@ final class BenchmarkStackCommand implements Callable<Integer> {
       throws IOException, InterruptedException {
     StackSettings settings =
         StackSettings.of(
-            StackSettings.frame().withSchedule(schedule -> schedule.iterations(iterations)));
+            options
+                .value(Options.PRESET)
+                .on(StackSettings.frame())
+                .withSchedule(schedule -> schedule.iterations(iterations)));
     try (NeuralStyle neuralStyle = engine.open()) {
       StackBenchmark benchmark =
           new StackBenchmark(neuralStyle, content, style, settings, size, frames, rows);

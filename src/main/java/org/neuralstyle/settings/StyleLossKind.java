@@ -12,5 +12,18 @@ public enum StyleLossKind {
    * Each place with the one of the style that is nearest to it in the network's features (Kolkin et
    * al., 2022).
    */
-  NEIGHBOURS
+  NEIGHBOURS;
+
+  /**
+   * Checks that regions have a meaning.
+   *
+   * @param labels whether there are labels of regions
+   * @throws IllegalArgumentException if there are, and they have none
+   */
+  public void check(boolean labels) {
+    if (labels && this == NEIGHBOURS) {
+      throw new IllegalArgumentException(
+          "A style by neighbours knows no labels. Leave them out, or choose gram.");
+    }
+  }
 }

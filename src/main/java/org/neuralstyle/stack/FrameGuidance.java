@@ -5,6 +5,7 @@ import java.util.Optional;
 import java.util.stream.Stream;
 import org.neuralstyle.image.Labels;
 import org.neuralstyle.image.Mask;
+import org.neuralstyle.settings.StyleLossKind;
 import org.neuralstyle.synthesis.Guidance;
 
 /**
@@ -28,11 +29,13 @@ public record FrameGuidance(
   }
 
   /**
-   * Checks that there is a mask for each frame.
+   * Checks that there is a mask for each frame, and that labels have a meaning.
    *
-   * @throws IllegalArgumentException if there are more or fewer; the message says how many
+   * @throws IllegalArgumentException if there are more or fewer, the message says how many; or as
+   *     {@link StyleLossKind#check}
    */
-  void check(int frames) {
+  void check(int frames, StyleLossKind kind) {
+    kind.check(labels.isPresent() || still.contentLabels().isPresent());
     Stream.concat(masks.stream(), labels.stream())
         .filter(source -> source.count() != frames)
         .findFirst()

@@ -16,9 +16,9 @@ import org.neuralstyle.settings.ColorMode;
 import org.neuralstyle.settings.Initialization;
 import org.neuralstyle.settings.StackMode;
 import org.neuralstyle.settings.StackSettings;
+import org.neuralstyle.settings.StyleLossKind;
 import org.neuralstyle.settings.SynthesisSettings;
 import org.neuralstyle.synthesis.Ending;
-import org.neuralstyle.synthesis.EvaluatedLosses;
 import org.neuralstyle.synthesis.Finish;
 import org.neuralstyle.synthesis.Forecast;
 import org.neuralstyle.synthesis.Inputs;
@@ -35,17 +35,12 @@ final class StackRun implements AutoCloseable {
   /** What a frame that starts from others may take, against the first frame of its scene. */
   static final double LATER = 1.0 / 3;
 
-  /** Evaluations over which a frame that starts from others must still gain. */
-  private static final int WINDOW = 10;
-
   /**
    * What comes into view takes the style on its own in squares of twice so many pixels. Narrower
-   * parts have too few positions for statistics, and follow what is around them.
+   * parts have too few positions for statistics, and follow what is around them. Neighbours need no
+   * more than one.
    */
   private static final int NARROW = 3;
-
-  /** Relative gain over {@link #WINDOW} evaluations below which such a frame is finished. */
-  private static final double SMALLEST_GAIN = 2e-3;
 
   /** A frame as it was filmed and as it was painted, whatever colours it has in the end. */
   private record Finished(RgbImage content, RgbImage result) {}
@@ -211,6 +206,7 @@ final class StackRun implements AutoCloseable {
     RgbImage content = frame.content().orElseThrow();
     Inputs inputs = frame;
     SynthesisSettings synthesis = once(settings.synthesis());
+    StyleLossKind kind = synthesis.losses().styleBy();
     int sceneStart = index;
     double known = 0;
     Optional<Losses> enough = Optional.empty();
@@ -225,10 +221,7 @@ final class StackRun implements AutoCloseable {
         if (fresh.isEmpty()) {
           enough = Optional.of(reports.get(sceneStart - range.from()).losses());
         }
-        Mask wide = fresh.opened(NARROW);
-        if (!wide.isEmpty()) {
-          inputs = inputs.withFresh(wide);
-        }
+        inputs = inputs.withFresh(kind == StyleLossKind.NEIGHBOURS ? fresh : fresh.opened(NARROW));
         RgbImage expected = expectation.image();
         inputs = inputs.withStart(expected);
         if (settings.mode() == StackMode.COHERENT) {
@@ -242,7 +235,9 @@ final class StackRun implements AutoCloseable {
         first = true;
       }
     }
-    FrameListener watch = new FrameListener(index, !first, enough);
+    FrameListener watch =
+        new FrameListener(
+            index, first ? Optional.empty() : Optional.of(new FrameEnd(enough, kind)));
     SynthesisResult result;
     try {
       result = neuralStyle.run(inputs, synthesis, watch);
@@ -266,7 +261,7 @@ final class StackRun implements AutoCloseable {
             index,
             result.losses(),
             result.evaluations().size(),
-            effort(result),
+            inputs.work(synthesis, result.evaluations()),
             seconds,
             sceneStart,
             known,
@@ -279,12 +274,6 @@ final class StackRun implements AutoCloseable {
     return settings.laterIterations() > 0
         ? settings.laterIterations()
         : (int) Math.max(1, Math.floor(LATER * reports.get(sceneStart - range.from()).effort()));
-  }
-
-  private static double effort(SynthesisResult result) {
-    List<EvaluatedLosses> evaluations = result.evaluations();
-    int finest = evaluations.get(evaluations.size() - 1).scale();
-    return evaluations.stream().mapToDouble(e -> Math.pow(4, e.scale() - finest)).sum();
   }
 
   /** A start looks one frame back; coherence looks back by all lags within the scene. */
@@ -304,24 +293,15 @@ final class StackRun implements AutoCloseable {
     return expectation;
   }
 
-  /**
-   * Passes a frame's progress on, and ends a frame that starts from others when it no longer gains,
-   * or, if it does so everywhere, when it is as good as the first of its scene. If it went on, a
-   * still scene would change from frame to frame, as each is optimised further than the one before.
-   * But what has not been seen before has no style yet, however good the whole is.
-   */
+  /** Passes a frame's progress on, and ends a frame that starts from others. */
   private final class FrameListener implements RunListener {
 
     private final int index;
-    private final boolean endsEarly;
-    private final Optional<Losses> enough;
-    private final List<Double> best = new ArrayList<>();
-    private boolean asGood;
+    private final Optional<FrameEnd> end;
 
-    FrameListener(int index, boolean endsEarly, Optional<Losses> enough) {
+    FrameListener(int index, Optional<FrameEnd> end) {
       this.index = index;
-      this.endsEarly = endsEarly;
-      this.enough = enough;
+      this.end = end;
     }
 
     @Override
@@ -359,9 +339,7 @@ final class StackRun implements AutoCloseable {
 
     @Override
     public void evaluated(Progress progress) {
-      double total = progress.losses().total();
-      best.add(best.isEmpty() ? total : Math.min(total, best.get(best.size() - 1)));
-      asGood = enough.isPresent() && isAsGood(progress.losses(), enough.get());
+      end.ifPresent(frame -> frame.evaluated(progress));
       listener.evaluated(progress);
       listener.evaluated(
           index, source.count(), progress, remaining.seconds(reports.size(), progress));
@@ -374,18 +352,7 @@ final class StackRun implements AutoCloseable {
 
     @Override
     public boolean isEnough() {
-      return asGood || (endsEarly && hasConverged());
-    }
-
-    private static boolean isAsGood(Losses losses, Losses first) {
-      return losses.style() <= first.style() && losses.content() <= first.content();
-    }
-
-    private boolean hasConverged() {
-      int n = best.size();
-      return n > WINDOW
-          && best.get(n - 1 - WINDOW) - best.get(n - 1)
-              <= SMALLEST_GAIN * Math.abs(best.get(n - 1));
+      return end.isPresent() && end.get().isReached();
     }
   }
 

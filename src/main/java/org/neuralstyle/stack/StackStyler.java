@@ -5,12 +5,12 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.neuralstyle.image.Mask;
 import org.neuralstyle.image.RgbImage;
 import org.neuralstyle.settings.Initialization;
 import org.neuralstyle.settings.PrecisionChoice;
 import org.neuralstyle.settings.StackMode;
 import org.neuralstyle.settings.StackSettings;
-import org.neuralstyle.settings.StyleLossKind;
 import org.neuralstyle.settings.SynthesisSettings;
 import org.neuralstyle.synthesis.Forecast;
 import org.neuralstyle.synthesis.Foreteller;
@@ -25,6 +25,9 @@ import org.neuralstyle.synthesis.NeuralStyle;
  * <p>Only as many frames are held in memory as the longest lag asks for.
  */
 public final class StackStyler {
+
+  /** As if something came into view in each frame, which takes longest. */
+  private static final Mask ALL = new Mask(1, 1, new float[] {1});
 
   private final NeuralStyle neuralStyle;
   private final Inputs look;
@@ -113,7 +116,7 @@ public final class StackStyler {
               ? StackRun.LATER * one.seconds()
               : foreteller
                   .forecast(
-                      first.withStart(first.content().orElseThrow()),
+                      first.withStart(first.content().orElseThrow()).withFresh(ALL),
                       StackRun.later(settings.synthesis(), iterations))
                   .seconds();
     }
@@ -202,11 +205,7 @@ public final class StackStyler {
     if (source.count() == 0) {
       throw new IllegalArgumentException("The stack is empty; it needs at least one frame.");
     }
-    if (wanted.synthesis().losses().styleBy() == StyleLossKind.NEIGHBOURS) {
-      throw new IllegalArgumentException(
-          "Stacks cannot have a style by neighbours yet: each frame would choose others. Choose gram, or another preset.");
-    }
-    guidance.check(source.count());
+    guidance.check(source.count(), wanted.synthesis().losses().styleBy());
   }
 
   private StackRun open(

@@ -15,7 +15,6 @@ import org.neuralstyle.image.RgbImage;
 import org.neuralstyle.settings.ColorMode;
 import org.neuralstyle.settings.Initialization;
 import org.neuralstyle.settings.LossSettings;
-import org.neuralstyle.settings.StyleLossKind;
 import org.neuralstyle.settings.SynthesisSettings;
 
 /**
@@ -26,8 +25,9 @@ import org.neuralstyle.settings.SynthesisSettings;
  * @param start what to start from, if that is neither content nor noise
  * @param temporal what the result is to stay close to, for a frame of a film
  * @param guidance which styles go where
- * @param fresh what has just come into view in a film: its style counts on its own as well, since
- *     that of the whole hardly tells of it; empty for nothing
+ * @param fresh of a frame that goes on from those before: what has just come into view, which may
+ *     be nothing. Its style counts on its own as well, since that of the whole hardly tells of it.
+ *     Empty for all other runs
  */
 public record Inputs(
     Optional<RgbImage> content,
@@ -113,9 +113,9 @@ public record Inputs(
   }
 
   /**
-   * The same with something that has just come into view.
+   * The same as a frame that goes on from those before, from a start that knows the rest of it.
    *
-   * @param mask of any size, 1 where it is
+   * @param mask of any size, 1 where something has just come into view
    * @return new inputs
    */
   public Inputs withFresh(Mask mask) {
@@ -184,10 +184,22 @@ public record Inputs(
           "The shares of the styles are %s, and there are %s styles. Give one share for each, such as 0.7,0.3."
               .formatted(shares, styles().size()));
     }
-    if (guidance.contentLabels().isPresent() && losses.styleBy() == StyleLossKind.NEIGHBOURS) {
-      throw new IllegalArgumentException(
-          "A style by neighbours knows no labels. Leave them out, or choose gram.");
-    }
+    losses.styleBy().check(guidance.contentLabels().isPresent());
+  }
+
+  /**
+   * The work of a run on these images, in evaluations of the full size: one at half the size counts
+   * a quarter.
+   *
+   * @param settings of the run
+   * @param evaluations that it did
+   * @return their sum
+   */
+  public double work(SynthesisSettings settings, List<EvaluatedLosses> evaluations) {
+    List<Scale> scales = Scales.of(this, settings).all();
+    return evaluations.stream()
+        .mapToDouble(evaluation -> Math.pow(scales.get(evaluation.scale() - 1).factor(), 2))
+        .sum();
   }
 
   /** SHA-256 of the images that there are, by their roles, such as content. */

@@ -5,9 +5,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
+import java.util.function.Supplier;
 import org.neuralstyle.image.DetailNoise;
 import org.neuralstyle.image.Labels;
 import org.neuralstyle.image.Mask;
+import org.neuralstyle.image.Recoloring;
 import org.neuralstyle.image.RgbImage;
 import org.neuralstyle.settings.LossSettings;
 import org.neuralstyle.settings.StyleLossKind;
@@ -67,7 +69,7 @@ final class Pyramid {
         inputs.guidance().regions().stream()
             .map(region -> region.content().stream().map(Mask::toRgb).toList())
             .toList();
-    this.fresh = inputs.fresh().map(Mask::toRgb);
+    this.fresh = inputs.fresh().filter(mask -> !mask.isEmpty()).map(Mask::toRgb);
   }
 
   private static RgbImage confidence(TemporalTarget target) {
@@ -88,10 +90,10 @@ final class Pyramid {
   /**
    * What a scale begins at after another. It has no detail of its size, and gradients bring little
    * where a picture is flat. So it gets noise like the style's detail, of which strokes form. A
-   * frame of a film takes its detail from the frames before.
+   * frame of a film takes its detail from the frames before, as far as they have seen it.
    */
   RgbImage start(RgbImage coarser, Scale scale) {
-    RgbImage fitted = fitted(coarser, scale);
+    RgbImage fitted = fresh(scale, fitted(coarser, scale), () -> start(scale));
     double amount = detailAmount();
     if (amount == 0) {
       return fitted;
@@ -115,7 +117,8 @@ final class Pyramid {
    * For which hypercolumns are chosen when a scale begins: the content, so that it stays to be
    * seen, and what the scale begins with, so that neighbours suit those before (Kolkin et al.,
    * 2022). The stronger the style, the less of the content. What the scale begins with has no
-   * details of this size yet, which come from the content as well.
+   * details of this size yet, which come from the content as well. What a film has seen before is
+   * painted, and chooses by itself.
    *
    * @param begin the canvas that the scale begins with
    */
@@ -135,7 +138,12 @@ final class Pyramid {
       float painted = begin.planes()[i] + content.planes()[i] - coarse.planes()[i];
       mixed[i] += (1 - part) * (painted - mixed[i]);
     }
-    return new RgbImage(content.width(), content.height(), mixed);
+    return fresh(scale, new RgbImage(content.width(), content.height(), mixed), () -> begin);
+  }
+
+  /** One canvas where something has just come into view in a film, and another elsewhere. */
+  private RgbImage fresh(Scale scale, RgbImage there, Supplier<RgbImage> elsewhere) {
+    return fresh(scale).map(mask -> Recoloring.blended(there, elsewhere.get(), mask)).orElse(there);
   }
 
   RgbImage content(Scale scale) {
@@ -160,7 +168,7 @@ final class Pyramid {
         .orElseThrow();
   }
 
-  /** What has just come into view. */
+  /** What has just come into view, if something has. */
   Optional<Mask> fresh(Scale scale) {
     return fresh.map(mask -> Mask.of(canvas(mask, scale)));
   }

@@ -4,7 +4,6 @@ import java.util.ArrayList;
 import java.util.List;
 import org.neuralstyle.objective.Edges;
 import org.neuralstyle.settings.Initialization;
-import org.neuralstyle.settings.StyleLossKind;
 import org.neuralstyle.settings.SynthesisSettings;
 
 /**
@@ -56,9 +55,6 @@ record Scale(
    * algorithm, without a margin. A start from an image goes on at its size.
    */
   static List<Scale> schedule(int width, int height, SynthesisSettings settings) {
-    if (settings.losses().styleBy() == StyleLossKind.NEIGHBOURS) {
-      return NeighbourSchedule.of(width, height, settings);
-    }
     int suggested = suggested(Math.max(width, height));
     boolean automatic = settings.schedule().scales() == 0;
     boolean goesOn = automatic && settings.start().initialization() == Initialization.IMAGE;

@@ -3,6 +3,7 @@ package org.neuralstyle.synthesis;
 import java.util.List;
 import java.util.stream.Stream;
 import org.neuralstyle.image.RgbImage;
+import org.neuralstyle.settings.StyleLossKind;
 import org.neuralstyle.settings.SynthesisSettings;
 import org.neuralstyle.vgg.Layer;
 import org.neuralstyle.vgg.WeightedLayer;
@@ -32,8 +33,12 @@ record Scales(List<Scale> all, Layer deepest) {
     int height = Scale.scaled(image.height(), factor);
     Layer deepest = deepest(settings);
     checkSize(width, height, deepest);
+    List<Scale> schedule =
+        settings.losses().styleBy() == StyleLossKind.NEIGHBOURS
+            ? NeighbourSchedule.of(width, height, settings, inputs.fresh())
+            : Scale.schedule(width, height, settings);
     return new Scales(
-        Scale.schedule(width, height, settings).stream()
+        schedule.stream()
             .filter(scale -> Math.min(scale.width(), scale.height()) >= smallestSide(deepest))
             .toList(),
         deepest);

@@ -20,8 +20,10 @@ public record Interpolation(
 
   /** Whether the lines are some of the map's themselves, in equal steps. */
   boolean isSlice() {
+    // Lines that are all the same one are no slice.
     boolean slice =
-        Arrays.stream(firstWeight).allMatch(w -> w == 1)
+        step() > 0
+            && Arrays.stream(firstWeight).allMatch(w -> w == 1)
             && Arrays.stream(secondWeight).allMatch(w -> w == 0);
     for (int i = 2; slice && i < first.length; i++) {
       slice = first[i] - first[i - 1] == step();

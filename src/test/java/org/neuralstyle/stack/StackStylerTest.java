@@ -40,9 +40,9 @@ import org.neuralstyle.weights.WeightsChoice;
 
 class StackStylerTest {
 
-  private static final int WIDTH = 40;
-  private static final int HEIGHT = 32;
-  private static final RgbImage STYLE = smooth(24, 24, 99, 0);
+  static final int WIDTH = 40;
+  static final int HEIGHT = 32;
+  static final RgbImage STYLE = smooth(24, 24, 99, 0);
 
   private static NeuralStyle neuralStyle;
 
@@ -59,7 +59,7 @@ class StackStylerTest {
   }
 
   /** A sum of waves, moved to the left. */
-  private static RgbImage smooth(int width, int height, long scene, double moved) {
+  static RgbImage smooth(int width, int height, long scene, double moved) {
     Random random = new Random(scene);
     float[] planes = new float[3 * width * height];
     for (int wave = 0; wave < 8; wave++) {
@@ -79,15 +79,15 @@ class StackStylerTest {
     return new RgbImage(width, height, planes);
   }
 
-  private static FrameSource film(int frames) {
+  static FrameSource film(int frames) {
     return source(frames, i -> smooth(WIDTH, HEIGHT, 1, 0.8 * i));
   }
 
-  private interface Reader {
+  interface Reader {
     RgbImage read(int index) throws IOException;
   }
 
-  private static FrameSource source(int frames, Reader reader) {
+  static FrameSource source(int frames, Reader reader) {
     return new FrameSource() {
       @Override
       public int count() {
@@ -111,7 +111,7 @@ class StackStylerTest {
         .withLaterIterations(4);
   }
 
-  private static StackListener recorder(List<FrameReport> reports) {
+  static StackListener recorder(List<FrameReport> reports) {
     return new StackListener() {
       @Override
       public void finished(FrameReport report, RgbImage image) {
@@ -261,7 +261,7 @@ class StackStylerTest {
     assertSame(expected, run(film(6), settings, Optional.of(folder)));
   }
 
-  private static void assertSame(List<RgbImage> expected, List<RgbImage> actual) {
+  static void assertSame(List<RgbImage> expected, List<RgbImage> actual) {
     assertEquals(expected.size(), actual.size());
     for (int i = 0; i < expected.size(); i++) {
       assertArrayEquals(expected.get(i).planes(), actual.get(i).planes(), "frame " + i);
@@ -451,7 +451,7 @@ class StackStylerTest {
     assertEquals(1, run(film(1), settings(), Optional.empty()).size());
   }
 
-  private static Mask left(int columns) {
+  static Mask left(int columns) {
     float[] values = new float[WIDTH * HEIGHT];
     for (int i = 0; i < values.length; i++) {
       values[i] = i % WIDTH < columns ? 1 : 0;
