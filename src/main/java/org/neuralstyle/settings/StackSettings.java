@@ -13,7 +13,7 @@ import java.util.List;
  * @param temporalWeight factor of the temporal loss, finite, at least 0
  * @param lags which earlier frames a frame is compared with, increasing from 1
  * @param laterIterations most evaluations of frames that start from others; 0 for a third of the
- *     first frame's, of which those at half the size count a quarter
+ *     first frame's; those at half the size count a quarter in both
  */
 @RecordBuilder
 public record StackSettings(

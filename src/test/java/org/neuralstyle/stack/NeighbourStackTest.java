@@ -66,11 +66,15 @@ class NeighbourStackTest {
   }
 
   private static StackSettings settings() {
+    return settings(24);
+  }
+
+  private static StackSettings settings(int iterations) {
     return StackSettings.of(
         Preset.NEIGHBOURS
             .on(StackSettings.frame())
             .withLosses(l -> l.styleLayers(WeightedLayer.parse("relu1_1,relu2_1,relu3_1")))
-            .withSchedule(schedule -> schedule.iterations(24)));
+            .withSchedule(schedule -> schedule.iterations(iterations)));
   }
 
   private static List<RgbImage> run(
@@ -153,12 +157,7 @@ class NeighbourStackTest {
             }
           }
         };
-    run(
-        source,
-        settings().withSynthesis(settings().synthesis().withSchedule(s -> s.iterations(6))),
-        EVERYWHERE,
-        Optional.empty(),
-        listener);
+    run(source, settings(6), EVERYWHERE, Optional.empty(), listener);
     return later;
   }
 
@@ -183,10 +182,12 @@ class NeighbourStackTest {
   }
 
   @ParameterizedTest
-  @EnumSource(StackMode.class)
+  @EnumSource(
+      value = StackMode.class,
+      names = {"COHERENT", "WARM_START"})
   void stoppedWorkGoesOnWithTheSameFrames(StackMode mode) throws Exception {
-    StackSettings settings = settings().withMode(mode);
-    List<RgbImage> expected = run(film(4), settings);
+    StackSettings settings = settings(8).withMode(mode);
+    List<RgbImage> expected = run(film(3), settings);
     int[] finished = {0};
     StackListener stopping =
         new StackListener() {
@@ -200,9 +201,9 @@ class NeighbourStackTest {
             return finished[0] == 2;
           }
         };
-    assertEquals(2, run(film(4), settings, EVERYWHERE, Optional.of(folder), stopping).size());
+    assertEquals(2, run(film(3), settings, EVERYWHERE, Optional.of(folder), stopping).size());
     assertSame(
-        expected, run(film(4), settings, EVERYWHERE, Optional.of(folder), StackListener.NONE));
+        expected, run(film(3), settings, EVERYWHERE, Optional.of(folder), StackListener.NONE));
   }
 
   @Test
@@ -212,7 +213,7 @@ class NeighbourStackTest {
             Guidance.NONE,
             Optional.of(source(3, i -> left(WIDTH / 2 + 3 * i).toRgb())),
             Optional.empty());
-    List<RgbImage> frames = run(film(3), settings(), moving, Optional.empty(), StackListener.NONE);
+    List<RgbImage> frames = run(film(3), settings(8), moving, Optional.empty(), StackListener.NONE);
     for (int f = 0; f < 3; f++) {
       float[] content = film(3).read(f).planes();
       float[] frame = frames.get(f).planes();
@@ -233,10 +234,10 @@ class NeighbourStackTest {
   @EnumSource(ColorMode.class)
   void coloursAreThoseOfEachFrame(ColorMode mode) throws Exception {
     StackSettings settings =
-        settings()
-            .withSynthesis(settings().synthesis().withBlending(blending -> blending.colour(mode)));
+        settings(8)
+            .withSynthesis(settings(8).synthesis().withBlending(blending -> blending.colour(mode)));
     List<RgbImage> frames = run(film(2), settings);
-    List<RgbImage> plain = run(film(2), settings());
+    List<RgbImage> plain = run(film(2), settings(8));
     for (int f = 0; f < 2; f++) {
       float[] content = film(2).read(f).planes();
       float[] frame = frames.get(f).planes();
@@ -253,9 +254,9 @@ class NeighbourStackTest {
   @Test
   void cutsStartAgain() throws Exception {
     FrameSource cut = source(3, i -> smooth(WIDTH, HEIGHT, i < 2 ? 1 : 7, 0));
-    List<RgbImage> frames = run(cut, settings());
+    List<RgbImage> frames = run(cut, settings(8));
     RgbImage alone =
-        neuralStyle.transfer(cut.read(2), STYLE, settings().synthesis(), RunListener.NONE).image();
+        neuralStyle.transfer(cut.read(2), STYLE, settings(8).synthesis(), RunListener.NONE).image();
     assertArrayEquals(alone.planes(), frames.get(2).planes());
   }
 
