@@ -78,13 +78,17 @@ final class Expectation {
 
   /**
    * The expected image: at the edges of motion as the latest result has it, and filled from the
-   * content where nothing has been seen before.
+   * content where nothing has been seen before, in colours as they were painted elsewhere.
    */
   RgbImage image() {
+    PaintedColors colors = new PaintedColors();
+    colors.add(content, filling, filled);
+    float[] all = filling.clone();
+    colors.paint(all, filled);
     int size = confidence.length;
     float[] planes = new float[sum.length];
     for (int i = 0; i < planes.length; i++) {
-      planes[i] = sum[i] + (1 - confidence[i % size]) * filling[i];
+      planes[i] = sum[i] + (1 - confidence[i % size]) * all[i];
     }
     return new RgbImage(content.width(), content.height(), planes);
   }
