@@ -42,7 +42,7 @@ final class WeightsWindow extends JFrame {
   private static final int COLUMNS = 46;
   private static final int ALL = Layer.CONVOLUTIONS;
   private static final String NO_GPU =
-      "Runs are computed on the CPU. An NVIDIA GPU needs libtorch for CUDA in place of the one that comes with the plugin; the section GPU of README says how to install it.";
+      "Runs are computed on the CPU. An NVIDIA GPU needs libtorch for CUDA in place of the one that comes with the plugin; the page GPU of the guide says how to install it.";
 
   private final transient WeightsSettings settings = WeightsSettings.defaults();
   private final transient WeightsLoader loader = new WeightsLoader(settings);

@@ -10,6 +10,8 @@ import org.neuralstyle.objective.Losses;
 import org.neuralstyle.settings.Initialization;
 import org.neuralstyle.synthesis.LayerDistances;
 import org.neuralstyle.synthesis.SynthesisResult;
+import org.neuralstyle.vgg.Layer;
+import org.neuralstyle.vgg.WeightedLayer;
 
 /** The study's claims, each with what its runs say of it. */
 public final class Findings {
@@ -107,9 +109,7 @@ public final class Findings {
         claim,
         "From seed to seed, a pixel of a texture varies by %s, one of a reconstruction from conv1_1 by %s (standard deviations, of values from 0 to 1): %s times as much."
             .formatted(
-                Table.text(texture),
-                Table.text(reconstruction),
-                Table.text(texture / reconstruction)),
+                Table.text(texture), Table.text(reconstruction), ratio(texture, reconstruction)),
         texture > 2 * reconstruction);
   }
 
@@ -212,7 +212,7 @@ public final class Findings {
             .formatted(
                 Table.text(times.noise()),
                 Table.text(times.content()),
-                Table.text(times.noise() / times.content()),
+                ratio(times.noise(), times.content()),
                 times.ratios().length,
                 Table.text(low),
                 Table.text(high));
@@ -223,28 +223,39 @@ public final class Findings {
   }
 
   private Finding distance() {
-    String claim = "A transfer brings the content's Gram matrices towards the style's.";
-    Optional<Distances> measured =
-        results.distances().filter(d -> d.names().contains(FullStudy.TRANSFER));
-    if (measured.isEmpty()) {
+    String claim = "A transfer brings layers that it does not minimise towards the style's, too.";
+    List<Layer> minimised =
+        study.initialization().settings().losses().styleLayers().stream()
+            .map(WeightedLayer::layer)
+            .toList();
+    List<LayerDistances> others =
+        results.distances().filter(d -> d.names().contains(FullStudy.TRANSFER)).stream()
+            .flatMap(d -> d.layers().stream())
+            .filter(distances -> !minimised.contains(distances.layer()))
+            .toList();
+    if (others.isEmpty()) {
       return Finding.open(claim, TOO_FEW);
     }
-    int transfer = measured.get().names().indexOf(FullStudy.TRANSFER);
-    double[] factors =
-        measured.get().layers().stream()
-            .mapToDouble(layer -> factor(layer, transfer))
-            .sorted()
-            .toArray();
+    int transfer = results.distances().orElseThrow().names().indexOf(FullStudy.TRANSFER);
+    List<String> nearer = new ArrayList<>();
+    boolean all = true;
+    for (LayerDistances layer : others) {
+      // The content is the first image, the style the second.
+      double before = layer.style()[0][1];
+      double after = layer.style()[transfer][1];
+      nearer.add("%s times at %s".formatted(ratio(before, after), layer.layer()));
+      all &= after < before;
+    }
     return Finding.of(
         claim,
-        "The transfer from the content is %s to %s times closer to the style than the content is, layer by layer."
-            .formatted(Table.text(factors[0]), Table.text(factors[factors.length - 1])),
-        factors[0] > 1);
+        "The Gram matrices of the transfer from the content are closer to the style's than the content's are: %s."
+            .formatted(String.join(", ", nearer)),
+        all);
   }
 
-  /** The content is the first image, the style the second. */
-  private static double factor(LayerDistances layer, int transfer) {
-    return layer.style()[0][1] / layer.style()[transfer][1];
+  /** Of two numbers as they are shown, so that it agrees with them. */
+  private static String ratio(double one, double other) {
+    return Table.text(Double.parseDouble(Table.text(one)) / Double.parseDouble(Table.text(other)));
   }
 
   private List<RunResult> done(Sweep sweep) {

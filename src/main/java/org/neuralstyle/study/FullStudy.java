@@ -8,6 +8,7 @@ import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.neuralstyle.settings.Initialization;
 import org.neuralstyle.settings.SynthesisSettings;
 import org.neuralstyle.synthesis.NeuralStyle;
@@ -45,6 +46,12 @@ public record FullStudy(
   public static final String TRANSFER = "transfer";
 
   private static final int SEEDS = 4;
+
+  /**
+   * Deeper than the style layers; a transfer that brings these nearer does more than it is told.
+   */
+  private static final List<Layer> NOT_MINIMISED =
+      List.of(Layer.parse("conv4_1"), Layer.parse("conv5_1"));
 
   /** With more of the style the content layers hardly tell. */
   private static final double GRID_WEIGHT = 1e3;
@@ -189,7 +196,11 @@ public record FullStudy(
     return Distances.measure(
         neuralStyle,
         images,
-        grid.settings().losses().styleLayers().stream().map(WeightedLayer::layer).toList(),
+        Stream.concat(
+                grid.settings().losses().styleLayers().stream().map(WeightedLayer::layer),
+                NOT_MINIMISED.stream())
+            .distinct()
+            .toList(),
         Pooling.MAX,
         listener);
   }

@@ -100,7 +100,7 @@ public final class ComputeDevice implements AutoCloseable {
       return Optional.empty();
     }
     return Optional.of(
-        "The device \"%s\" is not used; running on the CPU. %s. For an NVIDIA GPU, the CUDA build of libtorch 2.7.1 is needed in place of the CPU build (see README, GPU)."
+        "The device \"%s\" is not used; running on the CPU. %s. For an NVIDIA GPU, the CUDA build of libtorch 2.7.1 is needed in place of the CPU build (see the page GPU of the guide)."
             .formatted(choice, String.join("; ", failures)));
   }
 

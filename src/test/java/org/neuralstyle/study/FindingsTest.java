@@ -12,6 +12,8 @@ import org.junit.jupiter.api.Test;
 import org.neuralstyle.image.RgbImage;
 import org.neuralstyle.settings.Initialization;
 import org.neuralstyle.study.Finding.Verdict;
+import org.neuralstyle.synthesis.LayerDistances;
+import org.neuralstyle.vgg.Layer;
 
 /** What is said of results that are made up. */
 class FindingsTest {
@@ -111,7 +113,28 @@ class FindingsTest {
     assertTrue(parts.find(), finding.evidence());
     double noise = Double.parseDouble(parts.group(1));
     double content = Double.parseDouble(parts.group(2));
-    assertEquals(noise / content, Double.parseDouble(parts.group(3)), 0.01);
+    assertEquals(Table.text(noise / content), parts.group(3), "to the digits shown");
+  }
+
+  /** 0.013986 and 0.010638 are shown as 0.01399 and 0.01064, whose ratio is 1.315. */
+  @Test
+  void layersThatAreMinimisedAreNoEvidence() {
+    double[][] minimised = {{0, 9, 9}, {9, 0, 1}, {9, 1, 0}};
+    double[][] other = {{0, 0.013986, 9}, {0.013986, 0, 0.010638}, {9, 0.010638, 0}};
+    Distances distances =
+        new Distances(
+            List.of("photograph", "painting", FullStudy.TRANSFER),
+            List.of("16 x 16 px", "16 x 16 px", "16 x 16 px"),
+            List.of(
+                new LayerDistances(Layer.parse("conv1_1"), minimised, minimised),
+                new LayerDistances(Layer.parse("conv4_1"), other, other)));
+    FullStudy.Results none = only(STUDY.layers(), List.of());
+    Finding finding =
+        named(
+            "does not minimise",
+            new FullStudy.Results(STUDY, none.results(), Optional.of(distances), 1));
+    assertEquals(Verdict.HOLDS, finding.verdict());
+    assertTrue(finding.evidence().endsWith(": 1.315 times at conv4_1."), finding.evidence());
   }
 
   @Test
