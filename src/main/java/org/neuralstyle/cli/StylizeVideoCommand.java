@@ -39,7 +39,7 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "stylize-video",
     description =
-        "Give a film or a folder of images the style of an image, without flicker. Size, frame rate and sound are kept.")
+        "Give a film or a folder of images the style of an image, with little flicker. Size, frame rate and sound are kept.")
 final class StylizeVideoCommand implements Callable<Integer> {
 
   /** Of images in a folder; the names are the files' endings. */

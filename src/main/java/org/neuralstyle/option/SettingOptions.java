@@ -256,7 +256,7 @@ public final class SettingOptions {
           Option.of(
                   "mode",
                   "Mode",
-                  "coherent: without flicker; warm-start: each frame starts from the one before; independent: each alone",
+                  "coherent: with little flicker; warm-start: each frame starts from the one before; independent: each alone",
                   Codec.constants(
                       List.of(StackMode.COHERENT, StackMode.WARM_START, StackMode.INDEPENDENT)))
               .in(FRAMES, STACK)

@@ -255,7 +255,7 @@ public final class Findings {
 
   /** Of two numbers as they are shown, so that it agrees with them. */
   private static String ratio(double one, double other) {
-    return Table.text(Double.parseDouble(Table.text(one)) / Double.parseDouble(Table.text(other)));
+    return Table.text(Table.shown(one) / Table.shown(other));
   }
 
   private List<RunResult> done(Sweep sweep) {

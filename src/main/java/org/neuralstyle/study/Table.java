@@ -71,6 +71,13 @@ public record Table(List<Map<String, Object>> rows) {
     return number.isInfinite() ? "infinite" : plain(BigDecimal.valueOf(number));
   }
 
+  /** A number as exactly as {@link #text} tells it. */
+  static double shown(double number) {
+    return Double.isFinite(number)
+        ? BigDecimal.valueOf(number).round(DIGITS).doubleValue()
+        : number;
+  }
+
   private static String plain(BigDecimal number) {
     BigDecimal rounded = number.round(DIGITS).stripTrailingZeros();
     int exponent = rounded.precision() - rounded.scale() - 1;

@@ -142,7 +142,6 @@ public final class RunSession extends WindowSession {
       dialog.type("folder", Path.of(System.getProperty("user.home"), command).toString());
     }
     await("the forecast", () -> forecast(dialog).contains(": about "));
-
     String name = command.replaceAll(" (the )?", "");
     note("forecast" + name, forecast(dialog));
     dialog.click("ok");

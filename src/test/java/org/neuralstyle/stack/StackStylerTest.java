@@ -468,15 +468,16 @@ class StackStylerTest {
     return frames;
   }
 
-  /** Outside the frames' own pixels, inside something else; and again from the work folder. */
-  @Test
-  void aMaskForEachFrameIsFollowed(@TempDir Path work) throws Exception {
-    FrameGuidance moving =
-        new FrameGuidance(
-            Guidance.NONE,
-            Optional.of(source(3, i -> left(WIDTH / 2 + 3 * i).toRgb())),
-            Optional.empty());
-    List<RgbImage> frames = run(moving, settings(), work);
+  /** For three frames. */
+  static FrameGuidance movingMask() {
+    return new FrameGuidance(
+        Guidance.NONE,
+        Optional.of(source(3, i -> left(WIDTH / 2 + 3 * i).toRgb())),
+        Optional.empty());
+  }
+
+  /** Outside of the moving mask the film's own pixels, inside something else. */
+  static void assertOnlyInside(List<RgbImage> frames) throws IOException {
     for (int f = 0; f < 3; f++) {
       float[] content = film(3).read(f).planes();
       float[] frame = frames.get(f).planes();
@@ -490,6 +491,14 @@ class StackStylerTest {
       }
       assertTrue(changed > content.length / 4, changed + " values changed");
     }
+  }
+
+  /** Outside the frames' own pixels, inside something else; and again from the work folder. */
+  @Test
+  void aMaskForEachFrameIsFollowed(@TempDir Path work) throws Exception {
+    FrameGuidance moving = movingMask();
+    List<RgbImage> frames = run(moving, settings(), work);
+    assertOnlyInside(frames);
     assertSame(frames, run(moving, settings(), work));
     FrameGuidance other =
         new FrameGuidance(

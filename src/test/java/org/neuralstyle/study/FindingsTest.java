@@ -116,11 +116,9 @@ class FindingsTest {
     assertEquals(Table.text(noise / content), parts.group(3), "to the digits shown");
   }
 
-  /** 0.013986 and 0.010638 are shown as 0.01399 and 0.01064, whose ratio is 1.315. */
-  @Test
-  void layersThatAreMinimisedAreNoEvidence() {
+  private static Finding distance(double before, double after) {
     double[][] minimised = {{0, 9, 9}, {9, 0, 1}, {9, 1, 0}};
-    double[][] other = {{0, 0.013986, 9}, {0.013986, 0, 0.010638}, {9, 0.010638, 0}};
+    double[][] other = {{0, before, 9}, {before, 0, after}, {9, after, 0}};
     Distances distances =
         new Distances(
             List.of("photograph", "painting", FullStudy.TRANSFER),
@@ -129,12 +127,25 @@ class FindingsTest {
                 new LayerDistances(Layer.parse("conv1_1"), minimised, minimised),
                 new LayerDistances(Layer.parse("conv4_1"), other, other)));
     FullStudy.Results none = only(STUDY.layers(), List.of());
-    Finding finding =
-        named(
-            "does not minimise",
-            new FullStudy.Results(STUDY, none.results(), Optional.of(distances), 1));
+    return named(
+        "does not minimise",
+        new FullStudy.Results(STUDY, none.results(), Optional.of(distances), 1));
+  }
+
+  /** 0.013986 and 0.010638 are shown as 0.01399 and 0.01064, whose ratio is 1.315. */
+  @Test
+  void layersThatAreMinimisedAreNoEvidence() {
+    Finding finding = distance(0.013986, 0.010638);
     assertEquals(Verdict.HOLDS, finding.verdict());
     assertTrue(finding.evidence().endsWith(": 1.315 times at conv4_1."), finding.evidence());
+    assertEquals(Verdict.FAILS, distance(1, 2).verdict());
+  }
+
+  @Test
+  void aNumberThatIsNoneEndsNoReport() {
+    Finding finding = distance(1, Double.NaN);
+    assertEquals(Verdict.FAILS, finding.verdict());
+    assertTrue(finding.evidence().endsWith(": - times at conv4_1."), finding.evidence());
   }
 
   @Test
