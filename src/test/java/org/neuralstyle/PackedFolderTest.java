@@ -130,6 +130,20 @@ class PackedFolderTest {
     }
   }
 
+  /** The guide comes along, so that README can be followed without a network. */
+  @Test
+  void readmeAndGuideArePackedAndLeadSomewhere() throws IOException {
+    unpackZip();
+    for (Path root : List.of(PACKED, app.resolve(OWN))) {
+      List<Path> pages = Pages.markdown(root, 2);
+      assertTrue(pages.contains(root.resolve("guide/transfer.md")), pages::toString);
+      List<PagesTest.Link> links = PagesTest.links(pages);
+      assertTrue(links.size() > 50, links::toString);
+      assertEquals(
+          List.of(), links.stream().filter(link -> !PagesTest.leadsSomewhere(link)).toList());
+    }
+  }
+
   /** Neither the program for clusters nor Spark itself, also where they were built before. */
   @Test
   void nothingOfSparkIsInTheFolderOrTheZip() throws IOException {

@@ -26,7 +26,7 @@ class PagesTest {
   private static final Path PICTURES = Pages.GUIDE.resolve("pictures");
   private static final Set<String> LANGUAGES = Set.of("", "sh", "ijm", "java", "python");
 
-  private record Link(Path page, boolean picture, String text, String target) {}
+  record Link(Path page, boolean picture, String text, String target) {}
 
   @Test
   void readmeIsShort() {
@@ -93,7 +93,7 @@ class PagesTest {
     }
   }
 
-  private static List<Link> links(List<Path> pages) {
+  static List<Link> links(List<Path> pages) {
     List<Link> links = new ArrayList<>();
     for (Path page : pages) {
       boolean code = false;
@@ -110,7 +110,7 @@ class PagesTest {
   }
 
   /** On a code host and, if the page is one of the guide, on the site, which holds nothing else. */
-  private static boolean leadsSomewhere(Link link) {
+  static boolean leadsSomewhere(Link link) {
     if (link.target().startsWith(REPOSITORY)) {
       return Files.exists(
           Path.of(link.target().substring(REPOSITORY.length()).replaceFirst("^\\w+/HEAD/", "")));

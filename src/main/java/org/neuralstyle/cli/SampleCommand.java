@@ -10,8 +10,10 @@ import org.neuralstyle.settings.LossSettings;
 import org.neuralstyle.settings.StyleLossKind;
 import org.neuralstyle.settings.SynthesisSettings;
 import org.neuralstyle.synthesis.Checkpoint;
+import org.neuralstyle.synthesis.ForwardingListener;
 import org.neuralstyle.synthesis.Inputs;
 import org.neuralstyle.synthesis.NeuralStyle;
+import org.neuralstyle.synthesis.RunListener;
 import org.neuralstyle.synthesis.SynthesisResult;
 import org.neuralstyle.weights.WeightsChoice;
 import org.neuralstyle.weights.WeightsSettings;
@@ -81,11 +83,29 @@ final class SampleCommand extends SynthesisSubcommand {
   private SynthesisResult runUntrained(
       Job job, EngineOptions options, Console listener, String warning)
       throws IOException, InterruptedException {
-    listener.warning(warning);
     Job untrained = untrained(job);
     try (NeuralStyle neuralStyle = options.open(new WeightsChoice.Untrained())) {
-      SynthesisResult result = neuralStyle.run(untrained.inputs(), untrained.settings(), listener);
+      SynthesisResult result =
+          neuralStyle.run(
+              untrained.inputs(), untrained.settings(), new Introduced(warning, listener));
       return result.withWarning(warning, true);
+    }
+  }
+
+  /** Begins the run's first warning, of the untrained network, with the reason: one line. */
+  private static final class Introduced extends ForwardingListener {
+
+    private String reason;
+
+    Introduced(String reason, RunListener listener) {
+      super(listener);
+      this.reason = reason + " ";
+    }
+
+    @Override
+    public void warning(String message) {
+      super.warning(reason + message);
+      reason = "";
     }
   }
 

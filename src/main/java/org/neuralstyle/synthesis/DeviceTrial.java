@@ -60,7 +60,10 @@ final class DeviceTrial {
   /** What a trial does with a network. */
   static Effort.Unit unit(ComputeDevice device, Vgg19 vgg) {
     return new Effort.Unit(
-        Math.pow(side(device), 2), deepest(Layer.conv(vgg.depth())), vgg.precision());
+        Math.pow(side(device), 2),
+        deepest(Layer.conv(vgg.depth())),
+        vgg.precision(),
+        vgg.grain() > 1);
   }
 
   /** The deepest layer that a trial for a run needs. */

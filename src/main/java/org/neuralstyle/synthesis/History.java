@@ -45,13 +45,15 @@ final class History {
    * Before the first scale.
    *
    * @param efforts what each takes, in relation to the others
+   * @param foretold seconds for an effort of 1; NaN if unknown
    */
-  void expect(List<Effort> efforts) {
+  void expect(List<Effort> efforts, double foretold) {
     pace =
         new Pace(
             scales.stream().map(Scale::evaluations).toList(),
             IntStream.rangeClosed(1, scales.size()).mapToObj(this::evaluatedAt).toList(),
             efforts,
+            foretold,
             System::nanoTime);
   }
 

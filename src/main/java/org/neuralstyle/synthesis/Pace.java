@@ -16,6 +16,7 @@ final class Pace {
   private final int[] planned;
   private final int[] done;
   private final List<Effort> efforts;
+  private final double foretold;
   private final LongSupplier clock;
   private int scale;
   private boolean going;
@@ -32,12 +33,19 @@ final class Pace {
    * @param planned evaluations at each scale
    * @param done those done before, of a run that goes on
    * @param efforts what each scale takes, in relation to the others
+   * @param foretold seconds for an effort of 1; NaN if unknown
    * @param clock in nanoseconds
    */
-  Pace(List<Integer> planned, List<Integer> done, List<Effort> efforts, LongSupplier clock) {
+  Pace(
+      List<Integer> planned,
+      List<Integer> done,
+      List<Effort> efforts,
+      double foretold,
+      LongSupplier clock) {
     this.planned = planned.stream().mapToInt(Integer::intValue).toArray();
     this.done = done.stream().mapToInt(Integer::intValue).toArray();
     this.efforts = List.copyOf(efforts);
+    this.foretold = foretold;
     this.clock = clock;
   }
 
@@ -79,7 +87,7 @@ final class Pace {
     for (int i = 0; i <= scale; i++) {
       past += preparation(i) + done[i] * efforts.get(i).evaluation();
     }
-    return past / (past + left());
+    return past / (past + leftHere() + leftLater());
   }
 
   /** As long as it took just now, if the scale is like this one. */
@@ -89,13 +97,31 @@ final class Pace {
     return effort.equals(efforts.get(scale)) && known > 0 ? known : effort.preparation();
   }
 
-  /** Seconds expected from now on; NaN as long as nothing has been measured. */
+  /** Seconds expected from now on; NaN as long as nothing is known. */
   double secondsLeft() {
-    return left() * secondsPerEffort;
+    double part = part();
+    double here = Math.max(part, (double) measured / WINDOW);
+    return leftHere() * secondsPerEffort(here) + leftLater() * secondsPerEffort(part);
   }
 
-  private double left() {
-    double left = Math.max(0, planned[scale] - done[scale]) * efforts.get(scale).evaluation();
+  /**
+   * The first evaluations, of small images, tell less of large ones than the trial of the device.
+   *
+   * @param trust in what was measured, where 0 is none
+   */
+  private double secondsPerEffort(double trust) {
+    if (measured == 0 || Double.isNaN(foretold)) {
+      return measured == 0 ? foretold : secondsPerEffort;
+    }
+    return foretold * Math.pow(secondsPerEffort / foretold, Math.min(1, trust));
+  }
+
+  private double leftHere() {
+    return Math.max(0, planned[scale] - done[scale]) * efforts.get(scale).evaluation();
+  }
+
+  private double leftLater() {
+    double left = 0;
     for (int i = scale + 1; i < planned.length; i++) {
       left += preparation(i) + planned[i] * efforts.get(i).evaluation();
     }

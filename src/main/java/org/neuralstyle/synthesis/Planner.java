@@ -95,6 +95,12 @@ final class Planner {
     return efforts(inputs, settings, plans, vgg, DeviceTrial.unit(device, vgg));
   }
 
+  /** What the trial of the device took, which is an effort of 1; NaN if there was none. */
+  double secondsPerEffort(Vgg19 vgg) {
+    Forecast.Trial trial = trials.get(vgg.precision());
+    return trial == null ? Double.NaN : trial.seconds();
+  }
+
   private static List<Effort> efforts(
       Inputs inputs,
       SynthesisSettings settings,
@@ -108,9 +114,11 @@ final class Planner {
       Scale scale = scales.all().get(i);
       double comparisons =
           inputs.styles().size() * ScaleObjectives.comparisons(vgg, settings, scale, plans.get(i));
-      efforts.add(
-          Effort.of(scale.phase(), plans.get(i), scales.deepest(), comparisons, unit)
-              .with(regions));
+      Effort effort =
+          Effort.of(scale.phase(), plans.get(i), scales.deepest(), comparisons, unit).with(regions);
+      boolean weighed =
+          scale.phase() == Phase.STATISTICS && settings.losses().strength().isPresent();
+      efforts.add(weighed ? effort.withStrength() : effort);
     }
     return efforts;
   }

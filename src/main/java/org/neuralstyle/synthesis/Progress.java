@@ -12,8 +12,8 @@ import org.neuralstyle.objective.Losses;
  * @param scale the scale, from 1, the coarsest
  * @param scales number of scales
  * @param part how much of the time it takes is over, 0..1, where finer scales take longer
- * @param secondsLeft expected from now on if all evaluations are used; NaN at first, until there is
- *     something to go by
+ * @param secondsLeft expected from now on if all evaluations are used; NaN at first if the device
+ *     was not tried, until there is something to go by
  * @param losses of the last evaluation
  * @param preview copies the best image so far from the device
  */

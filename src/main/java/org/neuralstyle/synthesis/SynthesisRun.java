@@ -14,6 +14,7 @@ import org.neuralstyle.settings.SynthesisSettings;
 import org.neuralstyle.tensor.ComputeDevice;
 import org.neuralstyle.tensor.NativeHeap;
 import org.neuralstyle.tensor.Resampling;
+import org.neuralstyle.vgg.Vgg19;
 
 /** A run through all scales, or what is left of one that was kept. */
 final class SynthesisRun {
@@ -66,7 +67,8 @@ final class SynthesisRun {
       throws IOException {
     tellOf(network, planner);
     List<MemoryPlan> plans = new ArrayList<>(plans(network, planner));
-    history.expect(planner.efforts(inputs, settings, plans, network.vgg(settings)));
+    Vgg19 vgg = network.vgg(settings);
+    history.expect(planner.efforts(inputs, settings, plans, vgg), planner.secondsPerEffort(vgg));
     Keeper keeper = new Keeper(checkpoint, header(network), history);
     Inputs seen = settings.blending().colour() == ColorMode.MATCHED ? inputs.matched() : inputs;
     Pyramid pyramid = new Pyramid(seen, settings, resampling);
@@ -136,12 +138,12 @@ final class SynthesisRun {
   }
 
   private void tellOf(Network network, Planner planner) {
-    network.device().warning().ifPresent(history::warn);
-    planner.warning(settings).ifPresent(history::warn);
     if (!network.weights().trained()) {
       history.warn(
           "The network is untrained (random weights): it paints colours and strokes, but knows no objects. For the trained one choose the weights 'auto' where there is a network, or give its file.");
     }
+    network.device().warning().ifPresent(history::warn);
+    planner.warning(settings).ifPresent(history::warn);
     listener.status(
         "VGG-19 weights: %s; device: %s; precision: %s"
             .formatted(

@@ -134,6 +134,16 @@ public final class Vgg19 implements AutoCloseable {
   }
 
   /**
+   * Whether a network with Winograd's convolutions takes them.
+   *
+   * @param positions of a feature map, its width times its height
+   * @return false where direct ones are faster
+   */
+  public static boolean takesWinograd(long positions) {
+    return Winograd.pays(positions);
+  }
+
+  /**
    * Rows and columns of a feature map that are computed together. Where windows of an image begin
    * at multiples of them in all feature maps, features are to the last bit those of the image in
    * one piece.
@@ -184,7 +194,7 @@ public final class Vgg19 implements AutoCloseable {
       int height = (int) input.getShape().get(2);
       int width = (int) input.getShape().get(3);
       boolean winograd =
-          convolutions.planar() && Workers.threads() == 1 && Winograd.pays(width, height);
+          convolutions.planar() && Workers.threads() == 1 && Winograd.pays((long) width * height);
       int grain = winograd ? Winograd.ROWS : 1;
       Band whole = new Band(first, last(first, depth), 0, height, height, grain);
       maps.addAll(convolutions.features(input, whole));
@@ -246,7 +256,8 @@ public final class Vgg19 implements AutoCloseable {
     int height = (int) input.getShape().get(2);
     int last = last(first, depth);
     int stride = Layer.conv(first).stride();
-    boolean pays = Winograd.pays(window.imageWidth() / stride, window.imageHeight() / stride);
+    boolean pays =
+        Winograd.pays((long) (window.imageWidth() / stride) * (window.imageHeight() / stride));
     Band whole = new Band(first, last, 0, height, height, pays ? window.grain() : 1);
     double bytes = (double) input.getShape().get(3) * channels(first) * precision.bytes() * height;
     int threads = threads();

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.List;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.neuralstyle.settings.Preset;
 import org.neuralstyle.settings.SynthesisSettings;
@@ -20,7 +21,7 @@ class ForecastTest {
 
   private static final Forecast.Trial TRIAL =
       new Forecast.Trial(
-          0.1, new Effort.Unit(200 * 200, Layer.parse("conv2_2"), Precision.FLOAT32));
+          0.1, new Effort.Unit(200 * 200, Layer.parse("conv2_2"), Precision.FLOAT32, false));
 
   private static MemoryPlan plan(Scale scale, long budget) {
     return MemoryPlan.of(
@@ -32,7 +33,9 @@ class ForecastTest {
    */
   @Test
   void countsTheOperationsOfTheConvolutions() {
-    assertEquals(224_640, Effort.operations(DEEPEST));
+    double all =
+        IntStream.rangeClosed(1, 5).mapToObj(Layer::conv).mapToDouble(Effort::operations).sum();
+    assertEquals(224_640, all);
   }
 
   @Test
@@ -56,6 +59,38 @@ class ForecastTest {
     MemoryPlan plan = new MemoryPlan(200, 1, 200 * 200, true, 10, 0, 0);
     assertEquals(1, effort(plan, Layer.parse("conv2_2")).evaluation(), 1e-12);
     assertTrue(effort(plan, DEEPEST).evaluation() > 1);
+  }
+
+  /** Few positions of deep layers take longer with any size than many: kernels, direct ones. */
+  @Test
+  void winogradTakesLessForEachPixelOfLargerImages() {
+    Effort.Unit unit = new Effort.Unit(192 * 192, Layer.parse("conv3_1"), Precision.FLOAT32, true);
+    double before = Double.POSITIVE_INFINITY;
+    for (int side : new int[] {64, 128, 256, 512, 1024}) {
+      MemoryPlan plan = new MemoryPlan(side, 6, (double) side * side, true, 10, 0, 0);
+      double each =
+          Effort.of(Phase.STATISTICS, plan, Layer.parse("conv5_1"), 0, unit).evaluation()
+              / plan.work();
+      assertTrue(each < before, side + " px");
+      before = each;
+    }
+    assertEquals(
+        1,
+        Effort.of(
+                Phase.STATISTICS,
+                new MemoryPlan(192, 6, 192 * 192, true, 10, 0, 0),
+                unit.deepest(),
+                0,
+                unit)
+            .evaluation(),
+        1e-12);
+  }
+
+  @Test
+  void aStrengthTakesTimeBeforeTheFirstEvaluationAlone() {
+    Effort effort = effort(new MemoryPlan(200, 1, 200 * 200, true, 10, 0, 0), DEEPEST);
+    assertEquals(effort.evaluation(), effort.withStrength().evaluation());
+    assertTrue(effort.withStrength().preparation() > 2 * effort.preparation());
   }
 
   /** A forecast tries the first layers alone, and these look at more. */

@@ -18,12 +18,14 @@ class PaceTest {
   private static final List<Integer> NONE = Collections.nCopies(4, 0);
 
   private double seconds;
+  private double foretold = Double.NaN;
 
   private Pace pace(List<Integer> done) {
     return new Pace(
         EVALUATIONS,
         done,
         EFFORTS.stream().map(effort -> new Effort(effort, effort)).toList(),
+        foretold,
         () -> Math.round(seconds * 1e9));
   }
 
@@ -54,6 +56,49 @@ class PaceTest {
       assertEquals(1, pace.part(), 1e-12);
       assertEquals(0, pace.secondsLeft(), 1e-12);
     }
+  }
+
+  /** Java that is not compiled yet makes the first evaluations slow, and says nothing of others. */
+  @Test
+  void slowFirstEvaluationsDoNotDecide() {
+    foretold = 1.1;
+    Pace pace = pace(NONE);
+    pace.begin(0);
+    assertEquals(1.1 * (200 + 201 * 4 + 151 * 16 + 101 * 64), pace.secondsLeft(), 1e-9);
+    for (int k = 0; k < 200; k++) {
+      seconds += k < 5 ? 3 : 1;
+      pace.evaluated();
+      double left = 199 - k + 201 * 4 + 151 * 16 + 101 * 64;
+      assertEquals(left, pace.secondsLeft(), 0.2 * left);
+      pace.goOn();
+    }
+    for (int i = 1; i < 4; i++) {
+      pace.begin(i);
+      for (int k = 0; k < EVALUATIONS.get(i); k++) {
+        seconds += EFFORTS.get(i);
+        pace.evaluated();
+        pace.goOn();
+      }
+    }
+    assertEquals(0, pace.secondsLeft(), 1e-12);
+  }
+
+  /** A machine that has become slower is believed where it was measured. */
+  @Test
+  void whatIsMeasuredCountsMoreFromEvaluationToEvaluation() {
+    foretold = 1;
+    Pace pace = pace(NONE);
+    pace.begin(3);
+    double before = 0;
+    for (int k = 0; k < 12; k++) {
+      pace.goOn();
+      seconds += 2 * 64;
+      pace.evaluated();
+      double each = pace.secondsLeft() / (99 - k);
+      assertTrue(k < 10 ? each > before : each <= 2 * 64 + 1e-9, each + " after " + k);
+      before = each;
+    }
+    assertEquals(88 * 2 * 64, pace.secondsLeft(), 1e-6);
   }
 
   @Test
@@ -115,6 +160,7 @@ class PaceTest {
             List.of(10, 10, 10),
             List.of(0, 0, 0),
             List.of(effort, effort, effort),
+            Double.NaN,
             () -> Math.round(seconds * 1e9));
     pace.begin(0);
     seconds += 30 + 1;
