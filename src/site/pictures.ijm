@@ -155,6 +155,17 @@ for (i = 0; i < 4; i++) {
 }
 keep("settings", 85);
 
+// How long, and how smooth.
+settings = newArray("iterations=30", "", "iterations=300", "tvweight=1000", "tvweight=10000");
+newStrip(5, 256, 205);
+for (i = 0; i < 5; i++) {
+  name = made("amount-" + i, "size=256 ", settings[i], "");
+  label = settings[i];
+  if (label == "") label = "as it is";
+  put(name, i, label, "");
+}
+keep("amounts", 85);
+
 // What layers keep of an image.
 newStrip(5, 128, 103);
 for (i = 0; i < 5; i++) {

@@ -66,7 +66,7 @@ public abstract class ExploreCommand extends NeuralStyleCommand {
       throws IOException, InterruptedException {
     int runs = sweeps.stream().mapToInt(sweep -> sweep.runs().size()).sum();
     Forecast all = SweepRunner.forecast(sweeps, forecasters.on(value(Options.DEVICE)));
-    return "%s runs: %s".formatted(runs, all);
+    return "%s %s: %s".formatted(runs, runs == 1 ? "run" : "runs", all);
   }
 
   /** An image under its title; the same image is the same source. */

@@ -42,15 +42,13 @@ public final class StudyReport {
 
   private static final String FINDINGS = "findings";
   private static final String DISTANCES = "distances";
-  private static final String INITIALIZATION = "initialization";
 
   /** A place in the text for what only a run knows, a figure with its caption. */
   private static final Pattern SLOT = Pattern.compile("\\{\\{([a-z-]+)(?:: ([^}]+))?}}");
 
   /** Not shown: what all tables have, or what runs that go on at once disturb. */
-  private static final Set<String> LEFT_OUT = Set.of("message", "threads", "seconds", "label");
-
-  private static final String SECONDS = "secondsPerEvaluation";
+  private static final Set<String> LEFT_OUT =
+      Set.of("message", "threads", "seconds", "secondsPerEvaluation", "label");
 
   private final FullStudy.Results results;
   private final Path folder;
@@ -214,7 +212,9 @@ public final class StudyReport {
     }
     Table table = sweep.table(runs);
     SweepFolder.write(table, folder.resolve(sweep.name() + ".csv"));
-    html.table(shown(table, sweep), "The runs of the figure above." + state(runs));
+    // Runs that are repeated for their times differ in nothing else; a finding has the times.
+    List<RunResult> once = runs.stream().filter(run -> run.run().repetition() <= 1).toList();
+    html.table(shown(sweep.table(once)), "The runs of the figure above." + state(runs));
   }
 
   private boolean isChosen(Sweep sweep) {
@@ -239,13 +239,10 @@ public final class StudyReport {
   }
 
   /** Without what says nothing here. */
-  private static Table shown(Table table, Sweep sweep) {
+  private static Table shown(Table table) {
     List<Map<String, Object>> rows = new ArrayList<>();
     for (Map<String, Object> row : table.rows()) {
       Map<String, Object> shown = details(row);
-      if (sweep.name().equals(INITIALIZATION)) {
-        shown.put(SECONDS, row.getOrDefault(SECONDS, Double.NaN));
-      }
       Map<String, Object> first = new LinkedHashMap<>(Map.of("label", row.get("label")));
       shown.values().removeIf(row.get("label")::equals);
       first.putAll(shown);
@@ -257,7 +254,6 @@ public final class StudyReport {
   private static Map<String, Object> details(Map<String, Object> row) {
     Map<String, Object> details = new LinkedHashMap<>(row);
     details.keySet().removeAll(LEFT_OUT);
-    details.remove(SECONDS);
     return details;
   }
 

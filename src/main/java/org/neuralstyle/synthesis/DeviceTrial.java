@@ -21,7 +21,7 @@ final class DeviceTrial {
   private static final int CPU_SIDE = 192;
 
   private static final int GPU_SIDE = 1024;
-  private static final int TIMES = 3;
+  private static final int TIMES = 6;
 
   /** Convolutions up to which it is tried. */
   private static final int DEPTH = 5;

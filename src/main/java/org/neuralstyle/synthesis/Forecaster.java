@@ -28,8 +28,7 @@ public final class Forecaster implements Foreteller, AutoCloseable {
   }
 
   /**
-   * Foretells a run. The first time in a precision, it tries the device for some tenths of a
-   * second.
+   * Foretells a run. The first time in a precision, it tries the device for about a second.
    *
    * @param inputs the images that the settings need
    * @param settings of the run

@@ -49,8 +49,9 @@ class GuideCommandsTest extends CliTest {
           "export", "sets variables of the shell",
           "install-imagej", "PackedFolderTest, into folders like those of ImageJ and Fiji",
           "neural-style-imagej", "PackedFolderTest, with a macro",
-          "neural-style-spark", "the tests of Spark's profile, by its class; here it is parsed",
-          "spark-submit", "needs a cluster; the tests of Spark's profile run its program");
+          "neural-style-spark",
+              "SparkLaunchersTest, and the tests of its commands; here it is parsed",
+          "spark-submit", "SparkLaunchersTest, on the cores of one machine");
 
   @BeforeEach
   void makeInputs() throws IOException {

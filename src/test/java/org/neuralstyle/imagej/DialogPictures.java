@@ -16,11 +16,13 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Set;
 import javax.imageio.IIOImage;
 import javax.imageio.ImageIO;
 import javax.imageio.ImageWriteParam;
 import javax.imageio.ImageWriter;
 import javax.imageio.stream.ImageOutputStream;
+import org.neuralstyle.weights.WeightsSettings;
 
 /** Takes the guide's pictures of dialogs, with the sample images open. */
 final class DialogPictures {
@@ -33,10 +35,30 @@ final class DialogPictures {
     DIALOGS.put("Stylize Stack", "dialog-stack");
     DIALOGS.put("Synthesize Texture", "dialog-texture");
     DIALOGS.put("Reconstruct", "dialog-reconstruct");
+    DIALOGS.put("Layer Sweep (Reconstruction)", "dialog-layers");
+    DIALOGS.put("Layer-Set Sweep (Texture)", "dialog-layer-sets");
+    DIALOGS.put("Layer Grid (Transfer)", "dialog-grid");
     DIALOGS.put("Style-Weight Sweep", "dialog-sweep");
+    DIALOGS.put("Seeds", "dialog-seeds");
+    DIALOGS.put("Initialisation", "dialog-initialisation");
+    DIALOGS.put("Gallery", "dialog-gallery");
+    DIALOGS.put("Reproduce the Study", "dialog-study");
     DIALOGS.put("Measure Style and Content Distance", "dialog-distance");
     DIALOGS.put("Score Results", "dialog-score");
+    DIALOGS.put("Weights and Device", "dialog-weights");
+    DIALOGS.put("Run Again", "dialog-again");
+    DIALOGS.put("Continue Run", "dialog-continue");
   }
+
+  /** The others have a size of their own, or that of a result. */
+  private static final Set<String> AT_512_PIXELS =
+      Set.of("Transfer Style", "Stylize Stack", "Reconstruct");
+
+  /** These begin with the result of a run. */
+  private static final Set<String> OF_RESULTS = Set.of("Run Again", "Continue Run");
+
+  private static final String RUN =
+      "content=content.jpg style=style.jpg preset=draft size=256 iterations=60 weights=untrained device=cpu";
 
   private DialogPictures() {}
 
@@ -61,9 +83,20 @@ final class DialogPictures {
         image.getWindow().setLocation(600, 400);
       }
       for (Map.Entry<String, String> dialog : DIALOGS.entrySet()) {
-        String active = dialog.getKey().equals("Stylize Stack") ? "film" : "content.jpg";
-        IJ.selectWindow(WindowManager.getImage(active).getID());
-        await("front image", () -> WindowManager.getCurrentImage().getTitle().equals(active));
+        if (OF_RESULTS.contains(dialog.getKey())) {
+          IJ.run("Transfer Style...", RUN);
+        } else {
+          String active = dialog.getKey().equals("Stylize Stack") ? "film" : "content.jpg";
+          IJ.selectWindow(WindowManager.getImage(active).getID());
+          await("front image", () -> WindowManager.getCurrentImage().getTitle().equals(active));
+        }
+        if (dialog.getKey().equals("Weights and Device")) {
+          // No picture shows where files lie on the machine that made it. PyTorch has come by now.
+          System.setProperty(WeightsSettings.CACHE_PROPERTY, "/home/you/.cache/neural-style");
+        }
+        if (dialog.getKey().equals("Gallery")) {
+          film.close();
+        }
         take(dialog.getKey(), Path.of(arguments[1], dialog.getValue() + ".jpg"));
       }
     } finally {
@@ -77,7 +110,7 @@ final class DialogPictures {
     if (dialog.isImage("style")) {
       dialog.choose("style", "style.jpg");
     }
-    if (dialog.has("size") && dialog.has("content")) {
+    if (AT_512_PIXELS.contains(title)) {
       dialog.type("size", "512");
     }
     if (dialog.has("forecast") && dialog.has("size")) {
@@ -92,7 +125,15 @@ final class DialogPictures {
     Thread.sleep(1000);
     Rectangle place = CommandDialog.onEventThread(dialog.window()::getBounds);
     save(new Robot().createScreenCapture(place), file);
-    dialog.cancel();
+    if (dialog.has("ok")) {
+      dialog.cancel();
+    } else {
+      CommandDialog.onEventThread(
+          () -> {
+            dialog.window().dispose();
+            return null;
+          });
+    }
   }
 
   private static void save(BufferedImage image, Path file) throws IOException {

@@ -172,6 +172,13 @@ final class Chromium implements AutoCloseable {
     Files.write(file, Base64.getDecoder().decode(data));
   }
 
+  /** Lays the page out as for paper. */
+  void showAsPrinted() throws Exception {
+    JsonObject media = new JsonObject();
+    media.addProperty("media", "print");
+    call("Emulation.setEmulatedMedia", media);
+  }
+
   /** The page as it is printed, as PDF. */
   byte[] printed() throws Exception {
     return Base64.getDecoder()

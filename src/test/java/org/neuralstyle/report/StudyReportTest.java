@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import ij.ImagePlus;
 import ij.measure.ResultsTable;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -28,6 +29,9 @@ import org.neuralstyle.weights.WeightsChoice;
 
 /** The whole study, tiny and with an untrained network. */
 class StudyReportTest {
+
+  /** The width of A4 without margins, in pixels. */
+  private static final int PAPER = 718;
 
   private static final int ITERATIONS = 2;
 
@@ -92,6 +96,11 @@ class StudyReportTest {
         layers.get(0));
     assertFalse(layers.get(0).contains("style"), "a reconstruction has no style");
     assertTrue(Files.exists(folder.resolve("new/findings.csv")));
+    assertFalse(html.contains("<th>time"), "what other programs disturb is no column");
+    String starts = html.substring(html.indexOf("The transfer from noise and from the content"));
+    String table = starts.substring(starts.indexOf("<table>"), starts.indexOf("</table>"));
+    assertEquals(1 + 2, table.split("<tr>", -1).length - 1, table);
+    assertEquals(1 + 18, Files.readAllLines(folder.resolve("new/initialization.csv")).size());
   }
 
   /** Screenshots are left in {@code target/screenshots}. */
@@ -128,6 +137,31 @@ class StudyReportTest {
       assertEquals("390", phone.evaluate("document.documentElement.scrollWidth"), "fits a phone");
       phone.click("figure.many .picture[data-result]");
       phone.screenshot(SCREENSHOTS.resolve("study-phone.png"));
+    }
+  }
+
+  /**
+   * On paper as wide as A4 within its margins: nothing is cut off, and nothing waits for a click.
+   */
+  @Test
+  void paperShowsAllOfIt() throws Exception {
+    Optional<Path> program = Chromium.program();
+    Assumptions.assumeTrue(program.isPresent(), "no Chromium");
+    Path file = StudyReport.write(results, folder);
+    try (Chromium paper =
+        Chromium.open(program.get(), file, folder.resolve("paper"), PAPER, 1000)) {
+      paper.showAsPrinted();
+      paper.screenshot(SCREENSHOTS.resolve("study-paper.png"));
+      String beyond =
+          "[...document.querySelectorAll('img, th, td, p, h2')].filter(e => e.getBoundingClientRect().right > %s).map(e => e.tagName + e.innerText).join()"
+              .formatted(PAPER);
+      assertEquals("", paper.evaluate(beyond), "cut off");
+      String hidden =
+          "[...document.querySelectorAll('figure img')].filter(e => !e.closest('.stage') && e.offsetWidth == 0).length";
+      assertEquals("0", paper.evaluate(hidden));
+      assertEquals("0", paper.evaluate("document.querySelector('.choice button').offsetWidth"));
+      String pdf = new String(paper.printed(), StandardCharsets.ISO_8859_1);
+      assertTrue(pdf.split("/Type /Page\\b(?!s)", -1).length > 5, "pages");
     }
   }
 
