@@ -22,7 +22,9 @@ import org.junit.jupiter.api.condition.DisabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What people type: the launcher, and Spark's own way to submit a jar, each in a Java of its own. */
+/**
+ * What people type: the launcher, and Spark's own way to submit a jar, each in a Java of its own.
+ */
 @DisabledOnOs(value = OS.WINDOWS, disabledReason = "the launcher is a shell script")
 class SparkLaunchersTest {
 
