@@ -214,6 +214,39 @@ for (i = 0; i < 2; i++) {
 }
 keep("film", 85);
 
+// The same place of one frame and the next, frame by frame and coherent.
+modes = newArray("independent", "coherent");
+newStrip(4, 240, 192);
+for (i = 0; i < 2; i++) {
+  if (!kept("mode-" + modes[i])) {
+    open(results + "pan.tif");
+    rename("pan");
+    run("Duplicate...", "title=short duplicate range=1-3");
+    close("pan");
+    run("Stylize Stack...", "content=short style=style preset=draft mode=" + modes[i] + end("mode-" + modes[i]));
+    close("short");
+  }
+  for (frame = 2; frame <= 3; frame++) {
+    slice("mode-" + modes[i], frame);
+    makeRectangle(80 - 20 * (frame - 2), 0, 240, 192);
+    run("Crop");
+    put("slice", 2 * i + frame - 2, modes[i] + ", frame " + frame, "");
+    close("slice");
+  }
+}
+keep("modes", 85);
+
+// What sweeps leave.
+montage("weights/style-weight-sweep.png", "weights");
+montage("seeds/seeds-texture.png", "seeds");
+
+function montage(file, name) {
+  open(results + file);
+  run("RGB Color");
+  rename("strip");
+  keep(name, 85);
+}
+
 function kept(name) {
   if (File.exists(results + name + ".tif")) return true;
   return false;

@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
@@ -168,6 +169,32 @@ class PagesTest {
     }
     assertEquals(Set.of(), names);
     assertTrue(total < 4_000_000, total + " bytes");
+  }
+
+  /** What people look for is what the program says, word by word. */
+  @Test
+  void troubleshootingNamesMessagesAsTheyAre() throws IOException {
+    StringBuilder sources = new StringBuilder();
+    for (String folder : List.of("src/main/java", "src/spark/java", "src/assembly/bin")) {
+      try (Stream<Path> files = Files.walk(Path.of(folder))) {
+        for (Path file : files.filter(Files::isRegularFile).toList()) {
+          sources.append(Files.readString(file)).append('\n');
+        }
+      }
+    }
+    String said = sources.toString().replaceAll("\"\\s*\\+\\s*\"", "").toLowerCase(Locale.ROOT);
+    Pattern bold = Pattern.compile("\\*\\*(.+?)\\*\\*");
+    List<String> parts =
+        Pages.lines(Pages.GUIDE.resolve("troubleshooting.md")).stream()
+            // What follows is about pictures, of which no message tells.
+            .takeWhile(line -> !line.equals("## The picture"))
+            .flatMap(line -> bold.matcher(line).results())
+            .flatMap(message -> Stream.of(message.group(1).split("\\.\\.\\.|\"")))
+            .map(part -> part.strip().toLowerCase(Locale.ROOT))
+            .filter(part -> part.length() > 3)
+            .toList();
+    assertTrue(parts.size() > 20, parts.toString());
+    assertEquals(List.of(), parts.stream().filter(part -> !said.contains(part)).toList());
   }
 
   /** Blocks in these languages are run, and those without one are drawings. */

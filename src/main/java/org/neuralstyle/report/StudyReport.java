@@ -126,10 +126,10 @@ public final class StudyReport {
     long failed = all.stream().filter(r -> r.failure().isPresent()).count();
     return String.format(
         Locale.ROOT,
-        "%s pictures of %d px, made by %s runs%s. %s",
+        "%s of %s runs, of pictures with a longer side of %d px%s. %s",
         all.size(),
+        planned,
         size(results.study().grid().settings()),
-        all.size() == planned ? "all" : all.size() + " of " + planned,
         failed == 0 ? "" : ", of which " + failed + " failed",
         all.size() == planned
             ? "It can be read without a network connection."
@@ -171,13 +171,19 @@ public final class StudyReport {
 
   private String settings() {
     SynthesisSettings usual = results.study().initialization().settings();
-    return "Unless a section says otherwise, transfers start from the content, with content layer %s, style layers %s, content weight %s and style weight %s. Runs of one size have %s evaluations; those that go from coarse to fine spread them over the sizes."
+    boolean coarseToFine =
+        results.results().stream()
+            .flatMap(List::stream)
+            .flatMap(run -> run.result().stream())
+            .anyMatch(run -> run.evaluations().stream().anyMatch(e -> e.scale() > 1));
+    return "Unless a section says otherwise, transfers start from the content, with content layer %s, style layers %s, content weight %s and style weight %s. Runs have %s evaluations%s."
         .formatted(
             WeightedLayer.format(usual.losses().contentLayers()),
             WeightedLayer.format(usual.losses().styleLayers()),
             StyleWeightSweep.format(usual.losses().contentWeight()),
             StyleWeightSweep.format(usual.losses().styleWeight()),
-            usual.schedule().iterations());
+            usual.schedule().iterations(),
+            coarseToFine ? ", which those from coarse to fine spread over the sizes" : "");
   }
 
   private void findings() throws IOException {

@@ -140,7 +140,9 @@ public final class Findings {
                 weights.stream().filter(result -> result.state().equals("converged")).count(),
                 results.of(study.styleWeights()).size()),
         RankCorrelation.of(weight, style) <= -STRONG
-            && RankCorrelation.of(weight, content) >= STRONG);
+            && RankCorrelation.of(weight, content) >= STRONG
+            && style[0] > LARGER * style[last]
+            && content[last] > LARGER * content[0]);
   }
 
   private Finding contentLayers() {

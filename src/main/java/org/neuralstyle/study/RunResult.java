@@ -38,6 +38,9 @@ public record RunResult(
   /** A relative fall of the loss up to which it is at rest. */
   private static final double AT_REST = 0.01;
 
+  /** Of so few evaluations a tenth tells nothing. */
+  private static final int FEWEST = 50;
+
   /**
    * A result that another program has left in a folder.
    *
@@ -122,7 +125,8 @@ public record RunResult(
    * Whether the optimisation came to an end.
    *
    * @return {@code converged}; {@code not converged} if all evaluations were used and the loss was
-   *     still falling; {@code diverged} if it exploded; {@code failed} if there is no result
+   *     still falling, or they were too few to tell; {@code diverged} if it exploded; {@code
+   *     failed} if there is no result
    */
   public String state() {
     if (result.isEmpty()) {
@@ -132,7 +136,8 @@ public record RunResult(
     if (reason == Ending.Reason.DIVERGED) {
       return "diverged";
     }
-    return reason == Ending.Reason.CONVERGED || lastChange() <= AT_REST
+    boolean enough = result.get().evaluations().size() >= FEWEST;
+    return reason == Ending.Reason.CONVERGED || (enough && lastChange() <= AT_REST)
         ? "converged"
         : "not converged";
   }

@@ -140,7 +140,7 @@ final class SynthesisRun {
   private void tellOf(Network network, Planner planner) {
     if (!network.weights().trained()) {
       history.warn(
-          "The network is untrained (random weights): it paints colours and strokes, but knows no objects. For the trained one choose the weights 'auto' where there is a network, or give its file.");
+          "The network is untrained (random weights): it paints colours and strokes, but knows no objects. For the trained one connect to the internet once and choose the weights 'auto', or give a file of them.");
     }
     network.device().warning().ifPresent(history::warn);
     planner.warning(settings).ifPresent(history::warn);

@@ -50,6 +50,15 @@ final class DialogPictures {
     DIALOGS.put("Continue Run", "dialog-continue");
   }
 
+  /** Of images that a dialog takes by their titles. */
+  private static final Map<String, Map<String, String>> TITLES =
+      Map.of(
+          "Reproduce the Study", Map.of("content", "content.jpg", "style", "style.jpg"),
+          "Measure Style and Content Distance", Map.of("images", "content.jpg; style.jpg"),
+          "Score Results", Map.of("results", "painted.tif"),
+          "Run Again", Map.of("content", "content.jpg", "style", "style.jpg"),
+          "Continue Run", Map.of("content", "content.jpg", "style", "style.jpg"));
+
   /** The others have a size of their own, or that of a result. */
   private static final Set<String> AT_512_PIXELS =
       Set.of("Transfer Style", "Stylize Stack", "Reconstruct");
@@ -113,6 +122,9 @@ final class DialogPictures {
     if (AT_512_PIXELS.contains(title)) {
       dialog.type("size", "512");
     }
+    for (Map.Entry<String, String> image : TITLES.getOrDefault(title, Map.of()).entrySet()) {
+      dialog.type(image.getKey(), image.getValue());
+    }
     if (dialog.has("forecast") && dialog.has("size")) {
       await("forecast", dialog::isForetold);
     }
@@ -125,6 +137,15 @@ final class DialogPictures {
     Thread.sleep(1000);
     Rectangle place = CommandDialog.onEventThread(dialog.window()::getBounds);
     save(new Robot().createScreenCapture(place), file);
+    if (title.equals("Transfer Style")) {
+      dialog.click("advanced");
+      Thread.sleep(1000);
+      Rectangle larger = CommandDialog.onEventThread(dialog.window()::getBounds);
+      save(new Robot().createScreenCapture(larger), file.resolveSibling("dialog-advanced.jpg"));
+      // It is remembered, and the next dialogs are to be short.
+      dialog.click("advanced");
+      Thread.sleep(500);
+    }
     if (dialog.has("ok")) {
       dialog.cancel();
     } else {

@@ -11,6 +11,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.neuralstyle.image.RgbImage;
 import org.neuralstyle.settings.Initialization;
@@ -150,9 +151,12 @@ class MeasuresTest {
         TestRuns.result(run, "the loss exploded; the best image so far was kept", 9, 8).state());
     assertEquals("converged", TestRuns.result(run, "the loss no longer falls", 9, 1).state());
     String all = "all evaluations were used";
-    assertEquals("not converged", TestRuns.result(run, all, 9, 8).state());
-    assertEquals("converged", TestRuns.result(run, all, 9, 8.95).state());
-    assertEquals("not converged", TestRuns.result(run, all, 9).state(), "too few to tell");
+    double[] falling = IntStream.range(0, 60).mapToDouble(i -> 9 - 0.1 * i).toArray();
+    assertEquals("not converged", TestRuns.result(run, all, falling).state());
+    double[] atRest = IntStream.range(0, 60).mapToDouble(i -> 9 - 0.001 * i).toArray();
+    assertEquals("converged", TestRuns.result(run, all, atRest).state());
+    double[] few = Arrays.copyOf(atRest, 49);
+    assertEquals("not converged", TestRuns.result(run, all, few).state(), "too few to tell");
     assertEquals(1.0 / 9, TestRuns.result(run, all, 9, 8).lastChange(), 1e-12);
   }
 
