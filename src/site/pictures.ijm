@@ -218,19 +218,20 @@ keep("film", 85);
 modes = newArray("independent", "coherent");
 newStrip(4, 240, 192);
 for (i = 0; i < 2; i++) {
-  if (!kept("mode-" + modes[i])) {
+  mode = modes[i];
+  if (!kept("mode-" + mode)) {
     open(results + "pan.tif");
     rename("pan");
     run("Duplicate...", "title=short duplicate range=1-3");
     close("pan");
-    run("Stylize Stack...", "content=short style=style preset=draft mode=" + modes[i] + end("mode-" + modes[i]));
+    run("Stylize Stack...", "content=short style=style preset=draft mode=" + mode + end("mode-" + mode));
     close("short");
   }
   for (frame = 2; frame <= 3; frame++) {
-    slice("mode-" + modes[i], frame);
+    slice("mode-" + mode, frame);
     makeRectangle(80 - 20 * (frame - 2), 0, 240, 192);
     run("Crop");
-    put("slice", 2 * i + frame - 2, modes[i] + ", frame " + frame, "");
+    put("slice", 2 * i + frame - 2, mode + ", frame " + frame, "");
     close("slice");
   }
 }

@@ -3,16 +3,12 @@ package org.neuralstyle.study;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Collections;
-import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.stream.Stream;
 import org.neuralstyle.settings.Initialization;
 import org.neuralstyle.settings.SynthesisSettings;
 import org.neuralstyle.synthesis.NeuralStyle;
-import org.neuralstyle.synthesis.SynthesisResult;
 import org.neuralstyle.vgg.Layer;
 import org.neuralstyle.vgg.Pooling;
 import org.neuralstyle.vgg.WeightedLayer;
@@ -81,21 +77,6 @@ public record FullStudy(
      */
     public List<RunResult> of(Sweep sweep) {
       return results.get(study.sweeps().indexOf(sweep));
-    }
-
-    /**
-     * How long computing the runs took, also those that were kept from before; runs that sweeps
-     * share count once.
-     *
-     * @return sum of the runs' times in seconds
-     */
-    public double runSeconds() {
-      Set<SynthesisResult> distinct = Collections.newSetFromMap(new IdentityHashMap<>());
-      results.stream()
-          .flatMap(List::stream)
-          .flatMap(r -> r.result().stream())
-          .forEach(distinct::add);
-      return distinct.stream().mapToDouble(SynthesisResult::seconds).sum();
     }
   }
 

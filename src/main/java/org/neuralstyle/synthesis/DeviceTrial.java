@@ -24,12 +24,15 @@ final class DeviceTrial {
   private static final int GPU_SIDE = 1024;
   private static final int TIMES = 6;
 
+  /** Those before take longer than the evaluations of a run. */
+  private static final int FIRST = 2;
+
   /** Convolutions up to which it is tried. */
   private static final int DEPTH = 5;
 
   private DeviceTrial() {}
 
-  /** The median of some evaluations: the first take longer than those of a run. */
+  /** The median of some evaluations. */
   static Forecast.Trial of(ComputeDevice device, Vgg19 vgg) {
     Layer deepest = deepest(Layer.conv(vgg.depth()));
     List<Layer> layers =
@@ -53,8 +56,8 @@ final class DeviceTrial {
           objective.evaluate(image).close();
           seconds[i] = (System.nanoTime() - begin) / 1e9;
         }
-        Arrays.sort(seconds);
-        return new Forecast.Trial(seconds[(TIMES - 1) / 2], unit(device, vgg));
+        Arrays.sort(seconds, FIRST, TIMES);
+        return new Forecast.Trial(seconds[(FIRST + TIMES - 1) / 2], unit(device, vgg));
       }
     }
   }
