@@ -58,11 +58,11 @@ record Effort(double preparation, double evaluation) {
   /** Evaluations that take as long as the features of content and style. */
   private static final double FEATURES = 1.5;
 
-  /** Evaluations that take as long as finding the weights that a strength means. */
-  private static final double STRENGTH = 2.3;
-
   /** The same of a style that is turned by quarters, and of an image that is seen twice. */
   private static final double TURNED_FEATURES = 2.5;
+
+  /** Evaluations that take as long as finding the weights that a strength means. */
+  private static final double STRENGTH = 2.3;
 
   /** A comparison of two numbers of vectors; measured with a trial of the first five layers. */
   private static final double COMPARISON = 0.5e-10;

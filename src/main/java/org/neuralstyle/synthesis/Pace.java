@@ -13,6 +13,9 @@ final class Pace {
   /** Evaluations over which a rate is averaged: as a history fills, they take longer. */
   private static final int WINDOW = 10;
 
+  /** After so many evaluations, of any scales, the trial of the device counts no longer. */
+  private static final double MANY = 100;
+
   private final int[] planned;
   private final int[] done;
   private final List<Effort> efforts;
@@ -23,6 +26,9 @@ final class Pace {
   private long since;
   private double secondsPerEffort = Double.NaN;
   private int measured;
+
+  /** Of all scales. */
+  private int measuredInAll;
 
   /** Seconds from the beginning of the scale to the end of its first evaluation. */
   private double opening = Double.NaN;
@@ -68,6 +74,7 @@ final class Pace {
     } else {
       double seconds = passed / efforts.get(scale).evaluation();
       measured++;
+      measuredInAll++;
       secondsPerEffort =
           measured == 1
               ? seconds
@@ -99,9 +106,9 @@ final class Pace {
 
   /** Seconds expected from now on; NaN as long as nothing is known. */
   double secondsLeft() {
-    double part = part();
-    double here = Math.max(part, (double) measured / WINDOW);
-    return leftHere() * secondsPerEffort(here) + leftLater() * secondsPerEffort(part);
+    double trust = Math.max(part(), measuredInAll / MANY);
+    double here = Math.max(trust, (double) measured / WINDOW);
+    return leftHere() * secondsPerEffort(here) + leftLater() * secondsPerEffort(trust);
   }
 
   /**
