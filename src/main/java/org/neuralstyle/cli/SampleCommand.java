@@ -61,9 +61,8 @@ final class SampleCommand extends SynthesisSubcommand {
   SynthesisResult run(
       Job job, EngineOptions options, Optional<Checkpoint> checkpoint, Console listener)
       throws IOException, InterruptedException {
-    boolean asked = options.weights() instanceof WeightsChoice.Untrained;
     try {
-      return super.run(asked ? untrained(job) : job, options, checkpoint, listener);
+      return super.run(job, options, checkpoint, listener);
     } catch (IOException e) {
       // Weights that the user named must not be replaced by others.
       if (!(options.weights() instanceof WeightsChoice.Auto)
