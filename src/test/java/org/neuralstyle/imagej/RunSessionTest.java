@@ -125,7 +125,7 @@ class RunSessionTest {
   void longRunsOfAllKindsAreForetoldAndAskedAbout() {
     assertTrue(
         seen.getProperty("forecastSeeds").matches("4 runs: about .* GB of memory and .* min"));
-    assertTrue(seen.getProperty("forecastGallery").startsWith("1 runs: about "));
+    assertTrue(seen.getProperty("forecastGallery").startsWith("1 run: about "));
     assertTrue(seen.getProperty("forecastReproduceStudy").matches("\\d\\d runs: about .* min"));
     assertTrue(
         seen.getProperty("forecastStylizeStack").matches("60 frames: about .* min"),
